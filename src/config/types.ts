@@ -1,0 +1,43 @@
+/** `.github/firstdraft.yml` of the target repository, read from its default branch. */
+export interface RepositoryConfig {
+  /** The label that asks for a draft. Default `ai-generate`. */
+  readonly label: string;
+  readonly model?: string;
+  /** Shell command that installs dependencies, or null for "nothing to install". */
+  readonly setup?: string | null;
+  /** Shell command that runs the tests. */
+  readonly test?: string;
+  /** Path of a JUnit XML report that `test` writes. */
+  readonly report?: string;
+  readonly limits: RepositoryLimits;
+  /** Globs that the change may not touch, beyond the built-in list. */
+  readonly protected: readonly string[];
+  /** `setup` (default): network while dependencies are installed. `none`: never. */
+  readonly network: "setup" | "none";
+}
+
+/** A repository may lower the operator's limits, never raise them. */
+export interface RepositoryLimits {
+  readonly usd?: number;
+  readonly turns?: number;
+  readonly minutes?: number;
+  /** Rounds of "verification failed, try again". */
+  readonly rounds?: number;
+  /** Minutes for one run of the tests. */
+  readonly testMinutes?: number;
+  /** Minutes for installing dependencies. */
+  readonly setupMinutes?: number;
+}
+
+/** The operator's settings, from the environment. */
+export interface OperatorConfig {
+  readonly label: string;
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  readonly model: string;
+  readonly anthropicBaseUrl?: string;
+  readonly sandbox: "bubblewrap" | "none";
+  /** The second of the two opt-ins that `none` needs. */
+  readonly acceptNoSandbox: boolean;
+  readonly limits: Required<RepositoryLimits>;
+}

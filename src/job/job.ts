@@ -1,0 +1,64 @@
+/** `owner/repo`, in two parts. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** Somebody on GitHub, as a webhook's `sender` says it. */
+export interface Actor {
+  readonly login: string;
+  /** GitHub's own word: `User`, `Bot`, `Organization`. */
+  readonly type: string;
+}
+
+/** The text that was approved: as it stood when the trigger happened, never as it stands later. */
+export interface IssueText {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly author: string;
+}
+
+/** What a door read from its transport: who asked for what, where. Nothing is checked yet. */
+export interface Trigger {
+  readonly door: "app" | "action" | "cli";
+  /** The webhook's delivery GUID, or one made by the door. */
+  readonly deliveryId: string;
+  /** ISO 8601, when it happened. */
+  readonly at: string;
+  readonly repository: RepositoryName & { readonly archived: boolean; readonly private: boolean };
+  readonly installationId?: number;
+  readonly actor: Actor;
+  readonly action:
+    | { readonly kind: "labeled"; readonly label: string; readonly issue: TriggerIssue }
+    | { readonly kind: "commented"; readonly comment: TriggerComment; readonly issue: TriggerIssue }
+    | { readonly kind: "dispatched"; readonly issue: TriggerIssue };
+}
+
+export interface TriggerIssue extends IssueText {
+  readonly state: "open" | "closed";
+  readonly locked: boolean;
+  readonly isPullRequest: boolean;
+}
+
+export interface TriggerComment {
+  readonly id: number;
+  readonly body: string;
+}
+
+/** One piece of work: everything a run needs to know, and nothing secret. Kept in the queue as JSON. */
+export interface Job {
+  /** `owner/repo#12` for a first attempt; the pull request's number for a regeneration. */
+  readonly key: string;
+  readonly deliveryId: string;
+  readonly requestedAt: string;
+  readonly requestedBy: Actor;
+  readonly repository: RepositoryName;
+  readonly installationId?: number;
+  readonly request:
+    | { readonly kind: "issue"; readonly issue: IssueText; readonly needsLabel: boolean }
+    | { readonly kind: "regenerate"; readonly pullRequest: number; readonly guidance: string };
+}
+
+/** `toJob`'s answer. `reason` is a stable word for logs and tests. */
+export type JobDecision = { readonly job: Job } | { readonly ignored: string };

@@ -1,0 +1,18 @@
+/** What happens in a run, told once: feeds screen, log, sticky comment and journal alike. */
+export type RunEvent =
+  | { readonly type: "step"; readonly step: Step; readonly detail?: string }
+  | { readonly type: "model-turn"; readonly turn: number; readonly usd: number | null; readonly text: string }
+  | { readonly type: "tool"; readonly name: string; readonly summary: string; readonly isError: boolean }
+  | {
+      readonly type: "suite";
+      readonly which: "base" | "baseWithTests" | "head";
+      readonly passed: number;
+      readonly failed: number;
+    }
+  | { readonly type: "verdict"; readonly round: number; readonly verdict: string; readonly reason: string }
+  | { readonly type: "notice"; readonly text: string };
+
+/** The stages of a run, in their order. */
+export type Step = "fetching" | "installing" | "reading" | "writing" | "verifying" | "publishing";
+
+export type Emit = (event: RunEvent) => void;

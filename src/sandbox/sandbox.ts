@@ -1,0 +1,59 @@
+import type { Readable, Writable } from "node:stream";
+
+/** A place where a repository's code may run: no secrets, no network unless asked, gone at the end. */
+export interface Sandbox {
+  readonly name: "bubblewrap" | "none";
+  /** The path at which commands inside see `folder` (an absolute path on this machine). */
+  inside(folder: string): string;
+  /** Hands `folder` and all in it to the user that commands run as. */
+  adopt(folder: string): Promise<void>;
+  /** Runs one command to its end. A non-zero exit is a value; only a broken sandbox throws. */
+  run(command: Command): Promise<Finished>;
+  /** Starts a long-lived command that is spoken to over stdio; `kill` ends its whole process tree. */
+  start(command: Command): Running;
+}
+
+export interface Command {
+  readonly argv: readonly [string, ...string[]];
+  /** Absolute path of the one folder that the command may change. */
+  readonly folder: string;
+  /** Where to start, relative to `folder`. Default: the folder itself. */
+  readonly cwd?: string;
+  /** Added to the clean environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default false. True only while dependencies are installed. */
+  readonly network?: boolean;
+  /** Further folders or files: seen at `inside`, read-only unless `writable`. */
+  readonly mounts?: readonly Mount[];
+  /** Milliseconds until the process tree is killed. */
+  readonly timeoutMs: number;
+  /** Bytes of output kept (head and tail); default 1 MiB. */
+  readonly outputBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface Mount {
+  readonly host: string;
+  readonly inside: string;
+  readonly writable?: boolean;
+}
+
+export interface Finished {
+  /** null when a signal ended it. */
+  readonly exitCode: number | null;
+  /** Standard output and standard error as they came, valid UTF-8, the middle cut when too long. */
+  readonly output: string;
+  readonly truncated: boolean;
+  readonly timedOut: boolean;
+  readonly cancelled: boolean;
+  readonly durationMs: number;
+}
+
+export interface Running {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves when the process has gone, however it went. */
+  readonly exited: Promise<number | null>;
+  kill(): Promise<void>;
+}

@@ -1,0 +1,16 @@
+/** One call of a tool by the model. */
+export interface ToolCall {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+export interface ToolResult {
+  readonly content: string;
+  readonly isError: boolean;
+}
+
+/** The agent's hands: one process inside the sandbox for a whole run. */
+export interface Toolbox extends AsyncDisposable {
+  /** Never throws for what the model did wrong: that is a result with `isError`. */
+  call(call: ToolCall, signal?: AbortSignal): Promise<ToolResult>;
+}

@@ -1,0 +1,88 @@
+/** `absent`: the test did not exist there, or the runner never reached it. */
+export type TestState = "passed" | "failed" | "skipped" | "absent";
+
+/** One test in the three checkouts. */
+export interface TestEvidence {
+  readonly name: string;
+  /** Path in the repository, where the runner says it. */
+  readonly file: string | null;
+  readonly base: TestState;
+  readonly baseWithTests: TestState;
+  readonly head: TestState;
+  /** First lines of the failure at `baseWithTests`, else at `head`; redacted and capped. */
+  readonly message?: string;
+}
+
+/** One test of one suite run. */
+export interface TestResult {
+  readonly name: string;
+  readonly file: string | null;
+  readonly state: Exclude<TestState, "absent">;
+  readonly message?: string;
+}
+
+export type SuiteProblem =
+  | "setup-failed"
+  | "timeout"
+  | "no-tests-ran"
+  | "runner-failed"
+  | "no-report"
+  | "report-unreadable";
+
+/** One run of a repository's tests in one clean checkout. */
+export interface SuiteRun {
+  readonly tree: string;
+  /** The command as a person would type it. */
+  readonly command: string;
+  readonly tests: readonly TestResult[];
+  readonly exitCode: number | null;
+  readonly durationMs: number;
+  /** Capped, redacted. */
+  readonly output: string;
+  /** Why the per-test results cannot be relied on, if they cannot. */
+  readonly problem?: SuiteProblem;
+}
+
+export type Verdict = "verified" | "tests-pass" | "unverified" | "failed";
+
+/** Why the verdict is what it is: a stable word, for `report/` to put into a sentence. */
+export type VerdictReason =
+  | "proved"
+  | "no-new-test"
+  | "new-test-passes-on-base"
+  | "no-test-command"
+  | "suite-unusable"
+  | "tests-broken"
+  | "new-test-fails"
+  | "still-red"
+  | "nothing-changed"
+  | "blocked-by-gate";
+
+/** A gate's remark on the change. */
+export interface Finding {
+  readonly gate: string;
+  readonly weight: "blocking" | "remark";
+  readonly file: string;
+  readonly line: number | null;
+  readonly reason: string;
+}
+
+export interface Verification {
+  readonly verdict: Verdict;
+  readonly reason: VerdictReason;
+  /** What went wrong in a suite, if that is the reason. */
+  readonly problem?: SuiteProblem;
+  /** The tree that was proved; the published tree is this one. */
+  readonly treeSha: string;
+  readonly baseTreeSha: string;
+  readonly tests: readonly TestEvidence[];
+  readonly suites: {
+    readonly base?: SuiteRun;
+    readonly baseWithTests?: SuiteRun;
+    readonly head?: SuiteRun;
+  };
+  readonly findings: readonly Finding[];
+  readonly setupCommand: string | null;
+  readonly testCommand: string | null;
+  readonly durationMs: number;
+}
