@@ -1,0 +1,43 @@
+import type { Spent, TurnEnd } from "../agent/types.ts";
+import type { ProblemCode } from "../log/problems.ts";
+import type { Verification } from "../verify/types.ts";
+
+/** A change and its proof, before anybody has seen it. */
+export interface Draft {
+  readonly verification: Verification;
+  /** The model's own account of its work; shown as such, never as evidence. */
+  readonly summary: string;
+  readonly end: TurnEnd;
+  readonly rounds: number;
+  readonly spent: Spent;
+  readonly model: string;
+  readonly modelKind: "live" | "recorded";
+  /** Things the reader has to know, e.g. hidden text that was removed. */
+  readonly notices: readonly string[];
+}
+
+export interface PullRequestRef {
+  readonly number: number;
+  readonly url: string;
+}
+
+/** How a run ended. Closed: who adds an ending has to say what is shown for it. */
+export type Outcome =
+  | {
+      readonly kind: "drafted";
+      readonly draft: Draft;
+      readonly pullRequest: PullRequestRef;
+      readonly attempt: number;
+    }
+  /** `--dry-run` and `local`: the change exists, nothing was published. */
+  | { readonly kind: "written"; readonly draft: Draft }
+  /** The model ended without a change: never green. */
+  | { readonly kind: "unchanged"; readonly draft: Omit<Draft, "verification"> }
+  /** Something expected stopped it: the catalogue's code and its two sentences. */
+  | {
+      readonly kind: "stopped";
+      readonly code: ProblemCode;
+      readonly what: string;
+      readonly fix: string;
+      readonly spent: Spent | null;
+    };
