@@ -1,0 +1,85 @@
+import { secretFormats } from "./secret-formats.ts";
+
+/** Takes secrets out of a text; `leaks` tells whether there was any. Safe to apply twice. */
+export interface Redact {
+  (text: string): string;
+  leaks(text: string): boolean;
+}
+
+const mark = "[redacted]";
+/** A run of this many characters of a known secret counts as the secret. */
+const window = 12;
+const invisible = /[\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g;
+const word = /[A-Za-z0-9+/=_%.~:-]{12,}/g;
+
+/**
+ * One redaction for every text that leaves: known values, whole or in pieces of 12 characters, plain or as base64,
+ * hex, URL encoding or reversed; and whatever has the format of a well-known token.
+ */
+export function createRedact(secrets: readonly string[]): Redact {
+  const pieces = new Set(secrets.flatMap(lines).flatMap(encodings).flatMap(windows));
+
+  const knownIn = (run: string): string => {
+    if (pieces.size === 0) return run;
+    const hit = new Uint8Array(run.length);
+    for (let i = 0; i + window <= run.length; i++) {
+      if (pieces.has(run.slice(i, i + window))) hit.fill(1, i, i + window);
+    }
+    return hit.includes(1) ? maskRuns(run, hit) : run;
+  };
+
+  const clean = (text: string): string => {
+    let result = text.replace(word, knownIn);
+    for (const format of secretFormats) result = result.replace(format, mark);
+    return result;
+  };
+
+  const redact = (text: string): string => {
+    const visible = text.replace(invisible, "");
+    // A secret split by characters that nobody sees is still a secret.
+    if (visible !== text && clean(visible) !== visible && clean(text) === text) return clean(visible);
+    return clean(text);
+  };
+  return Object.assign(redact, { leaks: (text: string) => redact(text) !== text });
+}
+
+function maskRuns(run: string, hit: Uint8Array): string {
+  let result = "";
+  for (let i = 0; i < run.length; i++) {
+    if (hit[i] === 0) result += run[i];
+    else if (i === 0 || hit[i - 1] === 0) result += mark;
+  }
+  return result;
+}
+
+/** A key file is secret line by line; short values would redact ordinary words. */
+function lines(secret: string): string[] {
+  return secret
+    .split(/\r?\n|\\n/)
+    .map((line) => line.trim())
+    .filter((line) => line.length >= window && !/^-----[A-Z ]+-----$/.test(line));
+}
+
+function encodings(secret: string): string[] {
+  const bytes = Buffer.from(secret, "utf8");
+  // A secret inside a longer base64 text may start at any of three positions.
+  const base64 = [0, 1, 2].map((offset) => {
+    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
+    return text.slice(offset === 0 ? 0 : 4, -4);
+  });
+  const hex = bytes.toString("hex");
+  return [
+    secret,
+    [...secret].reverse().join(""),
+    encodeURIComponent(secret),
+    hex,
+    hex.toUpperCase(),
+    ...base64,
+    ...base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_")),
+  ];
+}
+
+function windows(text: string): string[] {
+  const count = Math.max(0, text.length - window + 1);
+  return Array.from({ length: count }, (_, i) => text.slice(i, i + window));
+}

@@ -1,0 +1,19 @@
+/**
+ * What well-known tokens look like, by their issuers' documentation. GitHub's newer installation tokens are
+ * `ghs_<id>_<jwt>`, so dots and dashes belong to them.
+ */
+export const secretFormats: readonly RegExp[] = [
+  /\bgh[pousr]_[A-Za-z0-9_][A-Za-z0-9_.-]{19,}/g,
+  /\bgithub_pat_[A-Za-z0-9_]{22,}/g,
+  /\bsk-ant-[A-Za-z0-9_-]{16,}/g,
+  /\bsk-(?:proj-)?[A-Za-z0-9_-]{32,}/g,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+  /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g,
+  /\bnpm_[A-Za-z0-9]{36}\b/g,
+  /\bglpat-[A-Za-z0-9_-]{20,}/g,
+  /\bAIza[A-Za-z0-9_-]{35}\b/g,
+  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  /(?<=\b[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/:@]{0,100}:)[^\s/@]{3,200}(?=@)/gi,
+  /(?<=\bauthorization:\s{0,4}(?:basic|bearer|token)\s{1,4})[A-Za-z0-9+/=._~-]{8,}/gi,
+];

@@ -1,0 +1,57 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { createRedact } from "../../src/log/redact.ts";
+
+const secret = "Zq7-fake_Canary.0123456789+abc/XYZ";
+const redact = createRedact([
+  secret,
+  ["-----BEGIN RSA PRIVATE KEY-----", "MIIEowIBAAKCAQEAfakefakefake", "-----END RSA PRIVATE KEY-----"].join(
+    "\n",
+  ),
+]);
+const bytes = Buffer.from(secret);
+
+test.each([
+  ["plain", secret],
+  ["inside a word", `x${secret}y`],
+  ["base64", bytes.toString("base64")],
+  ["base64 at another offset", Buffer.from(`a${secret}bc`).toString("base64")],
+  ["base64url", bytes.toString("base64url")],
+  ["hex", bytes.toString("hex")],
+  ["upper-case hex", bytes.toString("hex").toUpperCase()],
+  ["url-encoded", encodeURIComponent(secret)],
+  ["reversed", [...secret].reverse().join("")],
+  ["its first seven characters cut", secret.slice(7)],
+  ["split by zero-width spaces", [...secret].join("\u200b")],
+  ["a line of a key", "MIIEowIBAAKCAQEAfakefakefake"],
+])("a known secret is taken out: %s", (_, text) => {
+  const result = redact(`before ${text} after`);
+  for (let i = 0; i + 12 <= text.length; i++) expect(result).not.toContain(text.slice(i, i + 12));
+  expect(result).toMatch(/^before .*\[redacted\].* after$/);
+  expect(redact.leaks(text)).toBe(true);
+});
+
+test.each([
+  ["classic token", `ghp_${"a1B2".repeat(9)}`],
+  ["installation token with a JWT", `ghs_123456_eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiIxIn0.${"s".repeat(30)}`],
+  ["fine-grained token", `github_pat_${"A1".repeat(20)}`],
+  ["model key", `sk-ant-api03-${"k".repeat(40)}`],
+  ["AWS key id", "AKIAABCDEFGHIJKLMNOP"],
+  ["JWT", `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${"x".repeat(20)}`],
+  ["password in a URL", "https://user:hunter22@example.com/x"],
+  ["authorization header", "authorization: Basic dXNlcjpwYXNzd29yZA=="],
+])("a token of a well-known format is taken out: %s", (_, text) => {
+  expect(createRedact([])(`x ${text} y`)).toContain("[redacted]");
+});
+
+test("ordinary text stays as it is, and redacting twice changes nothing", () => {
+  const text =
+    "See https://github.com/o/r/pull/12 and src/some/long-path/to_a_file.test.ts: 12345678901234567890";
+  expect(redact(text)).toBe(text);
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (a, b) => {
+      const once = redact(a + secret + b);
+      return redact(once) === once && !once.includes(secret);
+    }),
+  );
+});
