@@ -1,0 +1,66 @@
+import type { RunEvent, Step } from "../log/events.ts";
+import { money, spentLine } from "./figures.ts";
+import { code, inert } from "./inert.ts";
+import type { Outcome } from "./outcome.ts";
+import { verdictSentence } from "./sentences.ts";
+
+const steps: Record<Step, string> = {
+  fetching: "fetching the repository",
+  installing: "installing dependencies",
+  reading: "reading the repository",
+  writing: "writing the change",
+  verifying: "running the tests",
+  publishing: "publishing the draft",
+};
+
+/** The sticky comment while the job waits. */
+export function queuedComment(requestedBy: string): string {
+  return `**Queued**: ${code(requestedBy)} asked for a draft of this. It starts when the repository's turn comes.`;
+}
+
+/** The sticky comment while the run works: the step, and the money so far. */
+export function workingComment(step: Step, usd: number | null, turns: number, maxUsd: number): string {
+  const spent = turns === 0 ? "nothing spent yet" : `${money(usd)} of at most ${money(maxUsd)} spent`;
+  return `**Working**: ${steps[step]} (${spent}).`;
+}
+
+/** The sticky comment at the end: one for every way a run can end. */
+export function outcomeComment(outcome: Outcome): string {
+  if (outcome.kind === "drafted") {
+    const { draft, pullRequest } = outcome;
+    return `**Draft**: #${pullRequest.number}, attempt ${outcome.attempt}.\n\n${verdictSentence(draft.verification)}\n\n${spentLine(draft.spent)}`;
+  }
+  if (outcome.kind === "written")
+    return `${verdictSentence(outcome.draft.verification)}\n\n${spentLine(outcome.draft.spent)}`;
+  if (outcome.kind === "unchanged") {
+    const words = inert(outcome.draft.summary, 1500);
+    return `**No change**: the model ended without changing a file, so there is no pull request.\n\n${words}\n\n${spentLine(outcome.draft.spent)}`;
+  }
+  const spent = outcome.spent === null || outcome.spent.turns === 0 ? "" : `\n\n${spentLine(outcome.spent)}`;
+  return `**Stopped**: ${inert(outcome.what)}\n\n${inert(outcome.fix)}${spent}`;
+}
+
+/** One line of progress for a screen or a log, or null for what is not worth a line. */
+export function progressLine(event: RunEvent): string | null {
+  switch (event.type) {
+    case "step":
+      return `${steps[event.step]}${event.detail === undefined ? "" : `: ${event.detail}`}`;
+    case "model-turn":
+      return `turn ${event.turn} (${money(event.usd)})${event.text === "" ? "" : `: ${firstLine(event.text)}`}`;
+    case "tool":
+      return `  ${event.isError ? "✗" : "·"} ${event.name} ${firstLine(event.summary)}`;
+    case "suite":
+      return `  ${suites[event.which]}: ${event.passed} passed, ${event.failed} failed`;
+    case "verdict":
+      return `round ${event.round}: ${event.verdict} (${event.reason})`;
+    case "notice":
+      return `note: ${event.text}`;
+  }
+}
+
+const suites = { base: "base", baseWithTests: "base + new tests", head: "result" } as const;
+
+function firstLine(text: string): string {
+  const line = text.trim().split("\n", 1)[0] ?? "";
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+}

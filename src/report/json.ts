@@ -1,0 +1,51 @@
+import type { Verification } from "../verify/types.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** `evidence.json` and `--json`: names here are an interface that others rely on. */
+export function verificationJson(
+  verification: Verification,
+  costUsd: number | null,
+): Record<string, unknown> {
+  const { tests, findings, suites, ...rest } = verification;
+  return {
+    verdict: rest.verdict,
+    reason: rest.reason,
+    ...(rest.problem === undefined ? {} : { problem: rest.problem }),
+    evidence: {
+      tests,
+      suites,
+      setupCommand: rest.setupCommand,
+      testCommand: rest.testCommand,
+      baseTreeSha: rest.baseTreeSha,
+      durationMs: rest.durationMs,
+    },
+    findings,
+    costUsd,
+    treeSha: rest.treeSha,
+  };
+}
+
+/** One object for one run; a run without a change has the verdict `null`, never a green one. */
+export function outcomeJson(outcome: Outcome): Record<string, unknown> {
+  if (outcome.kind === "stopped") {
+    const { code, what, fix, spent } = outcome;
+    return { ...nothing, outcome: "stopped", reason: code, message: what, fix, costUsd: spent?.usd ?? null };
+  }
+  const { draft } = outcome;
+  const run = {
+    model: draft.model,
+    spent: draft.spent,
+    rounds: draft.rounds,
+    end: draft.end.kind,
+    notices: draft.notices,
+  };
+  if (outcome.kind === "unchanged") {
+    return { ...nothing, outcome: "unchanged", reason: "nothing-changed", costUsd: draft.spent.usd, run };
+  }
+  const { verification } = outcome.draft;
+  const json = { outcome: outcome.kind, ...verificationJson(verification, draft.spent.usd), run };
+  if (outcome.kind === "written") return json;
+  return { ...json, pullRequest: outcome.pullRequest, attempt: outcome.attempt };
+}
+
+const nothing = { verdict: null, evidence: { tests: [] }, findings: [], treeSha: null };

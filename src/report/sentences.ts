@@ -1,0 +1,57 @@
+import type { TurnEnd } from "../agent/types.ts";
+import type { SuiteProblem, Verdict, VerdictReason, Verification } from "../verify/types.ts";
+
+/** The verdict as a person reads it: the first word of every title, comment and check run. */
+export const verdictName: Record<Verdict, string> = {
+  verified: "Verified",
+  "tests-pass": "Tests pass",
+  unverified: "Unverified",
+  failed: "Failed",
+};
+
+const reasons: Record<VerdictReason, string> = {
+  proved: "a test fails on the base, passes here, and nothing that passed before broke.",
+  "no-new-test": "the suite is green, but the change adds no test, so nothing proves it.",
+  "new-test-passes-on-base":
+    "the suite is green, but the new tests pass without the change too, so nothing proves it.",
+  "no-test-command": "no way to run tests was found in this repository.",
+  "suite-unusable": "the tests of this repository could not be run.",
+  "tests-broken": "tests that passed before fail here.",
+  "new-test-fails": "a new test does not pass.",
+  "still-red": "the tests cannot be run with this change, though they can without it.",
+  "nothing-changed": "the change is empty.",
+  "blocked-by-gate": "the change makes tests weaker, so passing them proves nothing.",
+};
+
+const problems: Record<SuiteProblem, string> = {
+  "setup-failed": "Installing the dependencies failed.",
+  timeout: "The tests did not end within their time limit.",
+  "no-tests-ran": "The test command ended without running a single test.",
+  "runner-failed": "The test command's exit code contradicts its report.",
+  "no-report": "The test command left no report, so single tests cannot be told apart.",
+  "report-unreadable": "The test command's report could not be read.",
+};
+
+/** One sentence: the verdict and why. */
+export function verdictSentence(verification: Verification): string {
+  const why = reasons[verification.reason];
+  const problem = verification.problem === undefined ? "" : ` ${problems[verification.problem]}`;
+  return `**${verdictName[verification.verdict]}**: ${why}${problem}`;
+}
+
+/** One sentence on how the model's work ended, where the reader has to know; else null. */
+export function endSentence(end: TurnEnd): string | null {
+  if (end.kind === "budget")
+    return `The run stopped at its limit (${limitName[end.limit]}); this is the best state it had reached.`;
+  if (end.kind === "looping")
+    return "The model repeated itself and was stopped; this is the state it had reached.";
+  if (end.kind === "cut-off")
+    return "The model's replies were cut off at their maximum length; this is the state it had reached.";
+  if (end.kind === "malformed")
+    return "The model made calls that could not be understood; this is the state it had reached.";
+  if (end.kind === "unknown-stop")
+    return "The model stopped for a reason this version does not know; this is the state it had reached.";
+  return null;
+}
+
+const limitName = { usd: "money", turns: "turns", minutes: "time", tokens: "tokens" } as const;

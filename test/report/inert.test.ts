@@ -1,0 +1,70 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { Nodes } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { cell, code, inert } from "../../src/report/inert.ts";
+
+test.each([
+  ["an image", "![x](https://evil.example/p.png)", "`https://evil.example/p.png`"],
+  ["a link", "see [docs](https://evil.example/)", "see docs `https://evil.example/`"],
+  ["a bare URL", "go to https://evil.example/x now", "go to `https://evil.example/x` now"],
+  ["an autolink", "<https://evil.example/x>", "`https://evil.example/x` `https://evil.example/x`"],
+  ["a mention", "ping @octocat and @org/team", "ping `@octocat` and `@org/team`"],
+  [
+    "a closing keyword",
+    "closes #999, fixes other/repo#7, GH-5",
+    "closes `#999`, fixes `other/repo#7`, `GH-5`",
+  ],
+  ["HTML", "a <img src=x onerror=y> b", "a `<img src=x onerror=y>` b"],
+  ["a comment", "<!-- firstdraft:issue-1 -->", "`<!-- firstdraft:issue-1 -->`"],
+  ["a reference definition", "[a]: https://evil.example", "`https://evil.example`"],
+  ["terminal codes", "\u001b[31mred\u001b[0m", "red"],
+])("%s in a model's words does nothing", (_, given, expected) => {
+  expect(inert(given)).toBe(expected);
+});
+
+test("ordinary Markdown stays readable", () => {
+  const text = "Adds **carry** to `add()`.\n\n- one\n- two\n\n```js\nconst a = b < c;\n```";
+  expect(inert(text)).toBe(text);
+});
+
+test("whatever the text, no mention, image, raw HTML or bare link is left outside of code", () => {
+  const piece = fc.constantFrom(
+    "@octocat",
+    "<b>",
+    "![a](b)",
+    "`",
+    "\\",
+    "\n",
+    " ",
+    "https://e.example",
+    "[",
+    "](",
+    "#9",
+    "*",
+    "~~~",
+    "text",
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const nodes = all(fromMarkdown(inert(pieces.join(""))));
+      expect(
+        nodes.map((node) => node.type).filter((type) => /html|image|link|definition/i.test(type)),
+      ).toEqual([]);
+      const prose = nodes.map((node) => (node.type === "text" ? node.value : "")).join("\n");
+      expect(prose).not.toMatch(/(^|\W)@octocat|https:\/\/|#9/m);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("foreign text as code stays one piece of code, in a table too", () => {
+  expect(code("a `b` c")).toBe("``a `b` c``");
+  expect(code("`x`")).toBe("`` `x` ``");
+  expect(cell("a|b\nc")).toBe("`a\\|b c`");
+  expect(code("x".repeat(500), 10)).toBe("`xxxxxxxxx…`");
+});
+
+function all(node: Nodes): Nodes[] {
+  return [node, ...("children" in node ? node.children.flatMap(all) : [])];
+}
