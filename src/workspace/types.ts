@@ -21,3 +21,20 @@ export interface FileChange {
   readonly addedLines: number;
   readonly deletedLines: number;
 }
+
+/** One file of a tree; submodules are not files. */
+export interface TreeFile {
+  readonly path: string;
+  /** `100644`, `100755` or `120000`. */
+  readonly mode: string;
+  /** Blob SHA. */
+  readonly blob: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** A path that was left out of the change, and why. */
+export interface Dropped {
+  readonly path: string;
+  readonly reason: "protected" | "symlink" | "submodule";
+}

@@ -1,0 +1,66 @@
+import { simpleGit } from "simple-git";
+import { Problem } from "../log/problem.ts";
+import { gitEnvironment } from "./environment.ts";
+
+export interface GitCall {
+  readonly gitDir: string;
+  /** Where the process starts; default the git directory, so that nothing is ever found by walking up. */
+  readonly cwd?: string;
+  /** Added to the clean environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string | Buffer;
+  readonly signal?: AbortSignal | undefined;
+  /** Stands in for a Problem's sentence; what must not be seen is already gone from `text`. */
+  readonly explain?: (text: string) => Problem | undefined;
+  /** Values that no error may show. */
+  readonly secrets?: readonly string[];
+}
+
+/**
+ * Runs git and returns its standard output as bytes. Throws a Problem when git fails, and the signal's reason when it
+ * was aborted.
+ */
+export async function git(args: readonly string[], call: GitCall): Promise<Buffer> {
+  call.signal?.throwIfAborted();
+  const env: Record<string, string> = { ...gitEnvironment(call.gitDir), ...call.env };
+  const chunks: Buffer[] = [];
+  const client = simpleGit({
+    baseDir: call.cwd ?? call.gitDir,
+    allowEnvironment: Object.keys(env).filter((name) => name.startsWith("GIT_")),
+    unsafe: { allowUnsafeAskPass: true, allowUnsafeConfigPaths: true, allowUnsafeConfigEnvCount: true },
+    // an exit is not yet the end of the output
+    completion: { onClose: true, onExit: false },
+    errors: (error, result) => error ?? (result.exitCode === 0 ? undefined : new Error("git failed")),
+    ...(call.input === undefined ? {} : { input: () => call.input }),
+    ...(call.signal ? { abort: call.signal } : {}),
+  })
+    .env(env)
+    .outputHandler((_command, stdout, stderr) => {
+      stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+      // simple-git holds back a command that printed nothing for 50 ms
+      stdout.once("end", () => stderr.emit("data", Buffer.alloc(0)));
+    });
+  try {
+    await client.raw([...args]);
+  } catch (error) {
+    call.signal?.throwIfAborted();
+    throw explained(error, call);
+  }
+  return Buffer.concat(chunks);
+}
+
+function explained(error: unknown, call: GitCall): Error {
+  let text = error instanceof Error ? error.message : String(error);
+  for (const secret of call.secrets ?? []) text = text.replaceAll(secret, "***");
+  if (/ENOENT/.test(text) && /spawn git/.test(text)) return new Problem("git-missing");
+  if (/No space left on device|Disk quota exceeded|ENOSPC/i.test(text)) return new Problem("disk-full");
+  return call.explain?.(text) ?? new Problem("git-failed", { message: firstComplaint(text) });
+}
+
+/** The line of git's output that says what is wrong. */
+function firstComplaint(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  const line =
+    lines.find((line) => /^(fatal|error):/.test(line)) ?? lines.find((line) => line !== "") ?? "git failed";
+  return line.slice(0, 300);
+}
