@@ -1,0 +1,34 @@
+import type { Correction, Forward } from "../exchange.ts";
+import type { Identities } from "../identities.ts";
+import { learnTokens, unknownToken, userOfInstallation } from "./callers.ts";
+import { checkRuns } from "./checks.ts";
+import { committedByGitHub, emptyRepository } from "./commits.ts";
+import { tooLong } from "./lengths.ts";
+import { permission } from "./permission.ts";
+import { currentHead, draftStays, issueOfPullRequest, openOnce } from "./pull-requests.ts";
+
+/** emulate, behaving as GitHub does in all that is asked of it here. `appIds`: by installation. */
+export function correct(
+  emulate: Forward,
+  identities: Identities,
+  appIds: ReadonlyMap<number, number>,
+): Forward {
+  const corrections: Correction[] = [
+    unknownToken(identities),
+    userOfInstallation(identities),
+    learnTokens(identities, appIds),
+    tooLong,
+    emptyRepository,
+    permission,
+    committedByGitHub(identities),
+    checkRuns(identities),
+    issueOfPullRequest,
+    openOnce,
+    draftStays,
+    currentHead,
+  ];
+  return corrections.reduceRight<Forward>(
+    (next, correction) => (request) => correction(request, next),
+    emulate,
+  );
+}

@@ -1,0 +1,27 @@
+import { type Correction, refusal } from "../exchange.ts";
+import type { Identities } from "../identities.ts";
+
+/** emulate takes an unknown token for its first user's; GitHub refuses it. */
+export const unknownToken =
+  (identities: Identities): Correction =>
+  async (request, forward) =>
+    identities.of(request.headers).kind === "unknown" ? refusal(401, "Bad credentials") : forward(request);
+
+/** emulate answers an installation with the account that installed it; for GitHub an App is no user. */
+export const userOfInstallation =
+  (identities: Identities): Correction =>
+  async (request, forward) =>
+    request.path === "/user" && identities.of(request.headers).kind === "installation"
+      ? refusal(403, "Resource not accessible by integration")
+      : forward(request);
+
+/** Not a correction: the tokens that are made here are known from then on. */
+export const learnTokens =
+  (identities: Identities, appIds: ReadonlyMap<number, number>): Correction =>
+  async (request, forward) => {
+    const response = await forward(request);
+    const installation = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(request.path)?.[1];
+    const appId = appIds.get(Number(installation));
+    if (response.status === 201 && appId) identities.learn(response.body.token, appId);
+    return response;
+  };
