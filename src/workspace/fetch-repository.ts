@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { RepositoryName } from "../job/job.ts";
@@ -44,6 +45,7 @@ export async function fetchRepository(options: FetchOptions): Promise<Repository
   const refspec = `+refs/heads/${branch}:${trackingRef}`;
   await git([...slow, "fetch", ...quiet, "--no-auto-maintenance", url.href, refspec], remote).catch(
     async (error) => {
+      if (deadline.aborted) throw new Problem("git-unreachable", { repository: label(name) });
       if (!(error instanceof Problem) || error.code !== "branch-missing") throw error;
       const heads = await git([...slow, "ls-remote", url.href], remote);
       throw heads.length === 0
@@ -75,7 +77,7 @@ async function prepare(cache: string): Promise<string> {
 }
 
 async function remember(cache: string, commit: string): Promise<void> {
-  const draft = join(cache, `previous.${process.pid}.${Date.now()}`);
+  const draft = join(cache, `previous-${randomUUID()}`);
   await writeFile(draft, `${commit}\n`);
   await rename(draft, join(cache, "previous"));
 }

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { simpleGit } from "simple-git";
 import { Problem } from "../log/problem.ts";
 import { gitEnvironment } from "./environment.ts";
@@ -39,6 +40,14 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
       stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
       // simple-git holds back a command that printed nothing for 50 ms
       stdout.once("end", () => stderr.emit("data", Buffer.alloc(0)));
+      // git's transport outlives a killed git until it stalls: do not wait for its end of the pipes
+      call.signal?.addEventListener(
+        "abort",
+        () => [stdout, stderr].map((out) => (out as Readable).destroy()),
+        {
+          once: true,
+        },
+      );
     });
   try {
     await client.raw([...args]);

@@ -11,7 +11,7 @@ export async function readFile(
   path: string,
   maxBytes = 1024 * 1024,
 ): Promise<string | null> {
-  if (/[\n\0]/.test(path)) return null;
+  if (/[\n\0]|(^|\/)\.{0,2}(\/|$)/.test(path)) return null;
   const call = { gitDir: repository.gitDir, input: `${tree}:${path}\n` };
   const header = (await git(["cat-file", "--batch-check", "--follow-symlinks"], call)).toString();
   const blob = /^([0-9a-f]{40,64}) blob \d+\n$/.exec(header)?.[1];

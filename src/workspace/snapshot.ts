@@ -1,8 +1,8 @@
-import { lstat } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, realpath } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Problem } from "../log/problem.ts";
 import { workTree } from "./checkout.ts";
-import { git } from "./git.ts";
+import { type GitCall, git } from "./git.ts";
 import type { Repository } from "./types.ts";
 
 /** What one change may hold; more is a mistake (a build, a data set, a cache), not a first draft. */
@@ -23,30 +23,57 @@ export async function snapshot(
   options: SnapshotOptions = {},
 ): Promise<string> {
   const call = workTree(repository, folder);
-  // a submodule is a folder like any other here, so its entry stays as it is
-  const listed = await git(
-    ["ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard"],
+  const { gone, written } = await differing(folder, call);
+  if (options.since !== undefined) requireWithinLimits(gone.length + written.length, written);
+  await updateIndex(call, ["--force-remove"], gone);
+  await updateIndex(
     call,
+    ["--add", "--replace"],
+    written.map(({ path }) => path),
   );
-  const paths = [...new Set(listed.toString().split("\0"))].filter(
-    (path) => path !== "" && !path.endsWith("/"),
-  );
-  if (options.since !== undefined) await requireWithinLimits(folder, paths);
-  if (paths.length > 0) {
-    const input = `${paths.join("\0")}\0`;
-    await git(["update-index", "--add", "--remove", "--replace", "--ignore-submodules", "-z", "--stdin"], {
-      ...call,
-      input,
-    });
-  }
   return (await git(["write-tree"], call)).toString().trim();
 }
 
-async function requireWithinLimits(folder: string, paths: readonly string[]): Promise<void> {
-  if (paths.length > changeLimits.files)
-    throw new Problem("change-too-many-files", { files: paths.length, limit: changeLimits.files });
-  for (const path of paths) {
-    const size = (await lstat(join(folder, path)).catch(() => null))?.size ?? 0;
-    if (size > changeLimits.fileBytes) throw new Problem("change-file-too-large", { path, size });
+interface Written {
+  readonly path: string;
+  readonly size: number;
+}
+
+/** The paths that are not in the folder as they are in its index. A folder in a file's place is a file that is gone. */
+async function differing(folder: string, call: GitCall): Promise<{ gone: string[]; written: Written[] }> {
+  const listing = ["ls-files", "-z", "-t", "--modified", "--deleted", "--others", "--exclude-standard"];
+  const statWithin = statIn(await realpath(folder));
+  const gone = new Set<string>();
+  const written = new Map<string, Written>();
+  for (const entry of (await git(listing, call)).toString().split("\0")) {
+    const [tag, path] = [entry.slice(0, 1), entry.slice(2)];
+    if (path === "" || path.endsWith("/")) continue; // "nested/" is a repository of its own
+    const stat = tag === "R" ? null : await statWithin(path);
+    if (stat === null || stat.isDirectory()) gone.add(path);
+    else written.set(path, { path, size: stat.size });
   }
+  return { gone: [...gone], written: [...written.values()].filter(({ path }) => !gone.has(path)) };
+}
+
+/** What is at a path of `root`, null if nothing is, or if a symlink among its folders leads elsewhere. */
+function statIn(root: string) {
+  const folders = new Map<string, Promise<string | null>>();
+  return async (path: string) => {
+    const folder = dirname(join(root, path));
+    const real = folders.get(folder) ?? realpath(folder).catch(() => null);
+    folders.set(folder, real);
+    return (await real) === folder ? lstat(join(root, path)).catch(() => null) : null;
+  };
+}
+
+async function updateIndex(call: GitCall, flags: readonly string[], paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
+  await git(["update-index", ...flags, "-z", "--stdin"], { ...call, input: `${paths.join("\0")}\0` });
+}
+
+function requireWithinLimits(files: number, written: readonly Written[]): void {
+  if (files > changeLimits.files)
+    throw new Problem("change-too-many-files", { files, limit: changeLimits.files });
+  const large = written.find(({ size }) => size > changeLimits.fileBytes);
+  if (large) throw new Problem("change-file-too-large", { ...large });
 }
