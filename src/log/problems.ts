@@ -32,6 +32,53 @@ export const problems = {
     () => "bubblewrap (bwrap) is not installed, so generated code has nowhere safe to run.",
     () => "Install it: apt-get install bubblewrap (Debian, Ubuntu) or dnf install bubblewrap (Fedora).",
   ),
+  "sandbox-platform": entry(
+    "infrastructure",
+    ({ platform }) => `The sandbox needs Linux on x86_64 or aarch64; this is ${platform}.`,
+    () =>
+      "Run firstdraft on such a machine, for example in a virtual machine or a GitHub-hosted Ubuntu runner.",
+  ),
+  "sandbox-too-old": entry(
+    "infrastructure",
+    () => "The installed bubblewrap is older than 0.8.0 and cannot close the sandbox completely.",
+    () =>
+      "Install bubblewrap 0.8.0 or newer (Debian 12, Ubuntu 24.04 and Fedora have it); bwrap --version shows yours.",
+  ),
+  "sandbox-userns-blocked": entry(
+    "infrastructure",
+    () => "This machine does not let an unprivileged user make the namespaces that the sandbox is built of.",
+    () =>
+      "Allow them: sysctl -w user.max_user_namespaces=15000 and, where it exists, sysctl -w kernel.unprivileged_userns_clone=1; in a container also add --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined.",
+  ),
+  "sandbox-apparmor": entry(
+    "infrastructure",
+    () =>
+      "AppArmor keeps unprivileged users on this machine from making namespaces (the default since Ubuntu 23.10).",
+    () =>
+      "Lift that restriction: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (until the next start; a file in /etc/sysctl.d keeps it).",
+  ),
+  "sandbox-tool-missing": entry(
+    "infrastructure",
+    ({ program }) =>
+      `The program ${program}, which root needs to show its toolchains to the sandbox, is not installed.`,
+    () => "Install util-linux, mount and bash, or run firstdraft as an ordinary user.",
+  ),
+  "sandbox-screen": entry(
+    "infrastructure",
+    ({ folder }) => `The toolchains under ${folder} cannot be shown to the sandbox: root may not mount here.`,
+    () => "Run firstdraft as an ordinary user, or give the container it runs in the capability SYS_ADMIN.",
+  ),
+  "sandbox-failed": entry(
+    "infrastructure",
+    ({ message }) => `The sandbox did not start a command: ${message}.`,
+    () => "firstdraft doctor shows which part of the sandbox does not work on this machine.",
+  ),
+  "sandbox-none-not-accepted": entry(
+    "use",
+    () => "The sandbox is switched off, but it was not said that this is accepted.",
+    () =>
+      "Set FIRSTDRAFT_SANDBOX=bubblewrap, or also FIRSTDRAFT_ACCEPT_NO_SANDBOX=true if generated code may do anything on this machine.",
+  ),
   "git-missing": entry(
     "infrastructure",
     () => "git is not installed, or not on the PATH.",
@@ -108,6 +155,117 @@ export const problems = {
     "stopped",
     ({ path, size }) => `The change holds ${path} with ${size} bytes; a draft's file may have 20 MB.`,
     () => "If it is build output, add it to .gitignore.",
+  ),
+  "price-unknown": entry(
+    "use",
+    ({ model, tokens }) =>
+      `The price of ${model} is not known, so the limit in dollars does not hold; ${tokens} output tokens are the limit.`,
+    () => "State the price of its input and output tokens, or choose a model whose price is known.",
+  ),
+  "journal-unreadable": entry(
+    "use",
+    ({ path, why }) => `The journal ${path} cannot be read: ${why}.`,
+    () => "Give the journal.jsonl of a run of this version of firstdraft.",
+  ),
+  "journal-exhausted": entry(
+    "stopped",
+    ({ replies }) => `The record ends after ${replies} replies, but the run asks for another.`,
+    () => "The record is of an unfinished run, or the repository differs from the recorded one.",
+  ),
+  "data-dir-locked": entry(
+    "infrastructure",
+    ({ dir, pid }) => `The data folder ${dir} is in use by another firstdraft (process ${pid}).`,
+    () =>
+      "Stop that one first, give this one its own DATA_DIR, or let both share a PostgreSQL by DATABASE_URL.",
+  ),
+  "data-dir-unusable": entry(
+    "infrastructure",
+    ({ dir, why }) => `The data folder ${dir} cannot be used: ${why}.`,
+    () => "Make it writable for this user, or set DATA_DIR to a folder that is.",
+  ),
+  "database-unreachable": entry(
+    "infrastructure",
+    ({ why }) => `The database of DATABASE_URL cannot be opened: ${why}.`,
+    () => "Start PostgreSQL, correct DATABASE_URL, or unset it to keep the queue in DATA_DIR.",
+  ),
+  "app-variable-missing": entry(
+    "use",
+    ({ name }) => `The environment variable ${name} is not set, and the App cannot start without it.`,
+    () => "Set it: `app.yml` and the README say where on the App's settings page its value stands.",
+  ),
+  "app-variable-invalid": entry(
+    "use",
+    ({ name, why }) => `The environment variable ${name} cannot be used: ${why}.`,
+    () => "Correct it: the README says what it has to hold.",
+  ),
+  "app-refused": entry(
+    "use",
+    ({ status, host }) => `${host} does not accept this App's key (status ${status}).`,
+    () =>
+      "Check that APP_ID and PRIVATE_KEY belong to the same App, that GHE_HOST is right, and that the clock is.",
+  ),
+  "port-unusable": entry(
+    "infrastructure",
+    ({ address, why }) => `Cannot listen on ${address}: ${why}.`,
+    () => "Stop what listens there, or set PORT (and HOST) to something else.",
+  ),
+  "github-token": entry(
+    "infrastructure",
+    () => "GitHub does not accept the token.",
+    () =>
+      "It may have expired, or the App was suspended or uninstalled: give a new token, or install the App again.",
+  ),
+  "github-forbidden": entry(
+    "infrastructure",
+    ({ repository, request, said }) => `GitHub does not allow this in ${repository} (${request}: ${said}).`,
+    () => "Give the token or the App the permissions that the README lists.",
+  ),
+  "github-not-found": entry(
+    "stopped",
+    ({ repository, request }) => `GitHub does not find this in ${repository} (${request}).`,
+    () => "It was deleted or moved, or the token or the App cannot see it.",
+  ),
+  "github-refused": entry(
+    "stopped",
+    ({ repository, request, status, said }) =>
+      `GitHub refused this in ${repository} (${request}: ${status} ${said}).`,
+    () => "Look whether a rule of the repository is in the way, then try again.",
+  ),
+  "github-rate-limit": entry(
+    "infrastructure",
+    ({ minutes }) => `GitHub's limit of requests is used up for another ${minutes} min.`,
+    () => "Try again then.",
+  ),
+  "github-unavailable": entry(
+    "infrastructure",
+    ({ status, request }) => `GitHub failed (${request}: ${status}), also when asked again.`,
+    () => "Look at githubstatus.com and try again later.",
+  ),
+  "github-unreachable": entry(
+    "infrastructure",
+    ({ request }) => `GitHub could not be reached (${request}).`,
+    () => "Check the network, GHE_HOST or GITHUB_API_URL, and try again.",
+  ),
+  "repository-archived": entry(
+    "stopped",
+    ({ repository }) => `The repository ${repository} is archived, so nothing can be written to it.`,
+    () => "Unarchive it first.",
+  ),
+  "branch-moved": entry(
+    "stopped",
+    ({ branch, head }) => `The branch ${branch} stands on a commit that firstdraft did not make (${head}).`,
+    () => "Nothing was overwritten: keep that work elsewhere and delete the branch, or go on by hand.",
+  ),
+  "pull-request-foreign": entry(
+    "stopped",
+    ({ number, branch, author }) =>
+      `Pull request #${number} from ${branch} was opened by ${author}, not by firstdraft.`,
+    () => "Close it or rename its branch, then ask again.",
+  ),
+  "tree-mismatch": entry(
+    "infrastructure",
+    ({ built, proved }) => `GitHub built the tree ${built}, but ${proved} is the one that was proved.`,
+    () => "Nothing was published; try again.",
   ),
 };
 

@@ -37,7 +37,7 @@ export async function listen(behind: Promise<Behind>): Promise<{ server: Server;
 
 async function answer(behind: Behind, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, search } = new URL(request.url ?? "/", "http://stand-in");
-  const path = pathname.replace(/^\/api\/v3(?=\/|$)/, "") || "/";
+  const path = pathname.replace(/^\/api(\/v3(?=\/|$)|(?=\/graphql$))/, "") || "/";
   const method = request.method ?? "GET";
   const git = parseGitPath(path, search);
   const body = git ? undefined : parseBody(await read(request));

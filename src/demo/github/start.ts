@@ -71,6 +71,12 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
     if (!id) throw new Error(`not installed at ${login}`);
     return id;
   };
+  const installationToken = async (issuer: number, installation: number): Promise<string> => {
+    const path = `/app/installations/${installation}/access_tokens`;
+    const { status, body } = await speak(api, signedBy(key, issuer))("POST", path, {});
+    if (status !== 201) throw new Error(`no token: ${status} ${JSON.stringify(body)}`);
+    return body.token;
+  };
   let closing: Promise<void> | undefined;
   const close = async () => {
     webhooks.close();
@@ -90,12 +96,8 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
     webhookSecret: secret,
     installationId: (login) => numberOf(installations, login),
     token: (login) => identities.tokenOf(login),
-    async actionsToken(login) {
-      const path = `/app/installations/${numberOf(workflows, login)}/access_tokens`;
-      const { status, body } = await speak(api, signedBy(key, actionsAppId))("POST", path, {});
-      if (status !== 201) throw new Error(`no token: ${status} ${JSON.stringify(body)}`);
-      return body.token;
-    },
+    appToken: (login) => installationToken(appId, numberOf(installations, login)),
+    actionsToken: (login) => installationToken(actionsAppId, numberOf(workflows, login)),
     remoteUrl: (login, name) => `${url}/${login}/${name}.git`,
     async gitDir(login, name) {
       const mirror = mirrorOf(`${login}/${name}`);

@@ -123,6 +123,8 @@ export interface LocalGitHub extends AsyncDisposable {
   installationId(owner?: string): number;
   /** A personal token of a user. */
   token(login: string): string;
+  /** An installation token of the App, with all its permissions. */
+  appToken(owner?: string): Promise<string>;
   /** What a workflow gets as GITHUB_TOKEN: an installation token of `github-actions[bot]`. */
   actionsToken(owner?: string): Promise<string>;
   remoteUrl(owner: string, name: string): string;

@@ -1,6 +1,6 @@
 import type { Correction, Forward } from "../exchange.ts";
 import type { Identities } from "../identities.ts";
-import { learnTokens, unknownToken, userOfInstallation } from "./callers.ts";
+import { learnTokens, unknownToken, userOfInstallation, viewer } from "./callers.ts";
 import { checkRuns } from "./checks.ts";
 import { committedByGitHub, emptyRepository } from "./commits.ts";
 import { tooLong } from "./lengths.ts";
@@ -16,6 +16,7 @@ export function correct(
   const corrections: Correction[] = [
     unknownToken(identities),
     userOfInstallation(identities),
+    viewer(identities),
     learnTokens(identities, appIds),
     tooLong,
     emptyRepository,

@@ -15,6 +15,23 @@ export const userOfInstallation =
       ? refusal(403, "Resource not accessible by integration")
       : forward(request);
 
+/** emulate has no GraphQL; this is the one question that REST has no answer to, for an App. */
+export const viewer =
+  (identities: Identities): Correction =>
+  async (request, forward) => {
+    const isQuestion =
+      request.path === "/graphql" && /^\s*\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*$/.test(request.body?.query);
+    const identity = identities.of(request.headers);
+    if (!isQuestion || (identity.kind !== "user" && identity.kind !== "installation"))
+      return forward(request);
+    const login = identity.kind === "user" ? identity.login : `${identity.slug}[bot]`;
+    return {
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: { data: { viewer: { login } } },
+    };
+  };
+
 /** Not a correction: the tokens that are made here are known from then on. */
 export const learnTokens =
   (identities: Identities, appIds: ReadonlyMap<number, number>): Correction =>

@@ -1,0 +1,83 @@
+import { Problem } from "../log/problem.ts";
+import type { GitHubAccess } from "./access.ts";
+
+/** What Octokit throws (`RequestError`), without the class: two versions of it may be at work in one process. */
+interface RequestError extends Error {
+  readonly status: number;
+  readonly request?: { readonly method?: string; readonly url?: string };
+  /** Absent where no answer came at all. */
+  readonly response?: {
+    readonly headers: Readonly<Record<string, string | number | undefined>>;
+    readonly data?: unknown;
+  };
+}
+
+/** The HTTP status that a request failed with, or null if it was no request that failed. */
+export function statusOf(error: unknown): number | null {
+  return isRequestError(error) ? error.status : null;
+}
+
+/** Runs `work`; what GitHub refuses in it becomes a problem of the catalogue. */
+export async function orProblem<T>({ repository }: Pick<GitHubAccess, "repository">, work: () => Promise<T>) {
+  try {
+    return await work();
+  } catch (error) {
+    throw isRequestError(error) ? problemOf(error, `${repository.owner}/${repository.repo}`) : error;
+  }
+}
+
+function problemOf(error: RequestError, repository: string): Problem {
+  const { status, response } = error;
+  const said = response ? messageOf(response.data) : error.message;
+  const details = { repository, status, said, request: requestOf(error) };
+  const options = { cause: error };
+  const wait = rateLimitWait(error, said);
+  if (wait !== null)
+    return new Problem("github-rate-limit", { ...details, minutes: Math.ceil(wait / 60) }, options);
+  if (!response) return new Problem("github-unreachable", details, options);
+  if (status >= 500) return new Problem("github-unavailable", details, options);
+  if (status === 401) return new Problem("github-token", details, options);
+  if (status === 409 && /empty/i.test(said)) return new Problem("repository-empty", details, options);
+  if (status === 403 && /archived/i.test(said)) return new Problem("repository-archived", details, options);
+  if (status === 403) return new Problem("github-forbidden", details, options);
+  if (status === 404 || status === 410) return new Problem("github-not-found", details, options);
+  return new Problem("github-refused", details, options);
+}
+
+/**
+ * Seconds to wait, or null if no limit was met.
+ * Source: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+function rateLimitWait({ status, response }: RequestError, said: string): number | null {
+  if (!response || (status !== 403 && status !== 429)) return null;
+  const {
+    "retry-after": after,
+    "x-ratelimit-remaining": remaining,
+    "x-ratelimit-reset": reset,
+  } = response.headers;
+  if (after !== undefined) return Number(after);
+  if (String(remaining) === "0") return Math.max(0, Number(reset) - Date.now() / 1000);
+  return status === 429 || /rate limit/i.test(said) ? 60 : null;
+}
+
+/** GitHub's own words: the message and, for a validation error, what exactly was invalid. */
+export function messageOf(data: unknown): string {
+  const { message, errors } = (data ?? {}) as { message?: unknown; errors?: unknown };
+  const details = Array.isArray(errors) ? errors.map(detailOf).filter(Boolean) : [];
+  return [message, ...details].filter((part) => typeof part === "string").join("; ");
+}
+
+function detailOf(error: unknown): string {
+  if (typeof error === "string") return error;
+  const { message, field, code } = (error ?? {}) as Record<string, unknown>;
+  return String(message ?? [field, code].filter(Boolean).join(" "));
+}
+
+function requestOf({ request }: RequestError): string {
+  const path = URL.canParse(request?.url ?? "") ? new URL(request?.url ?? "").pathname : "";
+  return `${request?.method ?? ""} ${path}`.trim();
+}
+
+function isRequestError(error: unknown): error is RequestError {
+  return error instanceof Error && "status" in error && typeof error.status === "number";
+}

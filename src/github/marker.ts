@@ -1,0 +1,35 @@
+/** Comments that Markdown does not show: how our texts are found again. */
+export const issueMarker = (issue: number): string => `<!-- firstdraft:issue-${issue} -->`;
+
+/** The commit that a pull request was last published with: whatever else stands on the branch is not ours. */
+export const headMarker = (sha: string): string => `<!-- firstdraft:head-${sha} -->`;
+
+export const commentMarker = (key: string): string => `<!-- firstdraft:${key} -->`;
+
+export interface Markers {
+  readonly issue: number | null;
+  readonly head: string | null;
+}
+
+export function readMarkers(text: string): Markers {
+  const issue = /<!-- firstdraft:issue-(\d+) -->/.exec(text)?.[1];
+  const head = /<!-- firstdraft:head-([0-9a-f]{40}) -->/.exec(text)?.[1];
+  return { issue: issue ? Number(issue) : null, head: head ?? null };
+}
+
+/** Text with its markers at the end, no longer than GitHub takes (65,536 characters). */
+export function withMarkers(text: string, markers: readonly string[]): string {
+  const end = `\n\n${markers.join("\n")}\n`;
+  return `${text.trimEnd().slice(0, 65_536 - end.length)}${end}`;
+}
+
+/** In a commit's message, as a git trailer. */
+export const commitTrailer = (branch: string): string => `Firstdraft-Branch: ${branch}`;
+
+/** Adds the trailer to the last paragraph if that holds trailers already: git reads only one such block. */
+export function withTrailer(message: string, trailer: string): string {
+  const text = message.trimEnd();
+  const last = text.slice(text.lastIndexOf("\n\n") + 2).split("\n");
+  const isBlock = text.includes("\n\n") && last.every((line) => /^[A-Za-z][A-Za-z-]*: \S/.test(line));
+  return `${text}${isBlock ? "\n" : "\n\n"}${trailer}\n`;
+}

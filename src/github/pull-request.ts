@@ -1,0 +1,102 @@
+import type { GitHubAccess } from "./access.ts";
+import { orProblem, statusOf } from "./errors.ts";
+import { readMarkers } from "./marker.ts";
+
+export interface PullRequest {
+  readonly number: number;
+  readonly url: string;
+  readonly title: string;
+  readonly body: string;
+  readonly state: "open" | "closed" | "merged";
+  readonly draft: boolean;
+  readonly author: string;
+  readonly branch: string;
+  readonly headSha: string;
+  readonly fromFork: boolean;
+  /** The issue that it was drafted for, as its marker says. */
+  readonly issue: number | null;
+  /** The commit that it was last published with, as its marker says. */
+  readonly publishedHead: string | null;
+}
+
+/** Why a pull request is not one that firstdraft may work on. */
+export type NotOwn = "missing" | "not-ours" | "from-fork" | "no-marker" | "closed" | "merged";
+
+export type OwnPullRequest = (PullRequest & { readonly issue: number }) | { readonly notOwn: NotOwn };
+
+export const branchFor = (issue: number): string => `firstdraft/issue-${issue}`;
+
+/** Reads a pull request, or says why it is not one of ours to work on. */
+export function readOwnPullRequest(access: GitHubAccess, number: number): Promise<OwnPullRequest> {
+  return orProblem(access, async () => {
+    const response = await access.octokit.rest.pulls
+      .get({ ...access.repository, pull_number: number })
+      .catch(absent);
+    if (!response) return { notOwn: "missing" };
+    const pullRequest = toPullRequest(response.data);
+    const { issue, state } = pullRequest;
+    if (pullRequest.fromFork) return { notOwn: "from-fork" };
+    if (!isOwn(access, pullRequest)) return { notOwn: "not-ours" };
+    // A marker may be copied into another text, but not onto the branch of its issue.
+    if (issue === null || pullRequest.branch !== branchFor(issue)) return { notOwn: "no-marker" };
+    return state === "open" ? { ...pullRequest, issue } : { notOwn: state };
+  });
+}
+
+/** The open pull request of a branch of this repository, whoever opened it. */
+export function findPullRequest(access: GitHubAccess, branch: string): Promise<PullRequest | null> {
+  return orProblem(access, async () => {
+    const { data } = await access.octokit.rest.pulls.list({
+      ...access.repository,
+      state: "open",
+      head: `${access.repository.owner}:${branch}`,
+    });
+    return data.map(toPullRequest).find((found) => found.branch === branch && !found.fromFork) ?? null;
+  });
+}
+
+export function isOwn(access: GitHubAccess, { author }: PullRequest): boolean {
+  return author.toLowerCase() === access.login.toLowerCase();
+}
+
+interface ApiPullRequest {
+  readonly number: number;
+  readonly html_url: string;
+  readonly title: string;
+  readonly body: string | null;
+  readonly state: string;
+  readonly merged_at: string | null;
+  readonly draft?: boolean;
+  readonly user: { readonly login: string } | null;
+  readonly head: {
+    readonly ref: string;
+    readonly sha: string;
+    readonly repo: { readonly id: number } | null;
+  };
+  readonly base: { readonly repo: { readonly id: number } };
+}
+
+export function toPullRequest(data: ApiPullRequest): PullRequest {
+  const body = data.body ?? "";
+  const { issue, head } = readMarkers(body);
+  return {
+    number: data.number,
+    url: data.html_url,
+    title: data.title,
+    body,
+    state: data.state === "open" ? "open" : data.merged_at === null ? "closed" : "merged",
+    draft: data.draft ?? false,
+    author: data.user?.login ?? "ghost",
+    branch: data.head.ref,
+    headSha: data.head.sha,
+    // A fork that was deleted leaves no repository behind.
+    fromFork: data.head.repo?.id !== data.base.repo.id,
+    issue,
+    publishedHead: head,
+  };
+}
+
+function absent(error: unknown): null {
+  if (statusOf(error) === 404) return null;
+  throw error;
+}
