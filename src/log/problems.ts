@@ -1,19 +1,7 @@
-/** What the sentences of a problem may name. */
-export type Details = Readonly<Record<string, string | number>>;
+import { entry } from "./problem-entry.ts";
+import { sandboxProblems } from "./sandbox-problems.ts";
 
-/**
- * Who has to act. `use`: the person who asked (exit code 2) · `stopped`: nobody, the world moved on (exit code 1) ·
- * `infrastructure`: the operator, or time (exit code 3).
- */
-export type ProblemKind = "use" | "stopped" | "infrastructure";
-
-interface Entry {
-  readonly kind: ProblemKind;
-  readonly what: (details: Details) => string;
-  readonly fix: (details: Details) => string;
-}
-
-const entry = (kind: ProblemKind, what: Entry["what"], fix: Entry["fix"]): Entry => ({ kind, what, fix });
+export type { Details, ProblemKind } from "./problem-entry.ts";
 
 /** The catalogue: every expected failure, one sentence for what is wrong and one for what to change. */
 export const problems = {
@@ -27,58 +15,7 @@ export const problems = {
     ({ name }) => `There is no command ${name}.`,
     ({ known }) => `The commands are ${known}.`,
   ),
-  "sandbox-missing": entry(
-    "infrastructure",
-    () => "bubblewrap (bwrap) is not installed, so generated code has nowhere safe to run.",
-    () => "Install it: apt-get install bubblewrap (Debian, Ubuntu) or dnf install bubblewrap (Fedora).",
-  ),
-  "sandbox-platform": entry(
-    "infrastructure",
-    ({ platform }) => `The sandbox needs Linux on x86_64 or aarch64; this is ${platform}.`,
-    () =>
-      "Run firstdraft on such a machine, for example in a virtual machine or a GitHub-hosted Ubuntu runner.",
-  ),
-  "sandbox-too-old": entry(
-    "infrastructure",
-    () => "The installed bubblewrap is older than 0.8.0 and cannot close the sandbox completely.",
-    () =>
-      "Install bubblewrap 0.8.0 or newer (Debian 12, Ubuntu 24.04 and Fedora have it); bwrap --version shows yours.",
-  ),
-  "sandbox-userns-blocked": entry(
-    "infrastructure",
-    () => "This machine does not let an unprivileged user make the namespaces that the sandbox is built of.",
-    () =>
-      "Allow them: sysctl -w user.max_user_namespaces=15000 and, where it exists, sysctl -w kernel.unprivileged_userns_clone=1; in a container also add --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined.",
-  ),
-  "sandbox-apparmor": entry(
-    "infrastructure",
-    () =>
-      "AppArmor keeps unprivileged users on this machine from making namespaces (the default since Ubuntu 23.10).",
-    () =>
-      "Lift that restriction: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (until the next start; a file in /etc/sysctl.d keeps it).",
-  ),
-  "sandbox-tool-missing": entry(
-    "infrastructure",
-    ({ program }) =>
-      `The program ${program}, which root needs to show its toolchains to the sandbox, is not installed.`,
-    () => "Install util-linux, mount and bash, or run firstdraft as an ordinary user.",
-  ),
-  "sandbox-screen": entry(
-    "infrastructure",
-    ({ folder }) => `The toolchains under ${folder} cannot be shown to the sandbox: root may not mount here.`,
-    () => "Run firstdraft as an ordinary user, or give the container it runs in the capability SYS_ADMIN.",
-  ),
-  "sandbox-failed": entry(
-    "infrastructure",
-    ({ message }) => `The sandbox did not start a command: ${message}.`,
-    () => "firstdraft doctor shows which part of the sandbox does not work on this machine.",
-  ),
-  "sandbox-none-not-accepted": entry(
-    "use",
-    () => "The sandbox is switched off, but it was not said that this is accepted.",
-    () =>
-      "Set FIRSTDRAFT_SANDBOX=bubblewrap, or also FIRSTDRAFT_ACCEPT_NO_SANDBOX=true if generated code may do anything on this machine.",
-  ),
+  ...sandboxProblems,
   "git-missing": entry(
     "infrastructure",
     () => "git is not installed, or not on the PATH.",

@@ -1,0 +1,62 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Problem } from "../log/problem.ts";
+import { bubblewrap } from "./bubblewrap.ts";
+import { readMachine } from "./machine.ts";
+import { noSandbox } from "./none.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+export interface SandboxOptions {
+  readonly provider: "bubblewrap" | "none";
+  /** The second opt-in that `none` needs. */
+  readonly acceptNoSandbox: boolean;
+}
+
+/**
+ * A sandbox that has run a command on this machine a moment ago. Throws a `Problem` (`sandbox-…`) with what to change
+ * where there is none, and never gives a weaker one than was asked for.
+ */
+export async function openSandbox({ provider, acceptNoSandbox }: SandboxOptions): Promise<Sandbox> {
+  if (provider === "none") {
+    if (!acceptNoSandbox) throw new Problem("sandbox-none-not-accepted");
+    return noSandbox();
+  }
+  const sandbox = bubblewrap(await readMachine());
+  await tryOut(sandbox);
+  return sandbox;
+}
+
+async function tryOut(sandbox: Sandbox): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "firstdraft-"));
+  try {
+    await sandbox.adopt(folder);
+    const { exitCode, output } = await sandbox.run({ argv: ["true"], folder, timeoutMs: 20_000 });
+    if (exitCode !== 0) throw new Problem("sandbox-failed", { message: output.trim() || `exit ${exitCode}` });
+  } catch (error) {
+    throw error instanceof Problem && error.code === "sandbox-failed" ? diagnose(error) : error;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The usual reasons for which bubblewrap does not start, by its own words and the kernel's settings. */
+function diagnose(failure: Problem): Problem {
+  const because = { cause: failure };
+  if (/unknown option/i.test(failure.what)) return new Problem("sandbox-too-old", {}, because);
+  if (setting("kernel/apparmor_restrict_unprivileged_userns") === "1") {
+    return new Problem("sandbox-apparmor", {}, because);
+  }
+  const off =
+    setting("kernel/unprivileged_userns_clone") === "0" || setting("user/max_user_namespaces") === "0";
+  const refused = /namespace|uid map|Operation not permitted|setuid/i.test(failure.what);
+  return off || refused ? new Problem("sandbox-userns-blocked", {}, because) : failure;
+}
+
+function setting(name: string): string | null {
+  try {
+    return readFileSync(`/proc/sys/${name}`, "utf8").trim();
+  } catch {
+    return null; // a kernel without this setting
+  }
+}
