@@ -7,6 +7,16 @@ export interface Toolchain {
   /** The test command as a person would type it; null: none was found. */
   readonly test: string | null;
   readonly runner: Runner | null;
+  /** Shell text at whose end the runner's own arguments may be added, where that is not `test` itself. */
+  readonly testWithArguments?: string;
+  /** The text behind `test`, where that is a script: what the shell sees in the end. */
+  readonly script?: string;
+  /** Path or glob of JUnit XML that `test` writes into the checkout. */
+  readonly report?: string;
+  /** The files that decide what `setup` installs. */
+  readonly manifests: readonly string[];
+  /** True where `setup` may also build from the sources, so that each tree needs its own. */
+  readonly setupReadsSources: boolean;
 }
 
 export type Runner =

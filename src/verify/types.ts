@@ -9,8 +9,12 @@ export interface TestEvidence {
   readonly base: TestState;
   readonly baseWithTests: TestState;
   readonly head: TestState;
-  /** First lines of the failure at `baseWithTests`, else at `head`; redacted and capped. */
+  /** First lines of the failure at `head`, else at `baseWithTests`; redacted and capped. */
   readonly message?: string;
+  /** True where `head` failed once and passed when run again. */
+  readonly flaky?: boolean;
+  /** The file in which the base had this test, where that is another one. */
+  readonly movedFrom?: string;
 }
 
 /** One test of one suite run. */
@@ -19,6 +23,8 @@ export interface TestResult {
   readonly file: string | null;
   readonly state: Exclude<TestState, "absent">;
   readonly message?: string;
+  /** `file`: stands for a whole file (or package) that could not be loaded, whose tests are therefore not listed. */
+  readonly scope?: "file";
 }
 
 export type SuiteProblem =

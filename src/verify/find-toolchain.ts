@@ -1,0 +1,71 @@
+import type { RepositoryConfig } from "../config/types.ts";
+import { asRecord, type Look, readJson } from "./look.ts";
+import { commandsOf, runnerCalledBy, wordsOf } from "./runners/recognise.ts";
+import type { Runner, Toolchain } from "./toolchain.ts";
+import { findCompiled } from "./toolchains/compiled.ts";
+import { findMake } from "./toolchains/make.ts";
+import { findNode } from "./toolchains/node.ts";
+import { findPython } from "./toolchains/python.ts";
+import { testScript } from "./toolchains/test-script.ts";
+
+const finders = [findNode, findPython, findCompiled, findMake];
+const nothing: Toolchain = {
+  name: "none",
+  setup: null,
+  test: null,
+  runner: null,
+  manifests: [],
+  setupReadsSources: true,
+};
+
+// Commands that read the manifests alone; any other may also build.
+const plainInstall = /^(npm (ci|i|install)|pnpm (i|install)|yarn( install)?|bun install)( --\S+)*$/;
+
+type Given = Pick<RepositoryConfig, "setup" | "test" | "report">;
+
+/** The toolchain of one tree: what the configuration gives, and for the rest the first one found that can test. */
+export async function findToolchain(look: Look, given: Given): Promise<Toolchain> {
+  const found: Toolchain[] = [];
+  for (const find of finders) {
+    const toolchain = await find(look);
+    if (toolchain !== null) found.push(toolchain);
+  }
+  const best = found.find((toolchain) => toolchain.test !== null) ?? found[0] ?? nothing;
+  return withSetup(await withTest(best, look, given), given);
+}
+
+async function withTest(found: Toolchain, look: Look, given: Given): Promise<Toolchain> {
+  const report = given.report === undefined ? {} : { report: given.report };
+  if (given.test === undefined) return { ...found, ...report };
+  const test = given.test;
+  const { runner, ...call } = await callOf(test, look);
+  const { name: _, testWithArguments: __, script: ___, ...rest } = found;
+  return { ...rest, ...report, ...call, name: `configured (${runner})`, test, runner };
+}
+
+/** Which runner a configured command calls, also where it is a script of package.json. */
+async function callOf(
+  test: string,
+  look: Look,
+): Promise<{ runner: Runner; testWithArguments?: string; script?: string }> {
+  const [, manager, name = "test"] =
+    /^(npm|pnpm|yarn)\s+(?:run\s+|run-script\s+)?([\w:.-]+)$/.exec(test.trim()) ?? [];
+  if (manager !== undefined) {
+    const scripts = asRecord((await readJson(look, "package.json")).scripts);
+    const script = testScript(scripts, manager as "npm" | "pnpm" | "yarn", name === "t" ? "test" : name);
+    if (script !== null) {
+      return { runner: script.runner, testWithArguments: script.testWithArguments, script: script.script };
+    }
+  }
+  return { runner: runnerCalledBy(wordsOf(commandsOf(test).at(-1) ?? "")) ?? "command", script: test };
+}
+
+function withSetup(toolchain: Toolchain, given: Given): Toolchain {
+  if (given.setup === undefined) return toolchain;
+  const installsOnly = given.setup === null || plainInstall.test(given.setup.trim());
+  return {
+    ...toolchain,
+    setup: given.setup,
+    setupReadsSources: toolchain.setupReadsSources || !installsOnly,
+  };
+}

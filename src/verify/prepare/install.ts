@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { lstat, mkdir, realpath, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { Finished } from "../../sandbox/sandbox.ts";
+import { checkout } from "../../workspace/checkout.ts";
+import { listFiles } from "../../workspace/list-files.ts";
+import { addedPaths } from "./added-paths.ts";
+import type { PrepareOptions } from "./prepare-checkout.ts";
+import { runSetup } from "./run-setup.ts";
+
+const execute = promisify(execFile);
+
+/** A checkout in which setup ran, and the topmost paths that it added. */
+export interface Installed {
+  readonly ready: true;
+  readonly folder: string;
+  readonly added: readonly string[];
+}
+
+type Installation = Installed | { readonly ready: false; readonly failed: Finished };
+
+// Two checkouts prepared side by side must not install the same twice.
+const underWay = new Map<string, Promise<Installation>>();
+
+/** Installs what `tree` asks for, or takes what an earlier call installed for the same manifests and lockfiles. */
+export async function install(
+  options: Omit<PrepareOptions, "folder"> & { setup: string },
+): Promise<Installation> {
+  const folder = join(options.scratch, "installed", await installKey(options));
+  const running = underWay.get(folder) ?? installInto(folder, options);
+  underWay.set(folder, running);
+  const installation = await running.catch((error: unknown) => {
+    underWay.delete(folder);
+    throw error;
+  });
+  if (!installation.ready) underWay.delete(folder);
+  return installation;
+}
+
+async function installInto(
+  folder: string,
+  options: Omit<PrepareOptions, "folder"> & { setup: string },
+): Promise<Installation> {
+  await rm(folder, { recursive: true, force: true });
+  await checkout(options.repository, options.tree, folder);
+  await options.sandbox.adopt(folder);
+  const finished = await runSetup({ ...options, folder });
+  if (finished.exitCode !== 0) return { ready: false, failed: finished };
+  const tracked = await listFiles(options.repository, options.tree);
+  return {
+    ready: true,
+    folder,
+    added: await addedPaths(
+      folder,
+      tracked.map((file) => file.path),
+    ),
+  };
+}
+
+/** What decides on the result of setup: its command, and the manifests, or the whole tree where it may build from it. */
+async function installKey(options: Omit<PrepareOptions, "folder"> & { setup: string }): Promise<string> {
+  const { toolchain, tree, repository, setup } = options;
+  const decisive = toolchain.setupReadsSources
+    ? [tree]
+    : await blobsOf(repository, tree, toolchain.manifests);
+  return createHash("sha256")
+    .update(JSON.stringify([setup, decisive]))
+    .digest("hex")
+    .slice(0, 32);
+}
+
+async function blobsOf(
+  repository: PrepareOptions["repository"],
+  tree: string,
+  paths: readonly string[],
+): Promise<string[]> {
+  const wanted = new Set(paths);
+  const files = await listFiles(repository, tree);
+  return files.filter(({ path }) => wanted.has(path)).map(({ path, blob }) => `${path} ${blob}`);
+}
+
+/** Copies what setup added into a fresh checkout, wherever that has no file of its own and no link in the way. */
+export async function copyInstalled({ folder: from, added }: Installed, to: string): Promise<void> {
+  const root = await realpath(to);
+  for (const path of added) {
+    const parent = join(root, dirname(path));
+    await mkdir(parent, { recursive: true }).catch(() => null);
+    const real = await realpath(parent).catch(() => null);
+    const taken = await lstat(join(root, path)).catch(() => null);
+    if (real !== parent || taken !== null) continue;
+    await execute("cp", ["-a", "--reflink=auto", "--", join(from, path), join(root, path)]);
+  }
+}

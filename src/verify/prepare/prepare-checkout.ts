@@ -1,0 +1,54 @@
+import type { RepositoryConfig } from "../../config/types.ts";
+import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
+import { checkout } from "../../workspace/checkout.ts";
+import type { Repository } from "../../workspace/types.ts";
+import type { Toolchain } from "../toolchain.ts";
+import { copyInstalled, install } from "./install.ts";
+import { runSetup } from "./run-setup.ts";
+
+export interface PrepareOptions {
+  readonly repository: Repository;
+  readonly tree: string;
+  /** An empty or missing folder for the checkout. */
+  readonly folder: string;
+  readonly toolchain: Toolchain;
+  readonly sandbox: Sandbox;
+  /** A folder of the controller's in which installed dependencies are kept for the next checkout. */
+  readonly scratch: string;
+  readonly network: RepositoryConfig["network"];
+  readonly setupMs: number;
+  /** Given to setup alone: a registry's address, a proxy. Never to tests or tools. */
+  readonly setupEnv?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** `failed`: how the setup command ended. */
+export type Prepared = { readonly ready: true } | { readonly ready: false; readonly failed: Finished };
+
+/**
+ * A clean checkout of `tree` in `folder`, owned by the sandbox's user, with its dependencies installed. They are installed
+ * once for the same manifests and lockfiles, and copied after that; what setup did to tracked files is not kept.
+ */
+export async function prepareCheckout(options: PrepareOptions): Promise<Prepared> {
+  const { repository, tree, folder, toolchain, sandbox } = options;
+  await checkout(repository, tree, folder);
+  if (toolchain.setup === null) {
+    await sandbox.adopt(folder);
+    return { ready: true };
+  }
+  if (!movable(sandbox)) {
+    await sandbox.adopt(folder);
+    const finished = await runSetup({ ...options, setup: toolchain.setup, folder });
+    return finished.exitCode === 0 ? { ready: true } : { ready: false, failed: finished };
+  }
+  const installed = await install({ ...options, setup: toolchain.setup });
+  if (!installed.ready) return installed;
+  await copyInstalled(installed, folder);
+  await sandbox.adopt(folder);
+  return { ready: true };
+}
+
+/** Whether commands see every folder at the same path, so that what was installed in one works in another. */
+function movable(sandbox: Sandbox): boolean {
+  return sandbox.inside("/a") === sandbox.inside("/b");
+}

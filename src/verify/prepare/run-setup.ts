@@ -1,0 +1,30 @@
+import type { Finished } from "../../sandbox/sandbox.ts";
+import type { PrepareOptions } from "./prepare-checkout.ts";
+
+export type SetupOptions = Pick<
+  PrepareOptions,
+  "sandbox" | "folder" | "network" | "setupMs" | "setupEnv" | "signal"
+> & {
+  readonly setup: string;
+};
+
+/** Installs the dependencies in `folder`: the one command that may have network. */
+export async function runSetup(options: SetupOptions): Promise<Finished> {
+  const finished = await options.sandbox.run({
+    argv: ["sh", "-c", options.setup],
+    folder: options.folder,
+    env: {
+      CI: "true",
+      npm_config_audit: "false",
+      npm_config_fund: "false",
+      npm_config_update_notifier: "false",
+      PIP_DISABLE_PIP_VERSION_CHECK: "1",
+      ...options.setupEnv,
+    },
+    network: options.network === "setup",
+    timeoutMs: options.setupMs,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  options.signal?.throwIfAborted();
+  return finished;
+}

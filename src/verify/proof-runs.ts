@@ -1,0 +1,75 @@
+import { compareRuns, type Runs } from "./evidence.ts";
+import { limit } from "./limit.ts";
+import type { Look } from "./look.ts";
+import { runSide } from "./run-side.ts";
+import type { Toolchain } from "./toolchain.ts";
+import type { SuiteRun } from "./types.ts";
+import type { VerifyOptions } from "./verify.ts";
+
+/** One of the three trees, and how it is tested. */
+export interface Side {
+  readonly which: "base" | "baseWithTests" | "head";
+  readonly tree: string;
+  readonly look: Look;
+  readonly toolchain: Toolchain;
+}
+
+/**
+ * The suite at the base, the base with the new tests, and the head, two at a time; the same tree is not run twice, but
+ * for a head in which something failed that did not fail before.
+ */
+export async function proofRuns(options: VerifyOptions, sides: Record<Side["which"], Side>): Promise<Runs> {
+  // Without a sandbox of their own, two suites could meet on a port.
+  const inTurn = limit(options.sandbox.name === "none" ? 1 : 2);
+  const byTree = new Map<string, Promise<SuiteRun>>();
+  if (options.baseline !== undefined) byTree.set(sides.base.tree, Promise.resolve(options.baseline));
+
+  async function run(side: Side): Promise<SuiteRun | undefined> {
+    const { toolchain, tree } = side;
+    if (toolchain.test === null) return undefined;
+    const testable = { ...toolchain, test: toolchain.test };
+    const known = byTree.get(tree) ?? inTurn(() => runSide(options, tree, testable));
+    byTree.set(tree, known);
+    const suite = await known;
+    tell(options, side, suite);
+    return suite;
+  }
+
+  const atBase = run(sides.base);
+  const [base, baseWithTests, head] = await allSettled([
+    atBase,
+    run(sides.baseWithTests),
+    atBase.then((suite) => (isHopeless(suite) ? undefined : run(sides.head))),
+  ]);
+  const runs = present({ base, baseWithTests, head });
+  if (head?.problem !== undefined || !needsSecondLook(runs)) return runs;
+  byTree.delete(sides.head.tree);
+  return { ...runs, ...present({ headAgain: await run(sides.head) }) };
+}
+
+/** A base that cannot be installed or never ends: the head would only cost the same time again. */
+function isHopeless(base: SuiteRun | undefined): boolean {
+  return base?.problem === "setup-failed" || base?.problem === "timeout";
+}
+
+/** A failure is believed when it comes twice, unless the base had it too. */
+function needsSecondLook(runs: Runs): boolean {
+  return compareRuns(runs).some((test) => test.head === "failed" && test.base !== "failed");
+}
+
+function tell({ emit }: VerifyOptions, { which }: Side, { tests }: SuiteRun): void {
+  const count = (state: string) => tests.filter((test) => test.state === state).length;
+  emit({ type: "suite", which, passed: count("passed"), failed: count("failed") });
+}
+
+/** Waits for all of them even if one throws: none may still use a folder afterwards. */
+async function allSettled<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
+function present<K extends string>(runs: Record<K, SuiteRun | undefined>): Partial<Record<K, SuiteRun>> {
+  return Object.fromEntries(Object.entries(runs).filter(([, run]) => run !== undefined)) as Partial<
+    Record<K, SuiteRun>
+  >;
+}

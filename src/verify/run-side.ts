@@ -1,0 +1,37 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { prepareCheckout } from "./prepare/prepare-checkout.ts";
+import type { TestableToolchain } from "./runners/runner.ts";
+import { cappedOutput } from "./suite/capped-output.ts";
+import { runSuite } from "./suite/run-suite.ts";
+import type { SuiteRun } from "./types.ts";
+import type { VerifyOptions } from "./verify.ts";
+
+/** The suite of one tree, from a clean checkout that is gone afterwards. */
+export async function runSide(
+  options: VerifyOptions,
+  tree: string,
+  toolchain: TestableToolchain,
+): Promise<SuiteRun> {
+  const { limits, config, redact } = options;
+  await mkdir(options.scratch, { recursive: true });
+  const top = await mkdtemp(join(options.scratch, "checkout-"));
+  const folder = join(top, "workspace");
+  try {
+    const place = { ...options, tree, folder, toolchain };
+    const prepared = await prepareCheckout({ ...place, network: config.network, setupMs: limits.setupMs });
+    if (prepared.ready) return await runSuite({ ...place, scratch: top, testMs: limits.testMs });
+    const { exitCode, durationMs, output } = prepared.failed;
+    return {
+      tree,
+      command: toolchain.setup ?? "",
+      tests: [],
+      exitCode,
+      durationMs,
+      output: cappedOutput(output, redact),
+      problem: "setup-failed",
+    };
+  } finally {
+    await rm(top, { recursive: true, force: true });
+  }
+}

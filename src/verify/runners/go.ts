@@ -1,0 +1,37 @@
+import { asRecord } from "../look.ts";
+import type { TestResult } from "../types.ts";
+import { outputInto, type Reports, type TestRunner } from "./runner.ts";
+
+const ends: Readonly<Record<string, TestResult["state"]>> = {
+  pass: "passed",
+  fail: "failed",
+  skip: "skipped",
+};
+
+/** `go test -json`: https://pkg.go.dev/cmd/test2json. A package stands for the file, which go does not name. */
+export const go: TestRunner = {
+  ask: (toolchain, { reports }) => ({
+    command: outputInto(`${reports}/go.json`, toolchain.test.replace(/\bgo\s+test\b/, "go test -json")),
+  }),
+  read,
+};
+
+function read(reports: Reports): TestResult[] {
+  const output = new Map<string, string>();
+  const results: TestResult[] = [];
+  for (const line of [...reports.values()].flatMap((text) => text.split("\n"))) {
+    if (!line.startsWith("{")) continue;
+    const event = asRecord(JSON.parse(line));
+    const file = String(event.Package ?? event.ImportPath ?? "").replace(/ .*$/, "");
+    const key = `${file} ${String(event.Test ?? "")}`;
+    if (typeof event.Output === "string") output.set(key, (output.get(key) ?? "") + event.Output);
+    const state = ends[String(event.Action)];
+    if (state === undefined) continue;
+    const message = state === "failed" ? { message: output.get(key) ?? "" } : {};
+    if (typeof event.Test === "string") results.push({ name: event.Test, file, state, ...message });
+    else if (state === "failed" && !results.some((other) => other.file === file)) {
+      results.push({ name: file, file, state, ...message, scope: "file" });
+    }
+  }
+  return results;
+}

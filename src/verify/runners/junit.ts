@@ -1,0 +1,80 @@
+import { XMLParser } from "fast-xml-parser";
+import { asRecord } from "../look.ts";
+import type { TestResult } from "../types.ts";
+import type { Reports } from "./runner.ts";
+
+const lists = new Set(["testsuite", "testcase", "failure", "error", "skipped"]);
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: "",
+  textNodeName: "text",
+  parseTagValue: false,
+  parseAttributeValue: false,
+  isArray: (name) => lists.has(name),
+  maxNestedTags: 50,
+});
+
+/** JUnit XML, the form that most runners can write: https://github.com/testmoapp/junitxml */
+export function readJunit(reports: Reports): TestResult[] {
+  return [...reports.values()].flatMap((xml) => {
+    // No runner declares entities; whoever does wants them expanded.
+    if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new SyntaxError("a report must not declare a document type");
+    const root = asRecord(parser.parse(xml, true));
+    const suites = asRecord(root.testsuites ?? {});
+    if (!("testsuites" in root) && !("testsuite" in root))
+      throw new SyntaxError("no testsuite in the report");
+    return [...suitesOf(root), ...suitesOf(suites)].flatMap((suite) => readSuite(suite, null));
+  });
+}
+
+function suitesOf(node: Record<string, unknown>): Record<string, unknown>[] {
+  return Array.isArray(node.testsuite) ? node.testsuite.map(asRecord) : [];
+}
+
+function readSuite(suite: Record<string, unknown>, above: string | null): TestResult[] {
+  const file = attribute(suite, "file") ?? attribute(suite, "filepath") ?? above;
+  const cases = Array.isArray(suite.testcase) ? suite.testcase.map(asRecord) : [];
+  return [
+    ...cases.map((test) => readCase(test, file)),
+    ...suitesOf(suite).flatMap((inner) => readSuite(inner, file)),
+  ];
+}
+
+function readCase(test: Record<string, unknown>, suiteFile: string | null): TestResult {
+  const file = attribute(test, "file") ?? suiteFile;
+  const failure = first(test.failure) ?? first(test.error);
+  const skipped =
+    first(test.skipped) !== null || /^(notrun|skipped|disabled)$/.test(attribute(test, "status") ?? "");
+  return {
+    name: [className(attribute(test, "classname"), file), attribute(test, "name") ?? ""]
+      .filter(Boolean)
+      .join("::"),
+    file,
+    state: failure !== null ? "failed" : skipped ? "skipped" : "passed",
+    ...(failure === null ? {} : { message: failureText(failure) }),
+  };
+}
+
+/** The class without the module that the file already names: `tests.test_a.TestSum` → `TestSum`. */
+function className(name: string | null, file: string | null): string {
+  const module = (file ?? "").replace(/\.[^./]+$/, "").replaceAll("/", ".");
+  if (name === null || name === module) return "";
+  return module !== "" && name.startsWith(`${module}.`) ? name.slice(module.length + 1) : name;
+}
+
+function failureText(failure: unknown): string {
+  if (typeof failure === "string") return failure;
+  const record = asRecord(failure);
+  const message = attribute(record, "message") ?? "";
+  const text = typeof record.text === "string" ? record.text : "";
+  return text.startsWith(message) ? text : `${message}\n${text}`.trim();
+}
+
+function first(value: unknown): unknown {
+  return Array.isArray(value) && value.length > 0 ? value[0] : null;
+}
+
+function attribute(node: Record<string, unknown>, name: string): string | null {
+  const value = node[name];
+  return typeof value === "string" && value !== "" ? value : null;
+}

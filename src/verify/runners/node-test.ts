@@ -1,0 +1,49 @@
+import { asRecord } from "../look.ts";
+import type { TestResult } from "../types.ts";
+import { nodeReporter } from "./node-test-reporter.ts";
+import type { Reports, TestableToolchain, TestRunner } from "./runner.ts";
+
+/** node:test through a reporter of ours, by environment, so that it reaches the runner through any script. */
+export const nodeTest: TestRunner = {
+  ask: (toolchain, { reports, programs }) => ({
+    command: toolchain.test,
+    env: { NODE_OPTIONS: nodeOptions(toolchain, programs), FIRSTDRAFT_REPORTS: reports },
+  }),
+  programs: { "node-test-reporter.mjs": nodeReporter },
+  read,
+};
+
+/** node wants as many destinations as reporters, and the script may name reporters of its own. */
+function nodeOptions(toolchain: TestableToolchain, programs: string): string {
+  const script = toolchain.script ?? toolchain.test;
+  const reporters = script.match(/--test-reporter[=\s]/g)?.length ?? 0;
+  const destinations = script.match(/--test-reporter-destination[=\s]/g)?.length ?? 0;
+  const shown = reporters === 0 ? ["--test-reporter=spec"] : [];
+  const open = Math.max(reporters - destinations, 0) + shown.length;
+  return [
+    `--test-reporter=${programs}/node-test-reporter.mjs`,
+    "--test-reporter-destination=stdout",
+    ...shown,
+    ...Array.from({ length: open }, () => "--test-reporter-destination=stdout"),
+  ].join(" ");
+}
+
+function read(reports: Reports): TestResult[] {
+  return [...reports.values()].flatMap((text) =>
+    text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => result(asRecord(JSON.parse(line)))),
+  );
+}
+
+function result(entry: Record<string, unknown>): TestResult {
+  const { name, file, state, message, whole } = entry;
+  return {
+    name: String(name),
+    file: typeof file === "string" ? file : null,
+    state: state === "passed" || state === "failed" ? state : "skipped",
+    ...(typeof message === "string" ? { message } : {}),
+    ...(whole === true ? { scope: "file" as const } : {}),
+  };
+}

@@ -1,0 +1,26 @@
+import { readJunit } from "./junit.ts";
+import type { TestRunner } from "./runner.ts";
+
+/** pytest, by environment, so that it is reached through make, tox or a script as well. */
+export const pytest: TestRunner = {
+  ask: (toolchain, { reports }) => ({
+    command: toolchain.test,
+    env: {
+      // xunit1 is the family that names files; a broken file must not hide the tests of the others.
+      PYTEST_ADDOPTS: `--junitxml=${reports}/pytest.xml -o junit_family=xunit1 --continue-on-collection-errors`,
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
+  }),
+  read: (reports) =>
+    readJunit(reports).map((result) =>
+      result.message?.startsWith("collection failure")
+        ? { ...result, scope: "file", file: moduleFile(result.name) }
+        : result,
+    ),
+  foundNothing: ({ exitCode }) => exitCode === 5,
+};
+
+/** `tests.test_a`, as pytest names a module that it could not import. */
+function moduleFile(module: string): string {
+  return module.endsWith(".py") ? module : `${module.replaceAll(".", "/")}.py`;
+}

@@ -1,0 +1,48 @@
+import type { Toolchain } from "../toolchain.ts";
+import type { TestResult } from "../types.ts";
+
+/** A toolchain that has a test command. */
+export type TestableToolchain = Toolchain & { readonly test: string };
+
+/** Where, as the command sees it, reports are to be written and our own small programs lie. */
+export interface ReportPlace {
+  readonly reports: string;
+  readonly programs: string;
+}
+
+/** The shell text that runs the tests and leaves a report, and what it needs in its environment. */
+export interface ReportRequest {
+  readonly command: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Report files by name, in the order of their names. */
+export type Reports = ReadonlyMap<string, string>;
+
+/** How one test runner is asked for per-test results, and how its report is read. */
+export interface TestRunner {
+  ask(toolchain: TestableToolchain, place: ReportPlace): ReportRequest;
+  /** Programs of ours that the request uses: file name → text. */
+  readonly programs?: Readonly<Record<string, string>>;
+  /** Glob of reports that the runner writes into the checkout, where it cannot be told another place. */
+  readonly writesInto?: string;
+  /** Throws what its parser throws where the report is broken. Paths and texts as the runner wrote them. */
+  read(reports: Reports): TestResult[];
+  /** Whether a run without a report only means that there was nothing to run. */
+  foundNothing?(run: { readonly exitCode: number | null; readonly output: string }): boolean;
+}
+
+/** The command with the runner's arguments at its end. */
+export function withArguments(toolchain: TestableToolchain, ...words: readonly string[]): string {
+  return [toolchain.testWithArguments ?? toolchain.test, ...words.map(quoted)].join(" ");
+}
+
+/** `word` so that a POSIX shell takes it as it is. */
+export function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A command whose output is the report: kept in `file`, shown after it, its exit code unchanged. */
+export function outputInto(file: string, command: string): string {
+  return `{ ${command}; } > ${quoted(file)} 2>&1; code=$?; cat ${quoted(file)}; exit $code`;
+}

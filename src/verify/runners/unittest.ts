@@ -1,0 +1,28 @@
+import { asRecord } from "../look.ts";
+import type { TestResult } from "../types.ts";
+import { quoted, type Reports, type TestRunner } from "./runner.ts";
+import { unittestProgram } from "./unittest-program.ts";
+
+/** Python's own runner has no report, so its command is run through a program of ours with the same arguments. */
+export const unittest: TestRunner = {
+  ask: (toolchain, { reports, programs }) => ({
+    command: toolchain.test.replace(/-m\s+unittest\b/, () => quoted(`${programs}/unittest-program.py`)),
+    env: { FIRSTDRAFT_REPORTS: reports, PYTHONDONTWRITEBYTECODE: "1" },
+  }),
+  programs: { "unittest-program.py": unittestProgram },
+  read,
+};
+
+function read(reports: Reports): TestResult[] {
+  return [...reports.values()].flatMap((text) => {
+    const tests: unknown = JSON.parse(text);
+    if (!Array.isArray(tests)) throw new SyntaxError("no list of tests in the report");
+    return tests.map(asRecord).map(({ name, file, state, message, whole }) => ({
+      name: String(name),
+      file: typeof file === "string" ? file : null,
+      state: state === "passed" || state === "failed" ? state : ("skipped" as const),
+      ...(typeof message === "string" ? { message } : {}),
+      ...(whole === true ? { scope: "file" as const } : {}),
+    }));
+  });
+}

@@ -1,0 +1,16 @@
+import { readJestReport } from "./jest-report.ts";
+import { type TestRunner, withArguments } from "./runner.ts";
+
+export const vitest: TestRunner = {
+  ask: (toolchain, { reports }) => ({
+    command: withArguments(
+      toolchain,
+      "--run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${reports}/vitest.json`,
+    ),
+  }),
+  read: readJestReport,
+  foundNothing: ({ output }) => /^No test files found, exiting with code/m.test(output),
+};

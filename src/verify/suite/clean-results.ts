@@ -1,0 +1,64 @@
+import { stripVTControlCharacters } from "node:util";
+import type { TestResult } from "../types.ts";
+
+const maxTests = 100_000;
+const nameLength = 300;
+const messageLines = 40;
+const messageLength = 4_000;
+
+export interface CleanOptions {
+  /** The checkout's path as the runner saw it. */
+  readonly inside: string;
+  readonly redact: (text: string) => string;
+}
+
+/** Results as they may be shown and compared: names of one line, paths of the repository, short messages, no double. */
+export function cleanResults(results: readonly TestResult[], options: CleanOptions): TestResult[] {
+  const seen = new Map<string, number>();
+  return results.slice(0, maxTests).map((result) => {
+    const file = relativeFile(result.file, options.inside);
+    const plain = oneLine(
+      result.scope === "file" ? (file ?? result.name) : withoutFolder(result.name, options.inside),
+    );
+    const name = options.redact(plain).slice(0, nameLength);
+    const key = `${file ?? ""}\0${name}`;
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return {
+      name: count === 1 ? name : `${name} (${count})`,
+      file,
+      state: result.state,
+      ...(result.scope === undefined ? {} : { scope: result.scope }),
+      ...(result.message === undefined ? {} : { message: shortText(result.message, options) }),
+    };
+  });
+}
+
+/** The first lines of a failure, readable and redacted. */
+function shortText(message: string, { inside, redact }: CleanOptions): string {
+  const text = redact(withoutFolder(plainText(message), inside));
+  const lines = text.split("\n").slice(0, messageLines).join("\n").slice(0, messageLength);
+  return lines.length < text.length ? `${lines.trimEnd()}\n…` : lines.trimEnd();
+}
+
+/** Text without terminal sequences and control characters, its lines kept. */
+export function plainText(text: string): string {
+  return stripVTControlCharacters(text)
+    .replaceAll(/\r\n?/g, "\n")
+    .replaceAll(/[^\P{C}\n\t]/gu, "");
+}
+
+function oneLine(name: string): string {
+  return plainText(name).replaceAll(/\s+/g, " ").trim() || "(no name)";
+}
+
+function withoutFolder(text: string, inside: string): string {
+  return text.replaceAll(`file://${inside}/`, "").replaceAll(`${inside}/`, "");
+}
+
+/** `file` relative to the checkout; null where it lies outside. */
+function relativeFile(file: string | null, inside: string): string | null {
+  if (file === null) return null;
+  const path = withoutFolder(file, inside).replace(/^\.\//, "");
+  return path.startsWith("/") || path.split("/").includes("..") ? null : oneLine(path).slice(0, nameLength);
+}

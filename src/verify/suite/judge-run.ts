@@ -1,0 +1,24 @@
+import type { SuiteProblem, TestResult } from "../types.ts";
+
+export interface RunFacts {
+  readonly exitCode: number | null;
+  readonly timedOut: boolean;
+  /** Whether the runner left any report. */
+  readonly reported: boolean;
+  /** Whether its report could be read. */
+  readonly readable: boolean;
+  /** Whether the runner itself says that there is nothing to run. */
+  readonly foundNothing: boolean;
+  readonly tests: readonly TestResult[];
+}
+
+/** Why a run's results cannot be relied on, or null. Exit code and report must say the same to be believed. */
+export function judgeRun(run: RunFacts): SuiteProblem | null {
+  if (run.timedOut) return "timeout";
+  if (!run.readable) return "report-unreadable";
+  if (run.tests.length === 0 && run.foundNothing) return "no-tests-ran";
+  if (!run.reported) return "no-report";
+  const failed = run.tests.some((test) => test.state === "failed");
+  if (run.exitCode === 0) return run.tests.length === 0 ? "no-tests-ran" : failed ? "runner-failed" : null;
+  return failed ? null : "runner-failed";
+}

@@ -1,0 +1,118 @@
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
+import { runners } from "../runners/index.ts";
+import type { Reports, TestableToolchain, TestRunner } from "../runners/runner.ts";
+import type { SuiteRun, TestResult } from "../types.ts";
+import { cappedOutput } from "./capped-output.ts";
+import { cleanResults } from "./clean-results.ts";
+import { judgeRun } from "./judge-run.ts";
+import { readReports, readReportsIn, removeReportsIn } from "./read-reports.ts";
+
+export interface SuiteOptions {
+  readonly sandbox: Sandbox;
+  /** A prepared checkout of `tree`. */
+  readonly folder: string;
+  readonly tree: string;
+  readonly toolchain: TestableToolchain;
+  /** A folder of the controller's, in which each run gets a fresh one for its reports. */
+  readonly scratch: string;
+  readonly testMs: number;
+  readonly redact: (text: string) => string;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs the repository's tests once and reads what each of them did. A hanging, broken or silent suite is a `problem`. */
+export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
+  const { sandbox, folder, toolchain, redact } = options;
+  const runner = runners[toolchain.runner ?? "command"];
+  const place = await reportPlace(options, runner);
+  const request = runner.ask(toolchain, { reports: place.inside.reports, programs: place.inside.programs });
+  const written = toolchain.report ?? runner.writesInto;
+  if (written !== undefined) await removeReportsIn(folder, written);
+
+  const finished = await sandbox.run({
+    argv: ["sh", "-c", request.command],
+    folder,
+    env: { CI: "true", ...request.env },
+    mounts: [
+      { host: place.reports, inside: place.inside.reports, writable: true },
+      { host: place.programs, inside: place.inside.programs },
+    ],
+    timeoutMs: options.testMs,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  options.signal?.throwIfAborted();
+
+  const reports = await reportsOf(() =>
+    written === undefined ? readReports(place.reports) : readReportsIn(folder, written),
+  );
+  const read = resultsOf(toolchain, runner, reports, finished);
+  const tests = cleanResults(read ?? [], { inside: sandbox.inside(folder), redact });
+  const problem = judgeRun({
+    exitCode: finished.exitCode,
+    timedOut: finished.timedOut,
+    reported: reports === null || reports.size > 0 || exitCodeOnly(toolchain),
+    readable: read !== null,
+    foundNothing: runner.foundNothing?.(finished) ?? false,
+    tests,
+  });
+  return {
+    tree: options.tree,
+    command: toolchain.test,
+    tests,
+    exitCode: finished.exitCode,
+    durationMs: finished.durationMs,
+    output: cappedOutput(finished.output, redact),
+    ...(problem === null ? {} : { problem }),
+  };
+}
+
+/** A fresh folder for the reports, writable in there, and one with our small programs, which is not. */
+async function reportPlace({ sandbox, scratch }: SuiteOptions, runner: TestRunner) {
+  await mkdir(scratch, { recursive: true });
+  const top = await mkdtemp(join(scratch, "suite-"));
+  const reports = join(top, "reports");
+  const programs = join(top, "programs");
+  await mkdir(reports);
+  await mkdir(programs);
+  for (const [name, text] of Object.entries(runner.programs ?? {}))
+    await writeFile(join(programs, name), text);
+  await sandbox.adopt(reports);
+  // Without a sandbox of its own kind nothing can be mounted: the same paths are used on both sides.
+  const inside =
+    sandbox.name === "none" ? { reports, programs } : { reports: "/reports", programs: "/programs" };
+  return { reports, programs, inside };
+}
+
+/** null: there is something, but it cannot be read. */
+async function reportsOf(read: () => Promise<Reports>): Promise<Reports | null> {
+  try {
+    return await read();
+  } catch {
+    return null;
+  }
+}
+
+function resultsOf(
+  toolchain: TestableToolchain,
+  runner: TestRunner,
+  reports: Reports | null,
+  { exitCode }: Finished,
+): TestResult[] | null {
+  if (reports === null) return null;
+  if (exitCodeOnly(toolchain) && exitCode !== null) {
+    return [{ name: toolchain.test, file: null, state: exitCode === 0 ? "passed" : "failed" }];
+  }
+  try {
+    return runner.read(reports);
+  } catch {
+    // Whatever a parser throws on a hostile or broken report means the same.
+    return null;
+  }
+}
+
+/** A command of which nothing is known but whether it succeeded. */
+function exitCodeOnly(toolchain: TestableToolchain): boolean {
+  return (toolchain.runner ?? "command") === "command" && toolchain.report === undefined;
+}

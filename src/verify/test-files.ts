@@ -1,0 +1,44 @@
+import type { FileChange } from "../workspace/types.ts";
+
+const testFolder =
+  /(^|\/)(tests?|__tests__|__mocks__|__snapshots__|__fixtures__|specs?|testdata|test[-_]?(fixtures|data|helpers|utils|support))\//i;
+
+const testName = [
+  /\.(test|tests|spec|specs|cy|e2e)\.[cm]?[jt]sx?$/i, // JavaScript and TypeScript
+  /(^|\/)tests?\.[cm]?[jt]sx?$/i,
+  /(^|\/)test[-_][^/]*\.[cm]?[jt]sx?$/i, // node --test's own patterns
+  /[._-]test\.[cm]?[jt]sx?$/i,
+  /(^|\/)(test_[^/]*|[^/]*_test|tests?|conftest)\.py$/, // pytest, unittest
+  /_test\.go$/,
+  /(^|\/)(Test[A-Z][^/]*|[^/]*(Tests?|TestCase|IT|Spec))\.(java|kt|kts|groovy|scala|cs)$/, // surefire
+  /(^|\/)(test_[^/]*|[^/]*_(test|tests|unittest))\.(c|cc|cpp|cxx|rs)$/i,
+  /_(spec|test)\.(rb|exs?)$/,
+  /\.snap$/,
+];
+
+/** Whether `path` is part of the tests by the conventions of the toolchains: a test, its fixture, snapshot or helper. */
+export function isTestPath(path: string): boolean {
+  return testFolder.test(path) || testName.some((pattern) => pattern.test(path));
+}
+
+/** A file that holds tests itself: not a fixture, a snapshot or a helper. */
+export function holdsTests(path: string): boolean {
+  if (/(^|\/)conftest\.py$/.test(path) || path.endsWith(".snap")) return false;
+  if (testName.some((pattern) => pattern.test(path))) return true;
+  const inFixtures =
+    /(^|\/)(__mocks__|__snapshots__|__fixtures__|fixtures?|testdata|helpers?|support)\//i.test(path);
+  return testFolder.test(path) && !inFixtures && /\.([cm]?[jt]sx?|py|rb|rs|java|kt)$/.test(path);
+}
+
+export interface SplitChange {
+  readonly tests: readonly FileChange[];
+  readonly sources: readonly FileChange[];
+}
+
+/** A change in two parts: what can be laid over the base to see whether its tests fail there, and all else. */
+export function splitChange(changes: readonly FileChange[]): SplitChange {
+  return {
+    tests: changes.filter((change) => isTestPath(change.path)),
+    sources: changes.filter((change) => !isTestPath(change.path)),
+  };
+}

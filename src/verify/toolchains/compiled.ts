@@ -1,0 +1,80 @@
+import type { Look } from "../look.ts";
+import type { Toolchain } from "../toolchain.ts";
+
+/** Toolchains that one file at the root gives away. */
+const byFile: readonly {
+  readonly file: string;
+  readonly toolchain: Omit<Toolchain, "manifests">;
+  readonly manifests: RegExp;
+}[] = [
+  {
+    file: "go.mod",
+    toolchain: {
+      name: "go",
+      setup: "go mod download",
+      test: "go test ./...",
+      runner: "go",
+      setupReadsSources: false,
+    },
+    manifests: /(^|\/)go\.(mod|sum|work)$/,
+  },
+  {
+    file: "Cargo.toml",
+    toolchain: {
+      name: "cargo",
+      setup: "cargo fetch",
+      test: "cargo test",
+      runner: "cargo",
+      setupReadsSources: false,
+    },
+    manifests: /(^|\/)Cargo\.(toml|lock)$/,
+  },
+  {
+    file: "pom.xml",
+    toolchain: { name: "maven", setup: null, test: "mvn -B test", runner: "maven", setupReadsSources: true },
+    manifests: /(^|\/)pom\.xml$/,
+  },
+  ...["build.gradle", "build.gradle.kts"].map((file) => ({
+    file,
+    toolchain: {
+      name: "gradle",
+      setup: null,
+      test: "gradle test",
+      runner: "gradle",
+      setupReadsSources: true,
+    } as const,
+    manifests: /(^|\/)((build|settings)\.gradle(\.kts)?|gradle\.properties|gradle\.lockfile)$/,
+  })),
+  {
+    file: "CMakeLists.txt",
+    toolchain: {
+      name: "cmake",
+      setup: null,
+      test: "cmake -S . -B build && cmake --build build && ctest --test-dir build --output-on-failure",
+      runner: "ctest",
+      setupReadsSources: true,
+    },
+    manifests: /(^|\/)CMakeLists\.txt$/,
+  },
+];
+
+/** Go, Rust, Maven, Gradle or CMake. */
+export async function findCompiled(look: Look): Promise<Toolchain | null> {
+  const found = byFile.find(({ file }) => look.paths.includes(file));
+  if (found === undefined) return null;
+  const wrapper = { maven: "mvnw", gradle: "gradlew" }[found.toolchain.name];
+  const wrapped = wrapper !== undefined && look.paths.includes(wrapper);
+  return {
+    ...found.toolchain,
+    test: wrapped ? (found.toolchain.test ?? "").replace(/^\w+/, `./${wrapper}`) : found.toolchain.test,
+    manifests: look.paths.filter((path) => found.manifests.test(path)),
+    // Nothing to download where the manifest asks for nothing.
+    setup: (await needsDownload(look, found.file)) ? found.toolchain.setup : null,
+  };
+}
+
+async function needsDownload(look: Look, file: string): Promise<boolean> {
+  const text = (await look.read(file)) ?? "";
+  if (file === "go.mod") return /^\s*(require\b|\S+\.\S+\/\S* v\d)/m.test(text);
+  return file !== "Cargo.toml" || /^\[(\w+-)?dependencies[\].]|^\[workspace/m.test(text);
+}

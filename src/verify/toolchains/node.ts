@@ -1,0 +1,108 @@
+import { asRecord, type Look, readJson } from "../look.ts";
+import { holdsTests } from "../test-files.ts";
+import type { Runner, Toolchain } from "../toolchain.ts";
+import { type PackageManager, type TestScript, testScript } from "./test-script.ts";
+
+const lockfiles: readonly (readonly [string, PackageManager])[] = [
+  ["package-lock.json", "npm"],
+  ["npm-shrinkwrap.json", "npm"],
+  ["pnpm-lock.yaml", "pnpm"],
+  ["yarn.lock", "yarn"],
+  ["bun.lock", "bun"],
+  ["bun.lockb", "bun"],
+];
+
+const otherManifests = [".npmrc", ".yarnrc", ".yarnrc.yml", ".pnpmfile.cjs", "pnpm-workspace.yaml"];
+const lifecycle = [
+  "preinstall",
+  "install",
+  "postinstall",
+  "preprepare",
+  "prepare",
+  "postprepare",
+  "prepublish",
+];
+
+/** A repository with a package.json, or with nothing but files that node's own runner takes. */
+export async function findNode(look: Look): Promise<Toolchain | null> {
+  const present = new Set(look.paths);
+  if (!present.has("package.json")) return await bareNodeTest(look);
+  const manifest = await readJson(look, "package.json");
+  const scripts = asRecord(manifest.scripts);
+  const lock = lockfiles.find(([path]) => present.has(path));
+  const manager = lock?.[1] ?? managerNamed(manifest.packageManager);
+  const found = (await refined(look, testScript(scripts, manager))) ?? (await withoutScript(look, manifest));
+  return {
+    name: found === null ? manager : `${manager} + ${found.runner}`,
+    setup: setupCommand(manifest, manager, lock?.[0], present),
+    test: found?.test ?? null,
+    runner: found?.runner ?? null,
+    ...(found === null ? {} : { testWithArguments: found.testWithArguments, script: found.script }),
+    manifests: look.paths.filter(
+      (path) =>
+        /(^|\/)package\.json$/.test(path) ||
+        lockfiles.some(([name]) => name === path) ||
+        otherManifests.includes(path),
+    ),
+    setupReadsSources: lifecycle.some((name) => name in scripts) || "workspaces" in manifest,
+  };
+}
+
+/** What installs the dependencies; null where there are none. */
+function setupCommand(
+  manifest: Record<string, unknown>,
+  manager: PackageManager,
+  lock: string | undefined,
+  present: ReadonlySet<string>,
+): string | null {
+  const kinds = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
+  const needsSome = kinds.some((kind) => Object.keys(asRecord(manifest[kind])).length > 0);
+  if (!needsSome && !("workspaces" in manifest) && !present.has("pnpm-workspace.yaml")) return null;
+  if (manager === "npm") return lock === undefined ? "npm install --no-package-lock" : "npm ci";
+  if (lock === undefined) return `${manager} install`;
+  return manager === "yarn" && present.has(".yarnrc.yml")
+    ? "yarn install --immutable"
+    : `${manager} install --frozen-lockfile`;
+}
+
+function managerNamed(value: unknown): PackageManager {
+  const [, name] = /^(npm|pnpm|yarn|bun)@/.exec(typeof value === "string" ? value : "") ?? [];
+  return (name as PackageManager | undefined) ?? "npm";
+}
+
+/** A script such as `node test/all.js` is node:test where its tests import that. */
+async function refined(look: Look, found: TestScript | null): Promise<TestScript | null> {
+  if (found?.runner !== "command" || !/\b(node|tsx|ts-node)\b/.test(found.script)) return found;
+  return (await importsNodeTest(look)) ? { ...found, runner: "node-test" } : found;
+}
+
+/** No test script: the runner among the dependencies, or node's own. */
+async function withoutScript(look: Look, manifest: Record<string, unknown>): Promise<TestScript | null> {
+  if (!look.paths.some(holdsTests)) return null;
+  const dependencies = { ...asRecord(manifest.dependencies), ...asRecord(manifest.devDependencies) };
+  const runner = (["jest", "vitest", "mocha"] as const).find((name) => name in dependencies);
+  if (runner === undefined) return (await importsNodeTest(look)) ? called("node-test", "node --test") : null;
+  return called(runner, runner === "vitest" ? "npx --no-install vitest run" : `npx --no-install ${runner}`);
+}
+
+async function bareNodeTest(look: Look): Promise<Toolchain | null> {
+  if (!(await importsNodeTest(look))) return null;
+  return {
+    name: "node-test",
+    setup: null,
+    test: "node --test",
+    runner: "node-test",
+    manifests: [],
+    setupReadsSources: false,
+  };
+}
+
+async function importsNodeTest(look: Look): Promise<boolean> {
+  const candidates = look.paths.filter((path) => holdsTests(path) && /\.[cm]?[jt]s$/.test(path)).slice(0, 20);
+  const texts = await Promise.all(candidates.map((path) => look.read(path)));
+  return texts.some((text) => text !== null && /["']node:test["']/.test(text));
+}
+
+function called(runner: Runner, test: string): TestScript {
+  return { runner, test, testWithArguments: test, script: test };
+}

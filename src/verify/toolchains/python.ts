@@ -1,0 +1,106 @@
+import type { Look } from "../look.ts";
+import type { Toolchain } from "../toolchain.ts";
+
+const manifestName =
+  /^((dev|test|tests)[-_])?requirements[^/]*\.txt$|^requirements\/[^/]+\.txt$|^(pyproject\.toml|setup\.py|setup\.cfg|constraints\.txt)$/;
+const pytestFiles = new Set(["pytest.ini", "conftest.py", "tests/conftest.py", "test/conftest.py"]);
+const testFile = /(^|\/)(test[^/]*|[^/]*_test)\.py$/;
+
+/** A Python repository: pytest where it is named or used, else unittest. */
+export async function findPython(look: Look): Promise<Toolchain | null> {
+  const manifests = look.paths.filter((path) => manifestName.test(path));
+  const tests = look.paths.filter((path) => testFile.test(path));
+  if (manifests.length + tests.length === 0 && !look.paths.some((path) => /^[^/]+\.py$/.test(path)))
+    return null;
+
+  const runner = await runnerOf(look, manifests, tests);
+  const requirements = await requirementsOf(look, manifests);
+  const project = await projectOf(look);
+  if (project.dependencies) requirements.push(project.extra === null ? "-e ." : `-e '.[${project.extra}]'`);
+  if (requirements.length > 0 && runner === "pytest") requirements.push("pytest");
+
+  const setup = `python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install ${requirements.join(" ")}`;
+  const python = requirements.length === 0 ? "python3" : ".venv/bin/python";
+  const path = project.sourceFolder && !project.dependencies ? "PYTHONPATH=src " : "";
+  return {
+    name: runner ?? "python",
+    setup: requirements.length === 0 ? null : setup,
+    test:
+      runner === null
+        ? null
+        : `${path}${python} -m ${runner}${runner === "unittest" ? discovery(look, tests) : ""}`,
+    runner,
+    manifests,
+    setupReadsSources: project.dependencies,
+  };
+}
+
+async function runnerOf(
+  look: Look,
+  manifests: readonly string[],
+  tests: readonly string[],
+): Promise<"pytest" | "unittest" | null> {
+  if (look.paths.some((path) => pytestFiles.has(path))) return "pytest";
+  const code = await textOf(look, tests.slice(0, 20));
+  if (/\bpytest\b/.test((await textOf(look, [...manifests, "tox.ini"])) + code)) return "pytest";
+  if (/^\s*(import|from)\s+unittest\b/m.test(code)) return "unittest";
+  return tests.length > 0 ? "pytest" : null;
+}
+
+/** What `-m unittest` needs to find tests below a folder that is no package, or under names that are not its own. */
+function discovery(look: Look, tests: readonly string[]): string {
+  const folder = tests.map((path) => /^(tests?)\//.exec(path)?.[1]).find((name) => name !== undefined);
+  const start = folder !== undefined && !look.paths.includes(`${folder}/__init__.py`) ? ` -s ${folder}` : "";
+  const pattern = tests.every((path) => path.endsWith("_test.py")) ? " -p '*_test.py'" : "";
+  return start + pattern === "" ? "" : ` discover${start}${pattern}`;
+}
+
+async function requirementsOf(look: Look, manifests: readonly string[]): Promise<string[]> {
+  const wanted: string[] = [];
+  for (const path of manifests.filter((name) => name.endsWith(".txt") && !name.startsWith("constraints"))) {
+    if (/^\s*[^#\s]/m.test((await look.read(path)) ?? "")) wanted.push(`-r ${path}`);
+  }
+  return wanted;
+}
+
+interface Project {
+  /** Whether the package itself asks for others. */
+  readonly dependencies: boolean;
+  /** The optional group that holds what its tests need. */
+  readonly extra: string | null;
+  /** Whether it lies under `src/` and nothing says so to the runner. */
+  readonly sourceFolder: boolean;
+}
+
+async function projectOf(look: Look): Promise<Project> {
+  const toml = await textOf(look, ["pyproject.toml"]);
+  const legacy = await textOf(look, ["setup.cfg", "setup.py"]);
+  const optional = sectionOf(toml, "project.optional-dependencies");
+  return {
+    dependencies:
+      /^\s*dependencies\s*=\s*\[\s*["']/m.test(sectionOf(toml, "project")) ||
+      /^\s*install_requires\s*=\s*(\[\s*["']|\n\s+\S|[\w"'])/m.test(legacy),
+    extra: /^\s*(tests?|testing|dev)\s*=\s*\[/m.exec(optional)?.[1] ?? null,
+    sourceFolder:
+      look.paths.some((path) => /^src\/.*\.py$/.test(path)) &&
+      !/^\s*(pythonpath|python_paths)\s*=/m.test(
+        toml + (await textOf(look, ["pytest.ini", "setup.cfg", "tox.ini"])),
+      ),
+  };
+}
+
+/** The lines of one TOML table: enough to see whether a key is there, without a parser. */
+function sectionOf(toml: string, name: string): string {
+  const start = toml.indexOf(`[${name}]`);
+  if (start < 0) return "";
+  const rest = toml.slice(start + name.length + 2);
+  const end = rest.search(/^\[/m);
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+async function textOf(look: Look, paths: readonly string[]): Promise<string> {
+  const texts = await Promise.all(
+    paths.filter((path) => look.paths.includes(path)).map((path) => look.read(path)),
+  );
+  return texts.join("\n");
+}
