@@ -1,7 +1,7 @@
 /** `.github/firstdraft.yml` of the target repository, read from its default branch. */
 export interface RepositoryConfig {
-  /** The label that asks for a draft. Default `ai-generate`. */
-  readonly label: string;
+  /** The label that asks for a draft; absent: the operator's. */
+  readonly label?: string;
   readonly model?: string;
   /** Shell command that installs dependencies, or null for "nothing to install". */
   readonly setup?: string | null;
@@ -32,12 +32,18 @@ export interface RepositoryLimits {
 /** The operator's settings, from the environment. */
 export interface OperatorConfig {
   readonly label: string;
+  /** Absolute path. */
   readonly dataDir: string;
   readonly databaseUrl?: string;
-  readonly model: string;
+  /** Absent: the default of the agent. */
+  readonly model?: string;
+  /** USD per million tokens, for a model without a listed price. */
+  readonly price?: { readonly inputPerMTok: number; readonly outputPerMTok: number };
   readonly anthropicBaseUrl?: string;
   readonly sandbox: "bubblewrap" | "none";
   /** The second of the two opt-ins that `none` needs. */
   readonly acceptNoSandbox: boolean;
+  /** What installing dependencies sees of the operator's environment. */
+  readonly setupEnv: Readonly<Record<string, string>>;
   readonly limits: Required<RepositoryLimits>;
 }

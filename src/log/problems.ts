@@ -204,6 +204,21 @@ export const problems = {
     ({ built, proved }) => `GitHub built the tree ${built}, but ${proved} is the one that was proved.`,
     () => "Nothing was published; try again.",
   ),
+  "setting-invalid": entry(
+    "use",
+    ({ name }) => `The setting ${name} has a value that it cannot have.`,
+    ({ name, allowed }) => `${name} takes ${allowed}.`,
+  ),
+  "setting-names-secret": entry(
+    "use",
+    ({ name }) => `FIRSTDRAFT_SETUP_ENV lists ${name}, which a repository's code must not see.`,
+    () => "Take it off the list.",
+  ),
+  "config-invalid": entry(
+    "use",
+    ({ path, line, wrong }) => `${path}, line ${line}: ${wrong}.`,
+    ({ hint }) => (/[.?]$/.test(`${hint}`) ? `${hint}` : `${hint}.`),
+  ),
 };
 
 export type ProblemCode = keyof typeof problems;

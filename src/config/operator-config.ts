@@ -1,0 +1,100 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { Problem } from "../log/problem.ts";
+import type { OperatorConfig } from "./types.ts";
+
+const positive = (most: number) => z.coerce.number().positive().max(most);
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const minutes = positive(24 * 60);
+const price = /^(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)$/;
+
+/** Each variable: what it may be, in the schema's words and in the person's. */
+const variables = {
+  FIRSTDRAFT_LABEL: [z.string().max(50).default("ai-generate"), "a label of up to 50 characters"],
+  DATA_DIR: [z.string().optional(), "a folder"],
+  DATABASE_URL: [z.url({ protocol: /^postgres(ql)?$/ }).optional(), "a postgres:// address"],
+  FIRSTDRAFT_MODEL: [
+    z
+      .string()
+      .regex(/^[\w.:@/-]{1,100}$/)
+      .optional(),
+    "a model id",
+  ],
+  FIRSTDRAFT_PRICE: [
+    z.string().regex(price).optional(),
+    "input/output in US dollars per million tokens, e.g. 3/15",
+  ],
+  ANTHROPIC_BASE_URL: [z.url({ protocol: /^https?$/ }).optional(), "an http:// or https:// address"],
+  FIRSTDRAFT_SANDBOX: [z.enum(["bubblewrap", "none"]).default("bubblewrap"), "bubblewrap or none"],
+  FIRSTDRAFT_ACCEPT_NO_SANDBOX: [z.enum(["yes", "no"]).default("no"), "yes or no"],
+  FIRSTDRAFT_SETUP_ENV: [
+    z
+      .string()
+      .regex(/^\s*[A-Za-z_]\w*(\s*,\s*[A-Za-z_]\w*)*\s*,?\s*$/)
+      .default(""),
+    "names of environment variables, separated by commas",
+  ],
+  FIRSTDRAFT_MAX_USD: [positive(1000).default(2), "US dollars, above 0 and up to 1000"],
+  FIRSTDRAFT_MAX_TURNS: [count(1, 1000).default(60), "a whole number from 1 to 1000"],
+  FIRSTDRAFT_MAX_MINUTES: [minutes.default(30), "minutes, above 0 and up to 1440"],
+  FIRSTDRAFT_ROUNDS: [count(0, 20).default(3), "a whole number from 0 to 20"],
+  FIRSTDRAFT_TEST_MINUTES: [minutes.default(10), "minutes, above 0 and up to 1440"],
+  FIRSTDRAFT_SETUP_MINUTES: [minutes.default(10), "minutes, above 0 and up to 1440"],
+} as const;
+
+/** What belongs to firstdraft itself; installing dependencies never sees it, whatever the operator lists. */
+const ownSecrets =
+  /^(ANTHROPIC_|APP_ID$|PRIVATE_KEY|WEBHOOK_SECRET|GITHUB_|GH_TOKEN$|ACTIONS_|RUNNER_|DATABASE_URL$|LD_|NODE_OPTIONS$)/i;
+
+/** Reads the operator's settings; an empty variable counts as absent. Throws a Problem that names the wrong one. */
+export function readOperatorConfig(env: NodeJS.ProcessEnv): OperatorConfig {
+  const value = <Name extends keyof typeof variables>(name: Name): z.output<(typeof variables)[Name][0]> => {
+    const [schema, allowed] = variables[name];
+    const parsed = schema.safeParse(env[name]?.trim() || undefined);
+    if (!parsed.success) throw new Problem("setting-invalid", { name, allowed });
+    return parsed.data as z.output<(typeof variables)[Name][0]>;
+  };
+  const [, input, output] = price.exec(value("FIRSTDRAFT_PRICE") ?? "") ?? [];
+  return {
+    label: value("FIRSTDRAFT_LABEL"),
+    dataDir: resolve(value("DATA_DIR") ?? defaultDataDir(env)),
+    ...present("databaseUrl", value("DATABASE_URL")),
+    ...present("model", value("FIRSTDRAFT_MODEL")),
+    ...present("price", input && { inputPerMTok: Number(input), outputPerMTok: Number(output) }),
+    ...present("anthropicBaseUrl", value("ANTHROPIC_BASE_URL")),
+    sandbox: value("FIRSTDRAFT_SANDBOX"),
+    acceptNoSandbox: value("FIRSTDRAFT_ACCEPT_NO_SANDBOX") === "yes",
+    setupEnv: setupEnvironment(value("FIRSTDRAFT_SETUP_ENV"), env),
+    limits: {
+      usd: value("FIRSTDRAFT_MAX_USD"),
+      turns: value("FIRSTDRAFT_MAX_TURNS"),
+      minutes: value("FIRSTDRAFT_MAX_MINUTES"),
+      rounds: value("FIRSTDRAFT_ROUNDS"),
+      testMinutes: value("FIRSTDRAFT_TEST_MINUTES"),
+      setupMinutes: value("FIRSTDRAFT_SETUP_MINUTES"),
+    },
+  };
+}
+
+/** The XDG Base Directory Specification's place for a user's data. */
+function defaultDataDir(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "firstdraft");
+}
+
+/** Variables that are listed but not set are left out: one list may serve several machines. */
+function setupEnvironment(list: string, env: NodeJS.ProcessEnv): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of list.split(",").map((part) => part.trim())) {
+    if (ownSecrets.test(name)) throw new Problem("setting-names-secret", { name });
+    const value = env[name];
+    if (value) found[name] = value;
+  }
+  return found;
+}
+
+function present<Name extends string, Value>(name: Name, value: Value | undefined | "") {
+  return (value === undefined || value === "" ? {} : { [name]: value }) as {
+    [Key in Name]?: Exclude<Value, "">;
+  };
+}

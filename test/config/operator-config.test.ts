@@ -1,0 +1,90 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import { expect, test } from "@jest/globals";
+import { effectiveLimits } from "../../src/config/effective-limits.ts";
+import { readOperatorConfig } from "../../src/config/operator-config.ts";
+
+test("an empty environment gives the defaults", () => {
+  expect(readOperatorConfig({ FIRSTDRAFT_MODEL: "", DATABASE_URL: " " })).toEqual({
+    label: "ai-generate",
+    dataDir: `${homedir()}/.local/share/firstdraft`,
+    sandbox: "bubblewrap",
+    acceptNoSandbox: false,
+    setupEnv: {},
+    limits: { usd: 2, turns: 60, minutes: 30, rounds: 3, testMinutes: 10, setupMinutes: 10 },
+  });
+});
+
+test("every setting is read", () => {
+  const env = {
+    FIRSTDRAFT_LABEL: "draft",
+    DATA_DIR: "data",
+    DATABASE_URL: "postgres://u:p@host/db",
+    FIRSTDRAFT_MODEL: "claude-x",
+    FIRSTDRAFT_PRICE: "0.5/2",
+    ANTHROPIC_BASE_URL: "http://127.0.0.1:8080",
+    FIRSTDRAFT_SANDBOX: "none",
+    FIRSTDRAFT_ACCEPT_NO_SANDBOX: "yes",
+    FIRSTDRAFT_SETUP_ENV: "NPM_CONFIG_REGISTRY, PIP_INDEX_URL,UNSET",
+    NPM_CONFIG_REGISTRY: "http://registry.example",
+    PIP_INDEX_URL: "http://pip.example",
+    OTHER: "not listed",
+    FIRSTDRAFT_MAX_USD: "0.25",
+    FIRSTDRAFT_MAX_TURNS: "5",
+    FIRSTDRAFT_MAX_MINUTES: "1.5",
+    FIRSTDRAFT_ROUNDS: "0",
+    FIRSTDRAFT_TEST_MINUTES: "2",
+    FIRSTDRAFT_SETUP_MINUTES: "3",
+  };
+  expect(readOperatorConfig(env)).toEqual({
+    label: "draft",
+    dataDir: resolve("data"),
+    databaseUrl: "postgres://u:p@host/db",
+    model: "claude-x",
+    price: { inputPerMTok: 0.5, outputPerMTok: 2 },
+    anthropicBaseUrl: "http://127.0.0.1:8080",
+    sandbox: "none",
+    acceptNoSandbox: true,
+    setupEnv: { NPM_CONFIG_REGISTRY: "http://registry.example", PIP_INDEX_URL: "http://pip.example" },
+    limits: { usd: 0.25, turns: 5, minutes: 1.5, rounds: 0, testMinutes: 2, setupMinutes: 3 },
+  });
+});
+
+test.each([
+  ["FIRSTDRAFT_MAX_USD", "free", "US dollars"],
+  ["FIRSTDRAFT_MAX_USD", "-7777", "US dollars"],
+  ["FIRSTDRAFT_MAX_USD", "Infinity", "US dollars"],
+  ["FIRSTDRAFT_MAX_TURNS", "1.5", "whole number"],
+  ["FIRSTDRAFT_SANDBOX", "docker", "bubblewrap or none"],
+  ["FIRSTDRAFT_ACCEPT_NO_SANDBOX", "true", "yes or no"],
+  ["FIRSTDRAFT_PRICE", "7777", "e.g. 3/15"],
+  ["DATABASE_URL", "mysql://secret@x/y", "postgres://"],
+  ["ANTHROPIC_BASE_URL", "localhost:3000", "https://"],
+  ["FIRSTDRAFT_SETUP_ENV", "A B", "commas"],
+])("%s=%s is refused with what is allowed, without the value", (name, value, allowed) => {
+  const read = () => readOperatorConfig({ [name]: value });
+
+  expect(read).toThrow(
+    expect.objectContaining({ code: "setting-invalid", what: expect.stringContaining(name) }),
+  );
+  expect(read).toThrow(expect.objectContaining({ fix: expect.stringContaining(allowed) }));
+  expect(read).not.toThrow(value);
+});
+
+test.each(["ANTHROPIC_API_KEY", "PRIVATE_KEY", "WEBHOOK_SECRET", "GITHUB_TOKEN", "DATABASE_URL"])(
+  "%s never reaches a repository's code",
+  (name) => {
+    const read = () => readOperatorConfig({ FIRSTDRAFT_SETUP_ENV: `HTTP_PROXY,${name}` });
+    expect(read).toThrow(expect.objectContaining({ code: "setting-names-secret" }));
+  },
+);
+
+test("a repository lowers limits and never raises them", () => {
+  const operator = { usd: 2, turns: 60, minutes: 30, rounds: 3, testMinutes: 10, setupMinutes: 10 };
+
+  expect(effectiveLimits(operator, { usd: 1, turns: 100, rounds: 0 })).toEqual({
+    ...operator,
+    usd: 1,
+    rounds: 0,
+  });
+});
