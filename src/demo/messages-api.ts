@@ -51,7 +51,7 @@ export async function startMessagesApi(script: Script): Promise<MessagesApi> {
       return send(response, error(404, "not_found_error", "Not found"));
     const body = parsed(raw);
     requests.push({ path, headers: request.headers, body, raw, bytes: Buffer.byteLength(raw) });
-    if (!request.headers["x-api-key"])
+    if (!hasKey(request.headers))
       return send(response, error(401, "authentication_error", "x-api-key header is required"));
     const refused = refusal(counting ? { ...body, max_tokens: 1 } : body);
     if (refused) return send(response, error(400, "invalid_request_error", refused));
@@ -92,6 +92,11 @@ export async function startMessagesApi(script: Script): Promise<MessagesApi> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Both ways are the API's; the SDK sends `Authorization: Bearer` since its version 1. Any key will do. */
+function hasKey(headers: IncomingHttpHeaders): boolean {
+  return Boolean(headers["x-api-key"]) || /^Bearer \S/.test(headers.authorization ?? "");
 }
 
 type ErrorReply = Extract<ScriptedReply, { status: number }>;

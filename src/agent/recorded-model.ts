@@ -1,0 +1,98 @@
+import Anthropic, { type Middleware } from "@anthropic-ai/sdk";
+import { Problem } from "../log/problem.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+import type { Model } from "./model.ts";
+import { type RawInputs, type StreamedMessage, sseEvents } from "./sse.ts";
+
+export interface RecordedOptions {
+  /** Default: the model that the record was made with. */
+  readonly id?: string;
+  /** Goes on where the record ends: a run is resumed. Without it the record's end is a `journal-exhausted` problem. */
+  readonly then?: Model;
+  /** Called once, before the first call that the record does not answer. */
+  readonly onExhausted?: () => void;
+}
+
+/** What the record has for one call of the model. */
+type Answer =
+  | { readonly kind: "reply"; readonly message: StreamedMessage; readonly rawInputs: RawInputs }
+  | { readonly kind: "lost" }
+  | { readonly kind: "error"; readonly status: number | null; readonly message: string };
+
+/** A model that gives the replies of a journal again: the same client and the same loop, without the network. */
+export function openRecordedModel(entries: readonly JournalEntry[], options: RecordedOptions = {}): Model {
+  const { then, onExhausted } = options;
+  const answers = answersOf(entries, then !== undefined);
+  const replies = answers.length;
+  let exhausted = false;
+
+  const play: Middleware = async (request, next) => {
+    const answer = answers.shift();
+    if (answer) return respond(answer);
+    if (!exhausted) onExhausted?.();
+    exhausted = true;
+    if (then) return next(request);
+    throw new Problem("journal-exhausted", { replies });
+  };
+
+  const recorded = entries.find((entry) => entry.type === "request");
+  const id = options.id ?? then?.id ?? recorded?.model ?? "recorded";
+  const client = then
+    ? then.client.withOptions({ middleware: [play, ...then.client.middleware] })
+    : // Never asked: `play` answers or throws.
+      new Anthropic({
+        apiKey: "recorded",
+        baseURL: "http://recorded.invalid",
+        maxRetries: 0,
+        logLevel: "off",
+        middleware: [play],
+      });
+  return { id, kind: then ? then.kind : "recorded", client };
+}
+
+/**
+ * A call that has no answer in the record because the process was killed may have been billed: it counts as lost, once
+ * the run goes on. An API error that ended the recorded run happens again in a replay, and is tried anew in a resumed run.
+ */
+function answersOf(entries: readonly JournalEntry[], resuming: boolean): Answer[] {
+  const answers: Answer[] = [];
+  let open = false;
+  for (const entry of entries) {
+    if (entry.type === "request") open = true;
+    else if (entry.type === "reply") {
+      answers.push({ kind: "reply", message: entry.message, rawInputs: entry.rawInputs ?? {} });
+      open = false;
+    } else if (entry.type === "lost") {
+      answers.push({ kind: "lost" });
+      open = false;
+    } else if (entry.type === "end") {
+      if (!resuming && open && entry.end.kind === "api-error") answers.push(errorOf(entry.end));
+      open = false;
+    }
+  }
+  if (resuming && open) answers.push({ kind: "lost" });
+  return answers;
+}
+
+function errorOf(end: Readonly<Record<string, unknown>>): Answer {
+  const status = typeof end.status === "number" ? end.status : null;
+  return { kind: "error", status, message: String(end.message ?? end.kind) };
+}
+
+function respond(answer: Answer): Response {
+  const headers = { "content-type": "text/event-stream", "x-should-retry": "false" };
+  if (answer.kind === "reply")
+    return new Response([...sseEvents(answer.message, answer.rawInputs)].join(""), { headers });
+  if (answer.kind === "lost") return new Response(brokenOff(), { headers });
+  if (answer.status === null) throw new Anthropic.APIConnectionError({ message: answer.message });
+  const body = { type: "error", error: { type: "recorded", message: answer.message } };
+  return new Response(JSON.stringify(body), {
+    status: answer.status,
+    headers: { "x-should-retry": "false" },
+  });
+}
+
+/** The body of a reply that ends before it began. */
+function brokenOff(): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (controller) => controller.error(new TypeError("recorded as lost")) });
+}
