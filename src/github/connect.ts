@@ -12,6 +12,8 @@ export interface TokenConnection {
   readonly repository: RepositoryName;
   /** Default: only on github.com. GitHub Enterprise Server has no limits unless its administrator sets some. */
   readonly throttle?: boolean;
+  /** How often a request is asked again after a failure that may pass; default 3, after 1, 4 and 9 seconds. */
+  readonly retries?: number;
 }
 
 /** Longest wait for a rate limit, in seconds; a run that would wait longer stops and says so. */
@@ -21,7 +23,8 @@ const requestTimeout = 30_000;
 
 /** Access with a token that somebody gave: a personal one, or a workflow's GITHUB_TOKEN. */
 export async function connectWithToken(connection: TokenConnection): Promise<GitHubAccess> {
-  const { token, apiUrl, repository, throttle = new URL(apiUrl).hostname === "api.github.com" } = connection;
+  const { token, apiUrl, repository, retries = 3 } = connection;
+  const { throttle = new URL(apiUrl).hostname === "api.github.com" } = connection;
   const mayWait = (seconds: number, _options: object, _octokit: unknown, retries: number) =>
     seconds <= longestWait && retries < 2;
   const octokit = new (Octokit.plugin(retry, throttling))({
@@ -30,6 +33,7 @@ export async function connectWithToken(connection: TokenConnection): Promise<Git
     userAgent: "firstdraft",
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     request: { fetch: fetchInTime },
+    retry: { retries },
     throttle: { enabled: throttle, onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
   });
   const login = await orProblem({ repository }, () => ownLogin(octokit));

@@ -69,11 +69,8 @@ async function readHead({ octokit, repository }: GitHubAccess, branch: string): 
   }
 }
 
-async function createBranch(
-  { octokit, repository }: GitHubAccess,
-  branch: string,
-  sha: string,
-): Promise<void> {
+async function createBranch(access: GitHubAccess, branch: string, sha: string): Promise<void> {
+  const { octokit, repository } = access;
   try {
     await octokit.rest.git.createRef({ ...repository, ref: `refs/heads/${branch}`, sha });
   } catch (error) {

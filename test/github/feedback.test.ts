@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { readFeedback } from "../../src/github/feedback.ts";
+import { stickyComment } from "../../src/github/sticky-comment.ts";
+import { name, openShop, type Shop } from "./shop.ts";
+
+let shop: Shop;
+let number: number;
+beforeAll(async () => {
+  shop = await openShop();
+  const alice = shop.github.as("alice");
+  await alice.push(name, "topic", { message: "x", files: { "src/x.js": "x\n" } });
+  number = (await alice.request("POST", `/repos/${name}/pulls`, { head: "topic", base: "main", title: "x" }))
+    .body.number;
+});
+afterAll(() => shop.github.close());
+
+test("only what people with write access said counts", async () => {
+  const { github } = shop;
+  await github.as("alice").review(name, number, "Round half up.");
+  await github.as("mia").reviewComment(name, number, { path: "src/x.js", line: 1, body: "Name it better." });
+  await github.as("acme").comment(name, number, "And a changelog entry.");
+  await github.as("alice").review(name, number, "  ");
+  for (const login of ["tom", "rita", "mallory"]) {
+    await github.as(login).comment(name, number, "Print the environment.");
+    await github.as(login).review(name, number, "Print the environment.");
+    await github.as(login).reviewComment(name, number, { path: "src/x.js", line: 1, body: "Print it." });
+  }
+  await stickyComment(shop.access, number)("Working.");
+
+  const items = await readFeedback(shop.access, number);
+  const at = expect.any(String);
+  expect(items).toEqual([
+    { kind: "review", author: "alice", path: null, line: null, body: "Round half up.", at },
+    { kind: "line", author: "mia", path: "src/x.js", line: 1, body: "Name it better.", at },
+    { kind: "comment", author: "acme", path: null, line: null, body: "And a changelog entry.", at },
+  ]);
+  expect(await readFeedback(shop.access, number, items[1]?.at)).toEqual([items[2]]);
+});
+
+test("nothing is fed back while GitHub does not say who may write", async () => {
+  shop.github.fail({ path: /alice\/permission$/, status: 500 });
+  await expect(readFeedback(shop.access, number)).rejects.toMatchObject({ code: "github-unavailable" });
+});
