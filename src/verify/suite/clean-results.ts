@@ -6,6 +6,9 @@ const nameLength = 300;
 const messageLines = 40;
 const messageLength = 4_000;
 
+// Lines of a stack that lie in a runner or in node, and say nothing about the failure.
+const foreignFrame = /^\s+at .*(\/node_modules\/|\(?node:|at new Promise \(<anonymous>\))/;
+
 export interface CleanOptions {
   /** The checkout's path as the runner saw it. */
   readonly inside: string;
@@ -37,8 +40,9 @@ export function cleanResults(results: readonly TestResult[], options: CleanOptio
 /** The first lines of a failure, readable and redacted. */
 function shortText(message: string, { inside, redact }: CleanOptions): string {
   const text = redact(withoutFolder(plainText(message), inside));
-  const lines = text.split("\n").slice(0, messageLines).join("\n").slice(0, messageLength);
-  return lines.length < text.length ? `${lines.trimEnd()}\n…` : lines.trimEnd();
+  const lines = text.split("\n").filter((line) => !foreignFrame.test(line));
+  const first = lines.slice(0, messageLines).join("\n").slice(0, messageLength);
+  return first.length < lines.join("\n").length ? `${first.trimEnd()}\n…` : first.trimEnd();
 }
 
 /** Text without terminal sequences and control characters, its lines kept. */

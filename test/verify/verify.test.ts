@@ -1,0 +1,173 @@
+import { describe, expect, test } from "@jest/globals";
+import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
+import { feedback } from "../../src/verify/feedback.ts";
+import { type Files, fixture } from "./repository.ts";
+import { verifyChange } from "./verifying.ts";
+
+const sandbox = await openSandbox({ provider: "bubblewrap", acceptNoSandbox: false });
+const manifest = (scripts: Record<string, string>) => JSON.stringify({ scripts }, null, 2);
+const nodeTest = (name: string, body: string) =>
+  `const test = require("node:test");\nconst assert = require("node:assert");\ntest("${name}", () => {\n  ${body}\n});\n`;
+const base: Files = {
+  "package.json": manifest({ test: "node --test" }),
+  "lib.js": "exports.one = 1;\nexports.two = 3;\n",
+  "test/one.test.js": nodeTest("one", 'assert.equal(require("../lib.js").one, 1);'),
+};
+const fixed = { "lib.js": "exports.one = 1;\nexports.two = 2;\n" };
+const testOfTwo = { "test/two.test.js": nodeTest("two", 'assert.equal(require("../lib.js").two, 2);') };
+
+async function verdictOn(
+  files: Files,
+  change: Files,
+  options: Omit<Parameters<typeof verifyChange>[2], "sandbox"> = {},
+) {
+  using repository = await fixture(files);
+  return await verifyChange(repository, change, { sandbox, ...options });
+}
+
+describe("a suite that cannot be used", () => {
+  test("that hangs is a timeout", async () => {
+    const hanging = { "test/one.test.js": nodeTest("one", "for (;;);") };
+    const options = { limits: { testMs: 2_000 } };
+    expect(await verdictOn({ ...base, ...hanging }, fixed, options)).toMatchObject({
+      verdict: "unverified",
+      reason: "suite-unusable",
+      problem: "timeout",
+    });
+    const atHead = await verdictOn(base, { ...fixed, ...hanging }, options);
+    expect(atHead).toMatchObject({ verdict: "failed", reason: "still-red", problem: "timeout" });
+  });
+
+  test("whose setup fails says what setup said", async () => {
+    const options = { config: { setup: "echo no such package; exit 3" } };
+    const verification = await verdictOn(base, fixed, options);
+    expect(verification).toMatchObject({
+      verdict: "unverified",
+      reason: "suite-unusable",
+      problem: "setup-failed",
+    });
+    expect(verification.suites.base).toMatchObject({ exitCode: 3, output: "no such package" });
+    expect(verification.suites.head).toBeUndefined();
+    expect(feedback(verification)).toContain("no such package");
+  });
+
+  test("that succeeds without running anything has run no tests", async () => {
+    const empty = { "package.json": manifest({ test: "node --test" }), "lib.js": "exports.two = 3;\n" };
+    expect(await verdictOn(empty, fixed)).toMatchObject({
+      verdict: "unverified",
+      reason: "suite-unusable",
+      problem: "no-tests-ran",
+    });
+  });
+
+  test("that fails although every test passed is not believed", async () => {
+    const script = { "package.json": manifest({ test: "node --test && exit 4" }) };
+    expect(await verdictOn({ ...base, ...script }, fixed)).toMatchObject({
+      verdict: "unverified",
+      problem: "runner-failed",
+    });
+  });
+
+  test("that succeeds although a test failed is not believed", async () => {
+    const script = { "package.json": manifest({ test: "node --test || true" }), ...testOfTwo };
+    expect(await verdictOn({ ...base, ...script }, fixed)).toMatchObject({
+      verdict: "unverified",
+      problem: "runner-failed",
+    });
+  });
+
+  test("that is not there at all", async () => {
+    expect(await verdictOn({ "README.md": "hello\n" }, { "README.md": "hello again\n" })).toMatchObject({
+      verdict: "unverified",
+      reason: "no-test-command",
+      testCommand: null,
+    });
+  });
+});
+
+describe("a change", () => {
+  test("of nothing is never green", async () => {
+    expect(await verdictOn(base, {})).toMatchObject({
+      verdict: "failed",
+      reason: "nothing-changed",
+      suites: {},
+    });
+  });
+
+  test("to a repository without tests is proved by its first test", async () => {
+    const untested = { "package.json": manifest({}), "lib.js": "exports.two = 3;\n" };
+    const verification = await verdictOn(untested, { "lib.js": "exports.two = 2;\n", ...testOfTwo });
+    expect(verification).toMatchObject({ verdict: "verified", reason: "proved", testCommand: "node --test" });
+  });
+
+  test("whose new test passes on the base too proves nothing", async () => {
+    const idle = { "test/two.test.js": nodeTest("two", "assert.ok(true);") };
+    const verification = await verdictOn(base, { ...fixed, ...idle });
+    expect(verification).toMatchObject({ verdict: "tests-pass", reason: "new-test-passes-on-base" });
+  });
+
+  test("whose new test fails", async () => {
+    const verification = await verdictOn(base, testOfTwo);
+    expect(verification).toMatchObject({ verdict: "failed", reason: "new-test-fails" });
+    expect(feedback(verification)).toContain("test/two.test.js: two");
+  });
+
+  test("that puts a red test right is proved by it", async () => {
+    expect(await verdictOn({ ...base, ...testOfTwo }, fixed)).toMatchObject({
+      verdict: "verified",
+      reason: "proved",
+    });
+  });
+
+  test("that deletes a test is blocked, whatever it proves", async () => {
+    const verification = await verdictOn(base, { ...fixed, ...testOfTwo, "test/one.test.js": null });
+    expect(verification).toMatchObject({ verdict: "failed", reason: "blocked-by-gate" });
+    expect(verification.findings).toMatchObject([
+      { gate: "test-deleted", weight: "blocking", file: "test/one.test.js" },
+    ]);
+  });
+
+  test("that moves a test is not", async () => {
+    const moved = {
+      "test/one.test.js": null,
+      "test/unit/one.test.js": base["test/one.test.js"]?.replace("../lib", "../../lib") ?? "",
+    };
+    const verification = await verdictOn(base, { ...fixed, ...testOfTwo, ...moved });
+    expect(verification).toMatchObject({ verdict: "verified", findings: [] });
+  });
+
+  test("under which a test fails once and then passes is flaky, not broken", async () => {
+    const flaky = `const fs = require("node:fs");
+const seen = process.env.HOME && fs.readdirSync("/marks").length;
+fs.writeFileSync("/marks/" + process.pid + Math.random(), "");
+exports.one = seen === 0 ? 0 : 1;
+exports.two = 2;
+`;
+    using repository = await fixture(base);
+    const { mkdtempSync, rmSync } = await import("node:fs");
+    const marks = mkdtempSync("/tmp/firstdraft-marks-");
+    await sandbox.adopt(marks);
+    const mount = { host: marks, inside: "/marks", writable: true };
+    const marked = {
+      ...sandbox,
+      run: (command: Parameters<typeof sandbox.run>[0]) =>
+        sandbox.run({ ...command, mounts: [...(command.mounts ?? []), mount] }),
+    };
+    const verification = await verifyChange(repository, { "lib.js": flaky }, { sandbox: marked });
+    rmSync(marks, { recursive: true });
+    expect(verification.tests).toMatchObject([{ name: "one", base: "passed", head: "passed", flaky: true }]);
+    expect(verification.verdict).toBe("tests-pass");
+  });
+});
+
+test("no secret stays in names, messages or output", async () => {
+  const telling = {
+    "test/one.test.js": nodeTest(
+      "canary-secret",
+      'console.log("canary-secret"); throw new Error("canary-secret");',
+    ),
+  };
+  const verification = await verdictOn({ ...base, ...telling }, fixed);
+  expect(JSON.stringify(verification)).not.toContain("canary-secret");
+  expect(verification.tests).toMatchObject([{ name: "***", base: "failed" }]);
+});

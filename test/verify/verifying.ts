@@ -1,0 +1,43 @@
+import { resolve } from "node:path";
+import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import type { SuiteRun, Verification } from "../../src/verify/types.ts";
+import { type VerifyOptions, verify } from "../../src/verify/verify.ts";
+import type { Files, Fixture } from "./repository.ts";
+
+/** Where the packages of this repository are seen inside, for fixtures that link to them in their setup. */
+export const packages = "/packages/node_modules";
+export const linkPackages = `ln -s ${packages} node_modules`;
+
+/** The real sandbox, with this repository's packages mounted read-only: what a registry would be, were there one. */
+export async function sandboxWithPackages(): Promise<Sandbox> {
+  const sandbox = await openSandbox({ provider: "bubblewrap", acceptNoSandbox: false });
+  const mount = { host: resolve("node_modules"), inside: packages };
+  return {
+    ...sandbox,
+    run: (command) => sandbox.run({ ...command, mounts: [...(command.mounts ?? []), mount] }),
+  };
+}
+
+export interface Verifying {
+  readonly sandbox: Sandbox;
+  readonly config?: Partial<VerifyOptions["config"]>;
+  readonly limits?: Partial<VerifyOptions["limits"]>;
+  readonly baseline?: SuiteRun | undefined;
+}
+
+/** Verifies one change to a fixture. */
+export function verifyChange(on: Fixture, files: Files, options: Verifying): Promise<Verification> {
+  return verify({
+    repository: on.repository,
+    baseTree: on.baseTree,
+    headTree: on.change(files),
+    config: { network: "none", ...options.config },
+    sandbox: options.sandbox,
+    scratch: on.scratch,
+    limits: { testMs: 60_000, setupMs: 60_000, ...options.limits },
+    redact: (text) => text.replaceAll("canary-secret", "***"),
+    emit: () => undefined,
+    ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+  });
+}
