@@ -48,6 +48,11 @@ export const sandboxProblems = {
     ({ message }) => `The sandbox did not start a command: ${message}.`,
     () => "firstdraft doctor shows which part of the sandbox does not work on this machine.",
   ),
+  "sandbox-toolbox": entry(
+    "infrastructure",
+    ({ message }) => `The agent's tools did not start in the sandbox: ${message}.`,
+    () => "Install firstdraft anew (npm ci), then see what firstdraft doctor says.",
+  ),
   "sandbox-none-not-accepted": entry(
     "use",
     () => "The sandbox is switched off, but it was not said that this is accepted.",

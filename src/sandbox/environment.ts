@@ -1,6 +1,6 @@
 import { delimiter } from "node:path";
+import type { Machine } from "./machine.ts";
 import { homeInside, ownInside } from "./paths.ts";
-import { hasNode, type Toolchains } from "./toolchains.ts";
 
 /** Where this machine keeps the certificates it trusts, and the way out: used by a command with network only. */
 const NETWORK_FILES = [
@@ -30,11 +30,11 @@ export type Environment = Readonly<Record<string, string>>;
 
 /** The whole environment of a command: an allow-list, the toolchains' places, then what the caller adds. */
 export function cleanEnvironment(
-  toolchains: Toolchains,
+  { toolchains, hasNode }: Pick<Machine, "toolchains" | "hasNode">,
   { network = false, env = {} }: { readonly network?: boolean; readonly env?: Environment },
 ): Environment {
   return {
-    PATH: (hasNode(toolchains) ? toolchains.path : [...toolchains.path, `${ownInside}/bin`]).join(delimiter),
+    PATH: (hasNode ? toolchains.path : [...toolchains.path, `${ownInside}/bin`]).join(delimiter),
     HOME: homeInside,
     CI: "true",
     LANG: "C.UTF-8",

@@ -6,32 +6,32 @@ import { type SealedFile, sealFile } from "./sealed-file.ts";
 /** What programs look up in /etc and that tells nothing about this machine's owner. */
 const SHARED = [
   "alternatives",
-  "ca-certificates",
+  "ca-certificates/extracted",
   "crypto-policies",
-  "debian_version",
-  "fonts",
   "ld.so.cache",
   "localtime",
-  "magic",
   "maven/logging",
   "maven/m2.conf",
   "mime.types",
   "os-release",
-  "perl",
   "pki/ca-trust",
   "pki/tls/certs",
   "protocols",
   "services",
   "ssl/certs",
   "ssl/openssl.cnf",
-  "terminfo",
 ];
-const SHARED_NAMES = /^(java-.*openjdk.*|python\d[\d.]*)$/;
+const JAVA = /^java-.*openjdk/;
 
-/** Absolute paths under /etc that are bound read-only. */
+/** bubblewrap's arguments that show the shared part of /etc read-only; a link costs no mount. */
 export function sharedEtc(): string[] {
-  const named = readdirSync("/etc").filter((name) => SHARED_NAMES.test(name));
-  return [...SHARED, ...named].map((name) => join("/etc", name)).filter((path) => existsSync(path));
+  const java = readdirSync("/etc").filter((name) => JAVA.test(name));
+  return [...SHARED, ...java].flatMap((name) => {
+    const path = join("/etc", name);
+    if (!existsSync(path)) return [];
+    const real = realpathSync(path);
+    return real.startsWith("/usr/") ? ["--symlink", real, path] : ["--ro-bind", real, path];
+  });
 }
 
 /** The resolver's configuration, bound only for a command with network. */

@@ -2,14 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const O_CLOEXEC = 0o2000000;
 
+let known: readonly number[] | null = null;
+
 /**
  * Descriptors above 2 that whoever started this process left open for its children too. A started command would inherit
  * them; they may lead anywhere.
  */
-export function inheritedDescriptors(): number[] {
-  return readdirSync("/proc/self/fdinfo")
+export function inheritedDescriptors(): readonly number[] {
+  // Node opens its own with O_CLOEXEC, so there will be no more of them
+  known ??= readdirSync("/proc/self/fdinfo")
     .map(Number)
     .filter((fd) => fd > 2 && isInherited(fd));
+  return known;
 }
 
 function isInherited(fd: number): boolean {

@@ -6,7 +6,7 @@ import { defaultLimits, type Limits } from "./limits.ts";
 import { keepScreen, screenFor } from "./screen.ts";
 import { type SealedFile, sealFile } from "./sealed-file.ts";
 import { seccompFilter } from "./seccomp.ts";
-import { findToolchains, type Toolchains } from "./toolchains.ts";
+import { findToolchains, hasNode, type Toolchains } from "./toolchains.ts";
 
 /** The user that commands run as when the controller is root: in a range that no distribution or systemd assigns. */
 const COMMAND_UID = 60_606;
@@ -22,6 +22,8 @@ export interface Machine {
   /** bubblewrap's arguments for the top-level folders that are links or folders as the distribution has it. */
   readonly system: readonly string[];
   readonly etc: readonly string[];
+  /** Whether the machine has a node of its own; else ours is shown. */
+  readonly hasNode: boolean;
   readonly ownFiles: readonly OwnFile[];
   readonly filter: SealedFile;
   readonly limits: Limits;
@@ -43,6 +45,7 @@ export async function readMachine(): Promise<Machine> {
     screen: uid === null ? null : await screenToolchains(toolchains, uid),
     system: ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"].flatMap(systemFolder),
     etc: sharedEtc(),
+    hasNode: hasNode(toolchains),
     ownFiles: ownEtc(),
     filter: sealFile(seccompFilter(arch)),
     limits: defaultLimits(),
