@@ -1,0 +1,174 @@
+import { describe, expect, test } from "@jest/globals";
+import { findToolchain } from "../../src/verify/find-toolchain.ts";
+import type { Look } from "../../src/verify/look.ts";
+import type { Toolchain } from "../../src/verify/toolchain.ts";
+
+function look(files: Record<string, string>): Look {
+  return { paths: Object.keys(files), read: async (path) => files[path] ?? null };
+}
+
+function node(script: string | undefined, more: Record<string, unknown> = {}): string {
+  return JSON.stringify({ ...(script === undefined ? {} : { scripts: { test: script } }), ...more });
+}
+
+const jest = { devDependencies: { jest: "1" } };
+const pytestCode = "import pytest\n";
+const unittestCode = "import unittest\n";
+const cases: [string, Record<string, string>, Partial<Toolchain>][] = [
+  [
+    "npm ci",
+    { "package.json": node("jest", jest), "package-lock.json": "{}" },
+    { name: "npm + jest", setup: "npm ci", test: "npm test", testWithArguments: "npm test --" },
+  ],
+  [
+    "nothing to install",
+    { "package.json": node("node --test"), "package-lock.json": "{}" },
+    { setup: null, runner: "node-test" },
+  ],
+  ["no lockfile", { "package.json": node("jest", jest) }, { setup: "npm install --no-package-lock" }],
+  [
+    "pnpm",
+    { "package.json": node("vitest run", jest), "pnpm-lock.yaml": "" },
+    { setup: "pnpm install --frozen-lockfile", runner: "vitest", testWithArguments: "pnpm test" },
+  ],
+  [
+    "yarn, old",
+    { "package.json": node("mocha", jest), "yarn.lock": "" },
+    { setup: "yarn install --frozen-lockfile", runner: "mocha" },
+  ],
+  [
+    "yarn, new",
+    { "package.json": node("jest", jest), "yarn.lock": "", ".yarnrc.yml": "" },
+    { setup: "yarn install --immutable" },
+  ],
+  [
+    "own lifecycle scripts build",
+    { "package.json": JSON.stringify({ scripts: { test: "jest", prepare: "tsc" }, ...jest }) },
+    { setupReadsSources: true },
+  ],
+  [
+    "npm's placeholder is no test",
+    { "package.json": node('echo "Error: no test specified" && exit 1') },
+    { test: null, runner: null },
+  ],
+  [
+    "no script, but a runner and tests",
+    { "package.json": node(undefined, jest), "a.test.js": "" },
+    { test: "npx --no-install jest", runner: "jest" },
+  ],
+  [
+    "node:test by its import",
+    { "package.json": node("node test/all.js"), "test/all.js": 'import "node:test"' },
+    { runner: "node-test" },
+  ],
+  ["any other script", { "package.json": node("make check") }, { runner: "command", test: "npm test" }],
+  [
+    "no manifest at all",
+    { "sum.test.mjs": 'import test from "node:test"' },
+    { test: "node --test", setup: null },
+  ],
+  ["pytest", { "tests/test_a.py": pytestCode }, { runner: "pytest", setup: null, test: "python3 -m pytest" }],
+  [
+    "pytest with requirements",
+    { "tests/test_a.py": pytestCode, "requirements.txt": "six\n" },
+    {
+      test: ".venv/bin/python -m pytest",
+      setup:
+        "python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install -r requirements.txt pytest",
+    },
+  ],
+  [
+    "requirements of nothing",
+    { "tests/test_a.py": pytestCode, "requirements.txt": "# none\n" },
+    { setup: null },
+  ],
+  [
+    "a package with dependencies",
+    {
+      "pyproject.toml":
+        '[project]\ndependencies = ["six"]\n[project.optional-dependencies]\ntest = ["pytest"]\n',
+      "test_a.py": pytestCode,
+    },
+    {
+      setup:
+        "python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install -e '.[test]' pytest",
+      setupReadsSources: true,
+    },
+  ],
+  [
+    "a source folder",
+    {
+      "pyproject.toml": "[project]\ndependencies = []\n",
+      "src/a/__init__.py": "",
+      "tests/test_a.py": pytestCode,
+    },
+    { setup: null, test: "PYTHONPATH=src python3 -m pytest" },
+  ],
+  ["plain functions are pytest's", { "test_a.py": "def test_a(): pass\n" }, { runner: "pytest" }],
+  [
+    "unittest in a package",
+    { "tests/__init__.py": "", "tests/test_a.py": unittestCode },
+    { test: "python3 -m unittest" },
+  ],
+  [
+    "unittest in a folder",
+    { "tests/test_a.py": unittestCode },
+    { test: "python3 -m unittest discover -s tests" },
+  ],
+  ["python without tests", { "app.py": "" }, { test: null }],
+  ["go", { "go.mod": "module example.com/a\n" }, { test: "go test ./...", setup: null, runner: "go" }],
+  [
+    "go with modules",
+    { "go.mod": "module example.com/a\nrequire example.com/b v1.0.0\n" },
+    { setup: "go mod download" },
+  ],
+  ["cargo", { "Cargo.toml": "[package]\n" }, { test: "cargo test", setup: null, runner: "cargo" }],
+  ["maven", { "pom.xml": "<project/>" }, { test: "mvn -B test", runner: "maven" }],
+  ["maven's wrapper", { "pom.xml": "<project/>", mvnw: "" }, { test: "./mvnw -B test" }],
+  ["gradle's wrapper", { "build.gradle.kts": "", gradlew: "" }, { test: "./gradlew test", runner: "gradle" }],
+  ["cmake", { "CMakeLists.txt": "" }, { runner: "ctest" }],
+  ["make test", { Makefile: "all:\n\ntest: all\n\t./run\n" }, { test: "make test", runner: "command" }],
+  ["make check", { Makefile: "check:\n\t./run\n" }, { test: "make check" }],
+  [
+    "the first that can test",
+    { "package.json": node(undefined), "test_a.py": pytestCode },
+    { runner: "pytest" },
+  ],
+  ["nothing", { "README.md": "" }, { name: "none", test: null, runner: null }],
+];
+
+describe("findToolchain", () => {
+  test.each(cases)("%s", async (_name, files, expected) => {
+    expect(await findToolchain(look(files), {})).toMatchObject(expected);
+  });
+
+  test.each([
+    ["pytest -x tests", "pytest"],
+    ["python -m pytest", "pytest"],
+    ["poetry run pytest", "pytest"],
+    ["coverage run -m pytest", "pytest"],
+    ["npm test", "jest"],
+    ["npm run unit", "mocha"],
+    ["npx vitest run", "vitest"],
+    ["npm run build && node --test", "node-test"],
+    ["./check.sh", "command"],
+  ])("a configured `%s` is %s", async (command, runner) => {
+    const scripts = { test: "jest", unit: "mocha" };
+    const found = await findToolchain(look({ "package.json": JSON.stringify({ scripts }) }), {
+      test: command,
+    });
+    expect(found).toMatchObject({ name: `configured (${runner})`, test: command, runner });
+  });
+
+  test("a configured setup is taken as it is, and `null` means none", async () => {
+    const files = look({ "package.json": node("jest", jest) });
+    expect(await findToolchain(files, { setup: "make deps" })).toMatchObject({
+      setup: "make deps",
+      setupReadsSources: true,
+    });
+    expect(await findToolchain(files, { setup: "npm ci --ignore-scripts" })).toMatchObject({
+      setupReadsSources: false,
+    });
+    expect(await findToolchain(files, { setup: null })).toMatchObject({ setup: null });
+  });
+});
