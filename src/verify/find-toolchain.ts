@@ -35,12 +35,15 @@ export async function findToolchain(look: Look, given: Given): Promise<Toolchain
 }
 
 async function withTest(found: Toolchain, look: Look, given: Given): Promise<Toolchain> {
-  const report = given.report === undefined ? {} : { report: given.report };
-  if (given.test === undefined) return { ...found, ...report };
-  const test = given.test;
-  const { runner, ...call } = await callOf(test, look);
+  const toolchain = given.test === undefined ? found : await configured(found, look, given.test);
+  // A report that the command writes by itself takes the place of any that we would ask for.
+  return given.report === undefined ? toolchain : { ...toolchain, runner: "command", report: given.report };
+}
+
+async function configured(found: Toolchain, look: Look, test: string): Promise<Toolchain> {
   const { name: _, testWithArguments: __, script: ___, ...rest } = found;
-  return { ...rest, ...report, ...call, name: `configured (${runner})`, test, runner };
+  const call = await callOf(test, look);
+  return { ...rest, ...call, name: `configured (${call.runner})`, test };
 }
 
 /** Which runner a configured command calls, also where it is a script of package.json. */

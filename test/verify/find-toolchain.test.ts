@@ -160,6 +160,14 @@ describe("findToolchain", () => {
     expect(found).toMatchObject({ name: `configured (${runner})`, test: command, runner });
   });
 
+  test("a configured report is read instead of one that we would ask for", async () => {
+    const files = look({ "package.json": node("jest", jest) });
+    expect(await findToolchain(files, { report: "out.xml" })).toMatchObject({
+      runner: "command",
+      report: "out.xml",
+    });
+  });
+
   test("a configured setup is taken as it is, and `null` means none", async () => {
     const files = look({ "package.json": node("jest", jest) });
     expect(await findToolchain(files, { setup: "make deps" })).toMatchObject({

@@ -85,6 +85,37 @@ describe("a suite that cannot be used", () => {
   });
 });
 
+describe("a configured command", () => {
+  const script = `n=$(cat number); mkdir -p out
+if [ "$n" = "$(cat test/wanted)" ]; then echo '<testsuite><testcase name="n"/></testsuite>' > out/report.xml
+else echo '<testsuite><testcase name="n"><failure message="wrong"/></testcase></testsuite>' > out/report.xml; exit 1; fi
+`;
+  const files = { "check.sh": script, number: "1\n", "test/wanted": "2\n" };
+
+  test("is read by the report that it writes", async () => {
+    const options = { config: { test: "sh check.sh", report: "out/report.xml" } };
+    const verification = await verdictOn(files, { number: "2\n" }, options);
+    expect(verification).toMatchObject({ verdict: "verified", testCommand: "sh check.sh" });
+    expect(verification.tests).toMatchObject([
+      { name: "n", base: "failed", head: "passed", message: "wrong" },
+    ]);
+  });
+
+  test("does not get by with a report that lies in the repository", async () => {
+    const stale = { "out/report.xml": '<testsuite><testcase name="n"/></testsuite>' };
+    const options = { config: { test: "true", report: "out/report.xml" } };
+    expect(await verdictOn({ ...files, ...stale }, { number: "2\n" }, options)).toMatchObject({
+      verdict: "unverified",
+      problem: "no-report",
+    });
+  });
+
+  test("without a report is one test, by its exit code", async () => {
+    const verification = await verdictOn(files, { number: "2\n" }, { config: { test: "sh check.sh" } });
+    expect(verification.tests).toMatchObject([{ name: "sh check.sh", base: "failed", head: "passed" }]);
+  });
+});
+
 describe("a change", () => {
   test("of nothing is never green", async () => {
     expect(await verdictOn(base, {})).toMatchObject({

@@ -5,7 +5,7 @@ import type { GateInput } from "./gate.ts";
 const skips = [
   /\b(describe|it|test|suite|context|bench)\.(concurrent\.)?(skip|todo|fixme)\b/,
   /\b(xit|xdescribe|xtest|xcontext|xspecify)\s*[(.]/,
-  /\{[^}]*\b(skip|todo)\s*:\s*(true|["'`])/, // node:test's options
+  /\{[^{}]*\b(skip|todo)\s*:\s*(true|["'`])/, // node:test's options
   /@?\bpytest\.mark\.(skip|xfail)\b|\bpytest\.(skip|xfail)\s*\(/,
   /@(unittest\.)?(skip|expectedFailure)\b|\bself\.skipTest\s*\(|\braise\s+(unittest\.)?SkipTest\b/,
   /\b[tb]\.Skip(Now|f)?\s*\(/,
@@ -16,7 +16,7 @@ const skips = [
 const focuses = [
   /\b(describe|it|test|suite|context)\.(concurrent\.)?only\b/,
   /\b(fit|fdescribe|fcontext)\s*\(/,
-  /\{[^}]*\bonly\s*:\s*true/,
+  /\{[^{}]*\bonly\s*:\s*true/,
 ];
 
 /** Lines that a change adds to its tests by which some of them no longer run. */

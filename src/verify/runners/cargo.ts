@@ -13,10 +13,11 @@ export const cargo: TestRunner = {
 };
 
 function read(reports: Reports): TestResult[] {
-  const text = [...reports.values()].join("\n");
+  const lines = [...reports.values()].flatMap((text) => text.split("\n"));
+  const panics = panicsIn(lines);
   let target: string | null = null;
   const results: TestResult[] = [];
-  for (const line of text.split("\n")) {
+  for (const line of lines) {
     target = /^\s*Running (?:unittests )?(\S+\.rs)/.exec(line)?.[1] ?? target;
     const [, name, end] = /^test (.+?)(?: - should panic)? \.\.\. (ok|FAILED|ignored)/.exec(line) ?? [];
     if (name === undefined) continue;
@@ -25,13 +26,23 @@ function read(reports: Reports): TestResult[] {
       name,
       file: target,
       state,
-      ...(state === "failed" ? { message: panicOf(text, name) } : {}),
+      ...(state === "failed" ? { message: panics.get(name)?.join("\n") ?? "" } : {}),
     });
   }
   return results;
 }
 
-function panicOf(text: string, name: string): string {
-  const start = text.indexOf(`---- ${name} stdout ----`);
-  return start < 0 ? "" : (text.slice(start).split(/\n\n(?=----|failures:)/)[0] ?? "");
+/** What stands below `---- name stdout ----`. */
+function panicsIn(lines: readonly string[]): Map<string, string[]> {
+  const panics = new Map<string, string[]>();
+  let current: string[] | undefined;
+  for (const line of lines) {
+    const [, name] = /^---- (.+) stdout ----$/.exec(line) ?? [];
+    if (name !== undefined) {
+      current = [];
+      panics.set(name, current);
+    } else if (line === "failures:") current = undefined;
+    else current?.push(line);
+  }
+  return panics;
 }

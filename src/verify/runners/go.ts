@@ -19,6 +19,7 @@ export const go: TestRunner = {
 function read(reports: Reports): TestResult[] {
   const output = new Map<string, string>();
   const results: TestResult[] = [];
+  const reported = new Set<string>();
   for (const line of [...reports.values()].flatMap((text) => text.split("\n"))) {
     if (!line.startsWith("{")) continue;
     const event = asRecord(JSON.parse(line));
@@ -28,8 +29,9 @@ function read(reports: Reports): TestResult[] {
     const state = ends[String(event.Action)];
     if (state === undefined) continue;
     const message = state === "failed" ? { message: output.get(key) ?? "" } : {};
+    if (typeof event.Test === "string") reported.add(file);
     if (typeof event.Test === "string") results.push({ name: event.Test, file, state, ...message });
-    else if (state === "failed" && !results.some((other) => other.file === file)) {
+    else if (state === "failed" && !reported.has(file)) {
       results.push({ name: file, file, state, ...message, scope: "file" });
     }
   }

@@ -39,8 +39,10 @@ export function cleanResults(results: readonly TestResult[], options: CleanOptio
 
 /** The first lines of a failure, readable and redacted. */
 function shortText(message: string, { inside, redact }: CleanOptions): string {
-  const text = redact(withoutFolder(plainText(message), inside));
-  const lines = text.split("\n").filter((line) => !foreignFrame.test(line));
+  const whole = plainText(message).split("\n");
+  const lines = redact(
+    withoutFolder(whole.filter((line) => !foreignFrame.test(line)).join("\n"), inside),
+  ).split("\n");
   const first = lines.slice(0, messageLines).join("\n").slice(0, messageLength);
   return first.length < lines.join("\n").length ? `${first.trimEnd()}\n…` : first.trimEnd();
 }

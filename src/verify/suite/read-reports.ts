@@ -4,7 +4,7 @@ import { join, sep } from "node:path";
 import type { Reports } from "../runners/runner.ts";
 
 /** Bytes that all reports of one run may have together; a suite of 50,000 tests has about 10 MiB. */
-const maxBytes = 64 * 1024 * 1024;
+const maxBytes = 32 * 1024 * 1024;
 const maxFiles = 5_000;
 
 /** The regular files that lie directly in `folder`, which the tests could write to: no link is followed, nothing waited for. */
@@ -53,7 +53,7 @@ async function readPlainFile(path: string, limit: number): Promise<string | null
   try {
     const { size } = await file.stat();
     if (!(await file.stat()).isFile()) return null;
-    if (size > limit) throw new RangeError("the reports are larger than 64 MiB");
+    if (size > limit) throw new RangeError("the reports are larger than 32 MiB");
     return await file.readFile("utf8");
   } finally {
     await file.close();

@@ -75,6 +75,6 @@ export async function findCompiled(look: Look): Promise<Toolchain | null> {
 
 async function needsDownload(look: Look, file: string): Promise<boolean> {
   const text = (await look.read(file)) ?? "";
-  if (file === "go.mod") return /^\s*(require\b|\S+\.\S+\/\S* v\d)/m.test(text);
+  if (file === "go.mod") return /^require\b/m.test(text);
   return file !== "Cargo.toml" || /^\[(\w+-)?dependencies[\].]|^\[workspace/m.test(text);
 }

@@ -43,7 +43,7 @@ async function runnerOf(
   if (look.paths.some((path) => pytestFiles.has(path))) return "pytest";
   const code = await textOf(look, tests.slice(0, 20));
   if (/\bpytest\b/.test((await textOf(look, [...manifests, "tox.ini"])) + code)) return "pytest";
-  if (/^\s*(import|from)\s+unittest\b/m.test(code)) return "unittest";
+  if (/^[ \t]*(import|from)[ \t]+unittest\b/m.test(code)) return "unittest";
   return tests.length > 0 ? "pytest" : null;
 }
 
@@ -58,7 +58,7 @@ function discovery(look: Look, tests: readonly string[]): string {
 async function requirementsOf(look: Look, manifests: readonly string[]): Promise<string[]> {
   const wanted: string[] = [];
   for (const path of manifests.filter((name) => name.endsWith(".txt") && !name.startsWith("constraints"))) {
-    if (/^\s*[^#\s]/m.test((await look.read(path)) ?? "")) wanted.push(`-r ${path}`);
+    if (/^[ \t]*[^#\s]/m.test((await look.read(path)) ?? "")) wanted.push(`-r ${path}`);
   }
   return wanted;
 }
@@ -78,12 +78,12 @@ async function projectOf(look: Look): Promise<Project> {
   const optional = sectionOf(toml, "project.optional-dependencies");
   return {
     dependencies:
-      /^\s*dependencies\s*=\s*\[\s*["']/m.test(sectionOf(toml, "project")) ||
-      /^\s*install_requires\s*=\s*(\[\s*["']|\n\s+\S|[\w"'])/m.test(legacy),
-    extra: /^\s*(tests?|testing|dev)\s*=\s*\[/m.exec(optional)?.[1] ?? null,
+      /^[ \t]*dependencies[ \t]*=[ \t]*\[\s*["']/m.test(sectionOf(toml, "project")) ||
+      /^[ \t]*install_requires[ \t]*=[ \t]*(\[\s*["']|\n[ \t]+\S|[\w"'])/m.test(legacy),
+    extra: /^[ \t]*(tests?|testing|dev)[ \t]*=[ \t]*\[/m.exec(optional)?.[1] ?? null,
     sourceFolder:
       look.paths.some((path) => /^src\/.*\.py$/.test(path)) &&
-      !/^\s*(pythonpath|python_paths)\s*=/m.test(
+      !/^[ \t]*(pythonpath|python_paths)[ \t]*=/m.test(
         toml + (await textOf(look, ["pytest.ini", "setup.cfg", "tox.ini"])),
       ),
   };

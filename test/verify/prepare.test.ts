@@ -1,0 +1,92 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
+import { copyInstalled } from "../../src/verify/prepare/install.ts";
+import { prepareCheckout } from "../../src/verify/prepare/prepare-checkout.ts";
+import type { Toolchain } from "../../src/verify/toolchain.ts";
+import { type Fixture, fixture } from "./repository.ts";
+
+const sandbox = await openSandbox({ provider: "bubblewrap", acceptNoSandbox: false });
+// An installer that leaves something new each time it runs, and spoils a file of the repository.
+const setup =
+  'mkdir -p deps && cat /proc/sys/kernel/random/uuid > deps/id && cp deps.lock deps/lock && echo "$TOKEN" > token && echo x >> lib.js';
+const toolchain: Toolchain = {
+  name: "test",
+  setup,
+  test: "true",
+  runner: "command",
+  manifests: ["deps.lock"],
+  setupReadsSources: false,
+};
+const base = { "deps.lock": "1\n", "lib.js": "1\n" };
+
+async function prepared(
+  on: Fixture,
+  tree: string,
+  name: string,
+  over: Partial<Toolchain> = {},
+): Promise<string> {
+  const folder = join(on.scratch, name);
+  const { repository, scratch } = on;
+  const options = { repository, tree, folder, sandbox, scratch, network: "none", setupMs: 20_000 } as const;
+  const outcome = await prepareCheckout({
+    ...options,
+    toolchain: { ...toolchain, ...over },
+    setupEnv: { TOKEN: "t1" },
+  });
+  expect(outcome).toEqual({ ready: true });
+  return folder;
+}
+
+const idIn = (folder: string) => readFileSync(join(folder, "deps/id"), "utf8");
+
+test("the same manifests are installed once, others again, and tracked files stay as they are", async () => {
+  using on = await fixture(base);
+  const changed = on.change({ "lib.js": "2\n" });
+  const relocked = on.change({ "deps.lock": "2\n" });
+
+  const [first, second] = await Promise.all([prepared(on, on.baseTree, "a"), prepared(on, changed, "b")]);
+  const third = await prepared(on, relocked, "c");
+
+  expect(idIn(second)).toBe(idIn(first));
+  expect(idIn(third)).not.toBe(idIn(first));
+  expect(readFileSync(join(third, "deps/lock"), "utf8")).toBe("2\n");
+  expect(readFileSync(join(first, "lib.js"), "utf8")).toBe("1\n");
+  expect(readFileSync(join(second, "lib.js"), "utf8")).toBe("2\n");
+  expect(readFileSync(join(first, "token"), "utf8")).toBe("t1\n");
+});
+
+test("a setup that may build from the sources runs for each tree", async () => {
+  using on = await fixture(base);
+  const first = await prepared(on, on.baseTree, "a", { setupReadsSources: true });
+  const second = await prepared(on, on.change({ "lib.js": "2\n" }), "b", { setupReadsSources: true });
+  expect(idIn(second)).not.toBe(idIn(first));
+});
+
+test("without a setup there is nothing but the tree", async () => {
+  using on = await fixture(base);
+  expect(readdirSync(await prepared(on, on.baseTree, "a", { setup: null })).sort()).toEqual([
+    "deps.lock",
+    "lib.js",
+  ]);
+});
+
+test("what was installed is not copied through a link of the tree, nor over its files", async () => {
+  using on = await fixture(base);
+  const [from, to, outside] = ["from", "to", "outside"].map((name) => join(on.scratch, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const folder of [join(from, "sub"), to, outside]) mkdirSync(folder, { recursive: true });
+  mkdirSync(join(from, "sub/deps"));
+  mkdirSync(join(from, "taken"));
+  symlinkSync(outside, join(to, "sub"));
+  symlinkSync(outside, join(to, "taken"));
+
+  await copyInstalled({ ready: true, folder: from, added: ["sub/deps", "taken"] }, to);
+
+  expect(existsSync(join(outside, "deps"))).toBe(false);
+  expect(lstatSync(join(to, "taken")).isSymbolicLink()).toBe(true);
+});
