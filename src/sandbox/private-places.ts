@@ -26,7 +26,7 @@ export const within = (folder: string, path: string): boolean =>
 
 /** The home folders of whoever runs us, real and as given. */
 export function homes(): string[] {
-  const given = [homedir(), process.env.HOME ?? "/root", "/root"];
+  const given = [process.env.HOME ?? "/root", homedir(), "/root"];
   return [...new Set([...given, ...given.map(realOrSame)])];
 }
 

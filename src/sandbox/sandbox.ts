@@ -23,7 +23,10 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
   /** Default false. True only while dependencies are installed. */
   readonly network?: boolean;
-  /** Further folders or files: seen at `inside`, read-only unless `writable`. */
+  /**
+   * Further folders or files: seen at `inside`, read-only unless `writable`. One at `homeInside` (paths.ts) takes the
+   * place of the empty HOME, and is the only one that provider `none` heeds.
+   */
   readonly mounts?: readonly Mount[];
   /** Milliseconds until the process tree is killed. */
   readonly timeoutMs: number;
@@ -39,7 +42,7 @@ export interface Mount {
 }
 
 export interface Finished {
-  /** null when a signal ended it. */
+  /** null when it was stopped from outside: deadline, `signal`, flood. 128 + n when it died of signal n by itself. */
   readonly exitCode: number | null;
   /** Standard output and standard error as they came, valid UTF-8, the middle cut when too long. */
   readonly output: string;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { nodeInside, ownInside } from "../paths.ts";
+import { ownNode } from "../own-node.ts";
+import { ownInside } from "../paths.ts";
 import type { Mount, Sandbox } from "../sandbox.ts";
 import { packageFolders } from "./packages.ts";
 
@@ -17,17 +18,14 @@ export function toolboxProgram(sandbox: Sandbox, folder: string): Program {
   const built = !filename.endsWith(".ts");
   const file = join(dirname, built ? "toolbox.js" : "main.ts");
   const workdir = sandbox.inside(folder);
-  if (sandbox.name === "none") return { argv: [process.execPath, file, workdir], mounts: [] };
+  const node = ownNode(sandbox);
+  if (sandbox.name === "none") return { argv: [node.path, file, workdir], mounts: [] };
 
   // `.mjs` and `.mts`: no package.json stands beside it to say that it is a module
   const inside = `${ownInside}/${built ? "toolbox.mjs" : "toolbox.mts"}`;
   return {
-    argv: [nodeInside, "--disable-warning=ExperimentalWarning", inside, workdir],
-    mounts: [
-      { host: process.execPath, inside: nodeInside },
-      { host: file, inside },
-      ...(built ? [] : sdkMounts()),
-    ],
+    argv: [node.path, "--disable-warning=ExperimentalWarning", inside, workdir],
+    mounts: [...node.mounts, { host: file, inside }, ...(built ? [] : sdkMounts())],
   };
 }
 
