@@ -1,3 +1,6 @@
+/** Where a repository configures firstdraft. */
+export const configPath = ".github/firstdraft.yml";
+
 /** `.github/firstdraft.yml` of the target repository, read from its default branch. */
 export interface RepositoryConfig {
   /** The label that asks for a draft; absent: the operator's. */

@@ -1,4 +1,5 @@
 import { entry } from "./problem-entry.ts";
+import { runProblems } from "./run-problems.ts";
 import { sandboxProblems } from "./sandbox-problems.ts";
 
 export type { Details, ProblemKind } from "./problem-entry.ts";
@@ -15,6 +16,7 @@ export const problems = {
     ({ name }) => `There is no command ${name}.`,
     ({ known }) => `The commands are ${known}.`,
   ),
+  ...runProblems,
   ...sandboxProblems,
   "git-missing": entry(
     "infrastructure",

@@ -1,4 +1,4 @@
-import type { Verification } from "../verify/types.ts";
+import type { SuiteRun, Verification } from "../verify/types.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** `evidence.json` and `--json`: names here are an interface that others rely on. */
@@ -13,7 +13,11 @@ export function verificationJson(
     ...(rest.problem === undefined ? {} : { problem: rest.problem }),
     evidence: {
       tests,
-      suites,
+      suites: {
+        base: suiteJson(suites.base),
+        baseWithTests: suiteJson(suites.baseWithTests),
+        head: suiteJson(suites.head),
+      },
       setupCommand: rest.setupCommand,
       testCommand: rest.testCommand,
       baseTreeSha: rest.baseTreeSha,
@@ -46,6 +50,15 @@ export function outcomeJson(outcome: Outcome): Record<string, unknown> {
   const json = { outcome: outcome.kind, ...verificationJson(verification, draft.spent.usd), run };
   if (outcome.kind === "written") return json;
   return { ...json, pullRequest: outcome.pullRequest, attempt: outcome.attempt };
+}
+
+/** A suite without its tests: those stand once, in `tests`, with their three states side by side. */
+function suiteJson(run: SuiteRun | undefined): Record<string, unknown> | null {
+  if (run === undefined) return null;
+  const { tests, output, ...rest } = run;
+  const count = (state: string) => tests.filter((test) => test.state === state).length;
+  const counts = { passed: count("passed"), failed: count("failed"), skipped: count("skipped") };
+  return { ...rest, ...counts, ...(run.problem === undefined ? {} : { output }) };
 }
 
 const nothing = { verdict: null, evidence: { tests: [] }, findings: [], treeSha: null };

@@ -12,9 +12,23 @@ export interface Draft {
   readonly spent: Spent;
   readonly model: string;
   readonly modelKind: "live" | "recorded";
-  /** Things the reader has to know, e.g. hidden text that was removed. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
 }
+
+/** Something that the reader of a draft has to know. */
+export type Notice =
+  | {
+      readonly kind: "hidden-text";
+      readonly where: string;
+      readonly removed: readonly { readonly kind: string; readonly count: number }[];
+    }
+  | {
+      readonly kind: "left-out";
+      readonly path: string;
+      readonly reason: "protected" | "symlink" | "submodule";
+    }
+  | { readonly kind: "setup-failed" }
+  | { readonly kind: "price-unknown"; readonly model: string };
 
 export interface PullRequestRef {
   readonly number: number;

@@ -1,16 +1,17 @@
-import type { IssueText, RepositoryName } from "../job/job.ts";
+import type { IssueText } from "../job/job.ts";
 import type { Finding, TestEvidence, Verification } from "../verify/types.ts";
 import { count, spentLine, suiteLine } from "./figures.ts";
 import { block, cell, code, inert } from "./inert.ts";
+import { noticeList } from "./notices.ts";
 import type { Draft } from "./outcome.ts";
 import { endSentence, verdictName, verdictSentence } from "./sentences.ts";
 
 /** What a pull request is written from. */
 export interface PullRequestReport {
-  readonly repository: RepositoryName;
   readonly issue: Pick<IssueText, "number" | "title">;
   readonly draft: Draft;
-  readonly branch: string;
+  /** Where the change is published; null: nowhere, it is a patch. */
+  readonly branch: string | null;
   readonly baseBranch: string;
   readonly attempt: number;
   readonly requestedBy: string;
@@ -41,11 +42,13 @@ export function body(report: PullRequestReport): string {
     verification.testCommand !== null && `Repeat it: ${code(repeatCommand(report), 400)}`,
     findingsList(verification.findings),
     `${spentLine(draft.spent)} · ${code(draft.model)}${draft.modelKind === "recorded" ? " (recorded replies)" : ""} · attempt ${report.attempt} · ${count(draft.rounds, "round")} of verification · asked for by ${code(report.requestedBy)}`,
-    `Closes #${report.issue.number}`,
+    report.branch !== null && `Closes #${report.issue.number}`,
     folded(`All tests that changed (${changed(verification).length})`, testTable(changed(verification))),
     failureDetails(verification),
-    folded("Notices", draft.notices.map((notice) => `- ${notice}`).join("\n")),
-    "A generated change is a first draft: somebody has to review it. Comment `/regenerate` with what to do differently for another attempt.",
+    folded("Notices", noticeList(draft.notices)),
+    report.branch === null
+      ? "A generated change is a first draft: somebody has to review it."
+      : "A generated change is a first draft: somebody has to review it. Comment `/regenerate` with what to do differently for another attempt.",
   ]);
 }
 

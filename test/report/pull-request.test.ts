@@ -4,7 +4,6 @@ import { body, commitMessage, type PullRequestReport, title } from "../../src/re
 import { draftOf, suite, verified } from "../helpers/verification.ts";
 
 const report: PullRequestReport = {
-  repository: { owner: "octo", repo: "sums" },
   issue: { number: 12, title: "add() forgets the carry" },
   draft: draftOf(verified()),
   branch: "firstdraft/issue-12",

@@ -1,0 +1,99 @@
+import { parseRepositoryConfig } from "./config/repository-config.ts";
+import { configPath, type OperatorConfig } from "./config/types.ts";
+import type { GitHubAccess } from "./github/access.ts";
+import { readConfigFile } from "./github/config-file.ts";
+import { type FeedbackItem, readFeedback } from "./github/feedback.ts";
+import { changedText, type Issue, readIssue } from "./github/issue.ts";
+import { mayWrite } from "./github/permission.ts";
+import { branchFor, findPullRequest, type PullRequest, readOwnPullRequest } from "./github/pull-request.ts";
+import { readRepository } from "./github/repository.ts";
+import type { IssueText, Job } from "./job/job.ts";
+import { Problem } from "./log/problem.ts";
+
+/** What a job is about, once it is clear that it may be done. */
+export interface Admission {
+  /** The text as it was approved. */
+  readonly issue: IssueText;
+  readonly defaultBranch: string;
+  /** The draft that is open already. */
+  readonly pullRequest: PullRequest | null;
+  readonly guidance: string | null;
+  readonly feedback: readonly FeedbackItem[];
+}
+
+/** Whether the label is the one that asks for a draft here: the repository may have its own. */
+export async function isAskedFor(job: Job, access: GitHubAccess, operator: OperatorConfig): Promise<boolean> {
+  if (job.request.kind !== "issue" || job.request.label === null) return true;
+  if (job.request.label === operator.label) return true;
+  return job.request.label === (await labelOf(access));
+}
+
+async function labelOf(access: GitHubAccess): Promise<string | null> {
+  const text = await readConfigFile(access);
+  try {
+    return parseRepositoryConfig(text, configPath).label ?? null;
+  } catch (error) {
+    // A configuration that cannot be read asks for nothing; it is complained about where the operator's label is used.
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+/**
+ * Checks with GitHub that whoever asked may, and that what was asked for is still there and still says what it said.
+ * Throws the Problem that stands against it; GitHub not answering is one.
+ */
+export async function admit(job: Job, access: GitHubAccess): Promise<Admission> {
+  const { login } = job.requestedBy;
+  const { owner, repo } = job.repository;
+  if (!(await mayWrite(access, login))) {
+    throw new Problem("no-write-access", { login, repository: `${owner}/${repo}` });
+  }
+  const facts = await readRepository(access);
+  if (facts.archived || facts.disabled)
+    throw new Problem("repository-archived", { repository: facts.fullName });
+  const { defaultBranch } = facts;
+  const { request } = job;
+  if (request.kind === "regenerate") {
+    const pullRequest = await readOwnPullRequest(access, request.pullRequest);
+    if ("notOwn" in pullRequest) {
+      throw new Problem("not-regenerable", { number: request.pullRequest, why: pullRequest.notOwn });
+    }
+    const issue = requireOpen(await readIssue(access, pullRequest.issue));
+    const feedback = await readFeedback(access, pullRequest.number);
+    return { issue: requireText(issue), defaultBranch, pullRequest, guidance: request.guidance, feedback };
+  }
+  const issue = requireOpen(await readIssue(access, request.issue.number));
+  requireApproved(request, issue);
+  const pullRequest = await findPullRequest(access, branchFor(issue.number));
+  return { issue: requireText(request.issue), defaultBranch, pullRequest, guidance: null, feedback: [] };
+}
+
+/** The same questions once more, right before anything is published: a run takes minutes. */
+export async function admitAgain(job: Job, access: GitHubAccess): Promise<void> {
+  await admit(job, access);
+}
+
+function requireOpen(issue: Issue): Issue {
+  const about = { issue: issue.number };
+  if (issue.isPullRequest) throw new Problem("issue-is-pull-request", about);
+  if (issue.state === "closed") throw new Problem("issue-closed", about);
+  if (issue.locked) throw new Problem("issue-locked", about);
+  return issue;
+}
+
+function requireApproved(
+  { label, issue: approved }: Extract<Job["request"], { kind: "issue" }>,
+  now: Issue,
+): void {
+  const about = { issue: now.number };
+  if (label !== null && !now.labels.includes(label)) throw new Problem("label-removed", { ...about, label });
+  const part = changedText(approved, now);
+  if (part !== null) throw new Problem("issue-changed", { ...about, part });
+}
+
+/** A title alone asks for too little to hold a change against. */
+function requireText({ number, title, body, author }: IssueText): IssueText {
+  if (body.replace(/<!--[\s\S]*?-->/g, "").trim() === "") throw new Problem("issue-empty", { issue: number });
+  return { number, title, body, author };
+}

@@ -1,0 +1,131 @@
+import { execFile } from "node:child_process";
+import { access, constants, mkdir } from "node:fs/promises";
+import { promisify } from "node:util";
+import { defaultModel } from "../agent/live-model.ts";
+import { priceOf } from "../agent/prices.ts";
+import type { OperatorConfig } from "../config/types.ts";
+import { Problem } from "../log/problem.ts";
+import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { selfTest } from "../sandbox/self-test.ts";
+import type { CliCommand } from "./command.ts";
+import { show } from "./screen.ts";
+import { readSettings } from "./settings.ts";
+
+const help = `firstdraft doctor [--json]
+
+What this machine and its settings lack for firstdraft, and how to mend it.
+
+  --json   one object on standard output
+
+Exit codes: 0 nothing is missing, 2 a setting is, 3 something on this machine is.
+`;
+
+interface Check {
+  readonly name: string;
+  /** \`optional\`: not there, and not needed for every command. */
+  readonly state: "ok" | "missing" | "optional";
+  readonly detail: string;
+  readonly exitCode: 2 | 3;
+}
+
+export const command: CliCommand = {
+  help,
+  positionals: [],
+  options: { json: { type: "boolean" } },
+  async run(given) {
+    const { operator } = readSettings(given);
+    const checks = [
+      nodeCheck(),
+      await gitCheck(),
+      await sandboxCheck(operator),
+      await dataCheck(operator),
+      modelCheck(operator),
+      variableCheck("ANTHROPIC_API_KEY", "missing", "set it to a key for the Messages API"),
+      variableCheck("GITHUB_TOKEN", "optional", "needed by firstdraft run"),
+      ...["APP_ID", "PRIVATE_KEY", "WEBHOOK_SECRET"].map((name) =>
+        variableCheck(name, "optional", "needed by firstdraft serve"),
+      ),
+    ];
+    const missing = checks.filter(({ state }) => state === "missing");
+    const limits = Object.entries(operator.limits).map(([name, value]) => `${name} ${value}`);
+    const text = [...checks.map(line), "", `limits: ${limits.join(", ")}`].join("\n");
+    show({ json: { ok: missing.length === 0, checks, limits: operator.limits }, text }, given.flag("json"));
+    return missing.length === 0 ? 0 : (Math.max(...missing.map(({ exitCode }) => exitCode)) as 2 | 3);
+  },
+};
+
+const signs = { ok: "✓", missing: "✗", optional: "-" } as const;
+const line = ({ name, state, detail }: Check) => `${signs[state]} ${name.padEnd(18)} ${detail}`;
+
+function nodeCheck(): Check {
+  const enough = Number(process.versions.node.split(".")[0]) >= 24;
+  return {
+    name: "Node",
+    state: enough ? "ok" : "missing",
+    detail: `${process.version}${enough ? "" : ": 24 or newer is needed"}`,
+    exitCode: 3,
+  };
+}
+
+async function gitCheck(): Promise<Check> {
+  const version = await promisify(execFile)("git", ["--version"]).then(
+    ({ stdout }) => stdout.trim(),
+    () => null,
+  );
+  const detail = version ?? new Problem("git-missing").message;
+  return { name: "git", state: version === null ? "missing" : "ok", detail, exitCode: 3 };
+}
+
+async function sandboxCheck({ sandbox: provider, acceptNoSandbox }: OperatorConfig): Promise<Check> {
+  const about = { name: "sandbox", exitCode: 3 } as const;
+  try {
+    const sandbox = await openSandbox({ provider, acceptNoSandbox });
+    if (sandbox.name === "none")
+      return { ...about, state: "ok", detail: "none: generated code has this user's rights" };
+    const probes = await selfTest(sandbox);
+    const passed = probes.filter(({ held }) => !held);
+    const detail = passed.map((probe) => `${probe.name} (${probe.detail})`).join("; ");
+    if (passed.length > 0) return { ...about, state: "missing", detail: `does not hold: ${detail}` };
+    return {
+      ...about,
+      state: "ok",
+      detail: `bubblewrap, ${probes.length} attempts to get out, none succeeded`,
+    };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { ...about, state: "missing", detail: error.message };
+  }
+}
+
+async function dataCheck({ dataDir, databaseUrl }: OperatorConfig): Promise<Check> {
+  const about = { name: "data", exitCode: 3 } as const;
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.W_OK);
+    return {
+      ...about,
+      state: "ok",
+      detail: `${dataDir}${databaseUrl === undefined ? "" : ", jobs in PostgreSQL"}`,
+    };
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? "";
+    return {
+      ...about,
+      state: "missing",
+      detail: new Problem("data-dir-unusable", { dir: dataDir, why }).message,
+    };
+  }
+}
+
+function modelCheck({ model = defaultModel, price }: OperatorConfig): Check {
+  const known = priceOf(model, price) !== null;
+  const detail = known
+    ? model
+    : `${model}: no price is known, so dollars are not limited; set FIRSTDRAFT_PRICE`;
+  return { name: "model", state: known ? "ok" : "optional", detail, exitCode: 2 };
+}
+
+function variableCheck(name: string, otherwise: "missing" | "optional", fix: string): Check {
+  const set = (process.env[name] ?? "") !== "";
+  return { name, state: set ? "ok" : otherwise, detail: set ? "set" : `not set: ${fix}`, exitCode: 2 };
+}

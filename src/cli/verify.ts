@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseRepositoryConfig } from "../config/repository-config.ts";
+import { configPath } from "../config/types.ts";
+import { Problem } from "../log/problem.ts";
+import { verdictExitCode } from "../report/exit-code.ts";
+import { verificationJson } from "../report/json.ts";
+import { verificationText } from "../report/text.ts";
+import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { verify } from "../verify/verify.ts";
+import { openLocalRepository } from "../workspace/open-local-repository.ts";
+import { readFile } from "../workspace/read-file.ts";
+import type { CliCommand } from "./command.ts";
+import { progressOn, show } from "./screen.ts";
+import { readSettings } from "./settings.ts";
+
+const help = `firstdraft verify --repo DIR --base REV --head REV [--json]
+
+The evidence for any two revisions of a local repository, without a model: its tests are run at the base, at the base
+with only the tests of the head, and at the head, each from a clean checkout in the sandbox.
+
+  --repo DIR   the repository; default: where you are
+  --base REV   the revision before the change
+  --head REV   the revision with the change; default HEAD
+  --json       one object on standard output
+
+Exit codes: 0 verified or tests-pass, 1 failed or unverified, 2 bad use or configuration, 3 infrastructure.
+`;
+
+export const command: CliCommand = {
+  help,
+  positionals: [],
+  options: {
+    repo: { type: "string" },
+    base: { type: "string" },
+    head: { type: "string" },
+    json: { type: "boolean" },
+  },
+  async run(given) {
+    const { operator, redact } = readSettings(given);
+    const base = given.text("base");
+    if (base === undefined) throw new Problem("option-missing", { name: "--base", command: "verify" });
+    const folder = await mkdtemp(join(tmpdir(), "firstdraft-verify-"));
+    try {
+      const dir = resolve(given.text("repo") ?? ".");
+      const head = await openLocalRepository({ dir, rev: given.text("head") ?? "HEAD", cacheDir: folder });
+      const { tree: baseTree } = await openLocalRepository({ dir, rev: base, cacheDir: folder });
+      // As for a run: the base says how it is tested, not the change.
+      const config = parseRepositoryConfig(await readFile(head, baseTree, configPath), configPath);
+      const { limits } = operator;
+      const verification = await verify({
+        ...{ repository: head, baseTree, headTree: head.tree, config, scratch: join(folder, "scratch") },
+        sandbox: await openSandbox({ provider: operator.sandbox, acceptNoSandbox: operator.acceptNoSandbox }),
+        limits: { testMs: limits.testMinutes * 60_000, setupMs: limits.setupMinutes * 60_000 },
+        ...{ setupEnv: operator.setupEnv, redact, emit: progressOn(redact) },
+      });
+      const result = {
+        json: verificationJson(verification, 0),
+        text: redact(verificationText(verification)),
+      };
+      show(result, given.flag("json"));
+      return verdictExitCode(verification.verdict);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};

@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import { openBudget } from "./agent/budget.ts";
+import type { Journal, JournalEntry } from "./agent/journal.ts";
+import type { Model } from "./agent/model.ts";
+import { openRecordedToolbox } from "./agent/recorded-toolbox.ts";
+import { openSession } from "./agent/session.ts";
+import type { OperatorConfig, RepositoryConfig, RepositoryLimits } from "./config/types.ts";
+import { describeRepository } from "./context/describe-repository.ts";
+import { systemPrompt } from "./context/system-prompt.ts";
+import { taskMessage } from "./context/task-message.ts";
+import type { FeedbackItem } from "./github/feedback.ts";
+import type { IssueText } from "./job/job.ts";
+import type { Emit } from "./log/events.ts";
+import type { Redact } from "./log/redact.ts";
+import type { Notice, Outcome } from "./report/outcome.ts";
+import { inRounds } from "./rounds.ts";
+import type { Sandbox } from "./sandbox/sandbox.ts";
+import { toolDefinitions } from "./sandbox/toolbox/definitions.ts";
+import { openToolbox } from "./sandbox/toolbox/open-toolbox.ts";
+import { stoppedBy } from "./stopped.ts";
+import { findToolchain } from "./verify/find-toolchain.ts";
+import { lookAt } from "./verify/look.ts";
+import { prepareCheckout } from "./verify/prepare/prepare-checkout.ts";
+import { snapshot } from "./workspace/snapshot.ts";
+import type { Repository } from "./workspace/types.ts";
+
+/** What a draft is asked for: the same request and the same replies make the same tree. */
+export interface DraftRequest {
+  readonly repository: Repository;
+  readonly config: RepositoryConfig;
+  readonly issue: IssueText;
+  readonly guidance: string | null;
+  readonly feedback: readonly FeedbackItem[];
+  readonly limits: Required<RepositoryLimits>;
+  /** Fences the issue's text in the prompt; nobody outside can know it. */
+  readonly nonce: string;
+}
+
+/** What a draft is made with. */
+export interface Workshop {
+  readonly operator: Pick<OperatorConfig, "price" | "setupEnv">;
+  readonly sandbox: Sandbox;
+  readonly model: Model;
+  readonly journal: Journal;
+  /** What is recorded of this very run already, if it is resumed or replayed. */
+  readonly recorded: readonly JournalEntry[];
+  /** A folder of this run's own. */
+  readonly folder: string;
+  readonly emit: Emit;
+  readonly redact: Redact;
+  readonly signal?: AbortSignal;
+}
+
+/** Context → agent ⇄ verification: from a repository and an issue to a change and its proof. */
+export async function writeDraft(
+  request: DraftRequest,
+  shop: Workshop,
+): Promise<Exclude<Outcome, { kind: "drafted" }>> {
+  const { repository, config, limits } = request;
+  const { sandbox, emit, redact, model, journal } = shop;
+  const stop = shop.signal === undefined ? {} : { signal: shop.signal };
+  const workspace = join(shop.folder, "workspace");
+  const scratch = join(shop.folder, "scratch");
+  const notices: Notice[] = [];
+
+  const toolchain = await findToolchain(await lookAt(repository, repository.tree), config);
+  emit({
+    type: "step",
+    step: "installing",
+    ...(toolchain.setup === null ? {} : { detail: toolchain.setup }),
+  });
+  const setup = { setupMs: limits.setupMinutes * 60_000, setupEnv: shop.operator.setupEnv };
+  const place = { repository, tree: repository.tree, folder: workspace, scratch };
+  const prepared = await prepareCheckout({
+    ...place,
+    toolchain,
+    sandbox,
+    network: config.network,
+    ...setup,
+    ...stop,
+  });
+  if (!prepared.ready) notices.push({ kind: "setup-failed" });
+  const before = await snapshot(repository, workspace);
+
+  emit({ type: "step", step: "reading" });
+  const tools = await openToolbox({ sandbox, folder: workspace, ...stop });
+  await using toolbox = openRecordedToolbox(tools, shop.recorded);
+  const context = await describeRepository({ repository, toolchain, issue: request.issue });
+  const task = taskMessage(request);
+  notices.push(...task.notices);
+  const price = shop.operator.price === undefined ? {} : { price: shop.operator.price };
+  const budget = openBudget({ model: model.id, limits, ...price });
+  if (!budget.priced) notices.push({ kind: "price-unknown", model: model.id });
+  const session = openSession({
+    ...{ model, budget, journal, toolbox, emit, redact, context, tools: toolDefinitions },
+    system: systemPrompt(),
+  });
+
+  emit({ type: "step", step: "writing" });
+  const plan = { request, shop, session, workspace, scratch, before, task: task.text };
+  const result = await inRounds(plan).catch((error: unknown) => stoppedBy(error, session.spent, shop.signal));
+  if ("kind" in result) return result;
+  const account = {
+    ...{ summary: redact(result.summary), end: result.end, rounds: result.rounds, spent: session.spent },
+    ...{ model: model.id, modelKind: model.kind, notices: [...notices, ...result.notices] },
+  };
+  if (result.verification === null) return { kind: "unchanged", draft: account };
+  return { kind: "written", draft: { ...account, verification: result.verification } };
+}

@@ -1,0 +1,119 @@
+import { entry } from "./problem-entry.ts";
+
+const replies: Record<string, string> = {
+  missing: "it does not exist",
+  "not-ours": "somebody else opened it",
+  "from-fork": "it comes from a fork",
+  "no-marker": "its description no longer says which issue it is for",
+  closed: "it is closed",
+  merged: "it is merged",
+};
+
+/** What may end a run between the trigger and the pull request. */
+export const runProblems = {
+  "no-write-access": entry(
+    "use",
+    ({ login, repository }) => `${login} may not ask for a draft: that takes write access to ${repository}.`,
+    () => "Ask somebody with write access to do it.",
+  ),
+  "label-removed": entry(
+    "stopped",
+    ({ label, issue }) => `The label ${label} was taken off issue ${issue} before the run had started.`,
+    () => "Add it again to start a run.",
+  ),
+  "issue-closed": entry(
+    "stopped",
+    ({ issue }) => `Issue ${issue} was closed meanwhile, so nothing was published.`,
+    () => "Reopen it and add the label again.",
+  ),
+  "issue-locked": entry(
+    "stopped",
+    ({ issue }) => `Issue ${issue} is locked, so nothing was published.`,
+    () => "Unlock it and add the label again.",
+  ),
+  "issue-changed": entry(
+    "stopped",
+    ({ issue, part }) => `The ${part} of issue ${issue} was changed after it was labelled.`,
+    () => "Read it again, and if it is still what you want, take the label off and add it again.",
+  ),
+  "issue-empty": entry(
+    "use",
+    ({ issue }) => `Issue ${issue} has no text that says what to change.`,
+    () => "Describe what happens now and what should happen instead, then add the label again.",
+  ),
+  "issue-is-pull-request": entry(
+    "use",
+    ({ issue }) => `Number ${issue} is a pull request, not an issue.`,
+    () => "Give an issue's number; on a draft of firstdraft's own, comment /regenerate.",
+  ),
+  "not-regenerable": entry(
+    "use",
+    ({ number, why }) => `Pull request ${number} cannot be drafted again: ${replies[String(why)] ?? why}.`,
+    () => "Only an open pull request that firstdraft opened can; label an issue to get one.",
+  ),
+  "already-running": entry(
+    "stopped",
+    () => "A run of this is under way or waiting already.",
+    () => "Wait for its result, then ask again.",
+  ),
+  "model-declined": entry(
+    "stopped",
+    ({ text }) => `The model declined to work on this${text === "" ? "" : `: ${text}`}`.replace(/\.?$/, "."),
+    () => "Nothing was published. Word the issue differently, or write the change by hand.",
+  ),
+  "model-key": entry(
+    "infrastructure",
+    ({ message }) => `The model's API does not accept the key (${message}).`,
+    () => "Set ANTHROPIC_API_KEY to a valid key.",
+  ),
+  "model-overloaded": entry(
+    "infrastructure",
+    ({ message }) => `The model's API is overloaded (${message}).`,
+    () => "Try again later.",
+  ),
+  "model-rate-limit": entry(
+    "infrastructure",
+    ({ message }) => `The model's API limits the rate of requests (${message}).`,
+    () => "Try again later, or raise the limit of the key's organisation.",
+  ),
+  "model-spend-limit": entry(
+    "infrastructure",
+    ({ message }) => `The spend limit of the model's key is reached (${message}).`,
+    () => "Raise it with the model's provider, or wait until it is renewed.",
+  ),
+  "model-request": entry(
+    "infrastructure",
+    ({ message }) => `The model's API refused the request (${message}).`,
+    () => "Check the model's name (FIRSTDRAFT_MODEL, or model in .github/firstdraft.yml).",
+  ),
+  "model-unreachable": entry(
+    "infrastructure",
+    ({ message }) => `The model's API could not be reached (${message}).`,
+    () => "Check the network and ANTHROPIC_BASE_URL.",
+  ),
+  "secret-in-change": entry(
+    "stopped",
+    () => "The change holds a secret of this installation, so nothing was published.",
+    () => "Find out how it got there, and replace that secret.",
+  ),
+  "issue-file-unreadable": entry(
+    "use",
+    ({ path, why }) => `The issue ${path} cannot be read: ${why}.`,
+    () => "Give a text file: the title in the first line, then what to change.",
+  ),
+  "issue-name-invalid": entry(
+    "use",
+    ({ text }) => `"${text}" does not name an issue.`,
+    () => "Give it as owner/repo#12.",
+  ),
+  "variable-missing": entry(
+    "use",
+    ({ name }) => `The environment variable ${name} is not set.`,
+    ({ purpose }) => `Set it to ${purpose}.`,
+  ),
+  "option-missing": entry(
+    "use",
+    ({ name }) => `The option ${name} is missing.`,
+    ({ command }) => `firstdraft ${command} --help shows how it is called.`,
+  ),
+};

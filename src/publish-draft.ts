@@ -1,0 +1,82 @@
+import type { GitHubAccess } from "./github/access.ts";
+import { upsertCheckRun } from "./github/check-run.ts";
+import { publish } from "./github/publish.ts";
+import { branchFor, type PullRequest } from "./github/pull-request.ts";
+import { upsertPullRequest } from "./github/upsert-pull-request.ts";
+import type { IssueText } from "./job/job.ts";
+import type { Redact } from "./log/redact.ts";
+import { checkReport } from "./report/check-run.ts";
+import type { Draft, Outcome } from "./report/outcome.ts";
+import { body, commitMessage, type PullRequestReport, title } from "./report/pull-request.ts";
+import { changesBetween } from "./workspace/changes-between.ts";
+import { readBlobs } from "./workspace/read-file.ts";
+import type { Repository } from "./workspace/types.ts";
+
+export interface DraftPublication {
+  readonly access: GitHubAccess;
+  readonly repository: Repository;
+  readonly issue: IssueText;
+  readonly draft: Draft;
+  /** The pull request that is open already. */
+  readonly pullRequest: PullRequest | null;
+  readonly requestedBy: string;
+  readonly sandbox: PullRequestReport["sandbox"];
+  readonly redact: Redact;
+}
+
+/** Branch, commit, pull request and check run for the very tree that was verified. */
+export async function publishDraft(
+  options: DraftPublication,
+): Promise<Extract<Outcome, { kind: "drafted" }>> {
+  const { access, repository, issue, draft, pullRequest, redact } = options;
+  const { verification } = draft;
+  const attempt = attemptOf(pullRequest);
+  const branch = branchFor(issue.number);
+  const report: PullRequestReport = {
+    ...{ issue, draft, attempt },
+    ...{ branch, baseBranch: repository.branch },
+    ...{ requestedBy: options.requestedBy, sandbox: options.sandbox },
+  };
+  const { commit } = await publish(access, {
+    branch,
+    base: { commit: repository.commit, tree: repository.tree },
+    tree: verification.treeSha,
+    changes: await contents(repository, verification.treeSha),
+    message: redact(commitMessage(report)),
+    publishedHead: pullRequest?.publishedHead ?? null,
+  });
+  const text = { title: redact(title(report)), body: redact(body(report)) };
+  const published = await upsertPullRequest(access, {
+    branch,
+    issue: issue.number,
+    headSha: commit,
+    ...text,
+  });
+  const check = checkReport(verification);
+  await upsertCheckRun(access, { headSha: commit, ...check, summary: redact(check.summary) });
+  return { kind: "drafted", draft, pullRequest: { number: published.number, url: published.url }, attempt };
+}
+
+async function contents(repository: Repository, tree: string) {
+  const changes = await changesBetween(repository, repository.tree, tree);
+  const blobs = await readBlobs(
+    repository,
+    changes.flatMap(({ blob }) => (blob === null ? [] : [blob])),
+  );
+  return changes.map(({ path, mode, blob }) => ({
+    path,
+    mode,
+    content: blob === null ? null : bytesOf(blobs, blob),
+  }));
+}
+
+function bytesOf(blobs: ReadonlyMap<string, Buffer>, blob: string): Buffer {
+  const bytes = blobs.get(blob);
+  if (bytes === undefined) throw new Error(`The blob ${blob} of the verified tree is gone.`);
+  return bytes;
+}
+
+/** Each attempt says its number in the body of its pull request. */
+function attemptOf(pullRequest: PullRequest | null): number {
+  return Number(/ · attempt (\d+) · /.exec(pullRequest?.body ?? "")?.[1] ?? 0) + 1;
+}

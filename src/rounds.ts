@@ -1,0 +1,126 @@
+import type { Session, TurnEnd } from "./agent/types.ts";
+import { nothingChanged, tryAgain } from "./context/follow-up.ts";
+import type { DraftRequest, Workshop } from "./draft.ts";
+import { Problem } from "./log/problem.ts";
+import type { ProblemCode } from "./log/problems.ts";
+import type { Notice } from "./report/outcome.ts";
+import { feedback } from "./verify/feedback.ts";
+import type { SuiteRun, Verdict, Verification } from "./verify/types.ts";
+import { verify } from "./verify/verify.ts";
+import { changeSince } from "./workspace/change-since.ts";
+import { patchBetween } from "./workspace/changes-between.ts";
+import { snapshot } from "./workspace/snapshot.ts";
+
+export interface RoundsOptions {
+  readonly request: DraftRequest;
+  readonly shop: Workshop;
+  readonly session: Session;
+  readonly workspace: string;
+  readonly scratch: string;
+  /** The snapshot right after setup. */
+  readonly before: string;
+  readonly task: string;
+}
+
+export interface RoundsResult {
+  /** null: the model changed nothing. */
+  readonly verification: Verification | null;
+  readonly summary: string;
+  readonly end: TurnEnd;
+  /** How many verifications there were. */
+  readonly rounds: number;
+  readonly notices: readonly Notice[];
+}
+
+const rank: Record<Verdict, number> = { verified: 3, "tests-pass": 2, unverified: 1, failed: 0 };
+
+/**
+ * The model works, the controller verifies, and what does not hold goes back to the model while rounds and budget last.
+ * Ends with the best state that was reached.
+ */
+export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
+  const { request, shop, session } = options;
+  let message = options.task;
+  let best: RoundsResult | null = null;
+  let baseline: SuiteRun | undefined;
+  let rounds = 0;
+  for (let left = request.limits.rounds; ; left--) {
+    const end = await session.send(message, shop.signal);
+    requireWork(end, shop.signal);
+    const { tree, notices } = await changeOf(options);
+    const summary = end.kind === "done" ? end.text : (best?.summary ?? "");
+    const goesOn = end.kind === "done" && left > 0;
+    if (tree === request.repository.tree) {
+      if (goesOn && best === null) {
+        message = nothingChanged;
+        continue;
+      }
+      return best ?? { verification: null, summary, end, rounds, notices };
+    }
+    rounds++;
+    const verification: Verification = await verifyTree(options, tree, baseline);
+    baseline = verification.suites.base;
+    shop.journal.write({ type: "verification", verification: { ...verification } });
+    shop.emit({ type: "verdict", round: rounds, verdict: verification.verdict, reason: verification.reason });
+    const result: RoundsResult = { verification, summary, end, rounds, notices };
+    best = better(best, result);
+    const { verdict } = verification;
+    if (verdict === "verified" || verdict === "unverified" || !goesOn) return best;
+    message = tryAgain(feedback(verification));
+  }
+}
+
+/** The better of two states, and the later one if they are alike; how the work ended is always the later's. */
+function better(before: RoundsResult | null, now: RoundsResult): RoundsResult {
+  const rankOf = ({ verification }: RoundsResult) =>
+    verification === null ? -1 : rank[verification.verdict];
+  if (before === null || rankOf(before) <= rankOf(now)) return now;
+  return { ...before, end: now.end, rounds: now.rounds };
+}
+
+async function changeOf({ request, shop, workspace, before }: RoundsOptions) {
+  const { repository, config } = request;
+  await shop.sandbox.adopt(workspace);
+  const after = await snapshot(repository, workspace, { since: before });
+  const change = await changeSince(repository, {
+    base: repository.tree,
+    before,
+    after,
+    protected: config.protected,
+  });
+  const patch = await patchBetween(repository, repository.tree, change.tree);
+  if (shop.redact.knows(addedLines(patch))) throw new Problem("secret-in-change");
+  return {
+    tree: change.tree,
+    notices: change.dropped.map((dropped): Notice => ({ kind: "left-out", ...dropped })),
+  };
+}
+
+async function verifyTree(options: RoundsOptions, headTree: string, baseline: SuiteRun | undefined) {
+  const { request, shop, scratch } = options;
+  const { repository, config, limits } = request;
+  shop.emit({ type: "step", step: "verifying" });
+  return verify({
+    ...{ repository, baseTree: repository.tree, headTree, config, scratch },
+    ...{ sandbox: shop.sandbox, redact: shop.redact, emit: shop.emit, setupEnv: shop.operator.setupEnv },
+    limits: { testMs: limits.testMinutes * 60_000, setupMs: limits.setupMinutes * 60_000 },
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(shop.signal === undefined ? {} : { signal: shop.signal }),
+  });
+}
+
+/** What the model's API or the model itself refused ends the run; what it had written stays in the journal. */
+function requireWork(end: TurnEnd, signal: AbortSignal | undefined): void {
+  if (end.kind === "declined") throw new Problem("model-declined", { text: end.text.slice(0, 500) });
+  if (end.kind === "cancelled") throw signal?.reason ?? new Error("The run was cancelled.");
+  if (end.kind !== "api-error") return;
+  const code: ProblemCode = `model-${end.problem}`;
+  throw new Problem(code, { message: end.message.slice(0, 300) });
+}
+
+function addedLines(patch: string): string {
+  return patch
+    .split("\n")
+    .filter((line) => line.startsWith("+"))
+    .join("\n");
+}
