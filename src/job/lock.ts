@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Problem } from "../log/problem.ts";
+
+/** SQLite's result code for "somebody else has the lock", https://www.sqlite.org/rescode.html#busy */
+const busy = 5;
+
+/**
+ * Makes the folder ours until `release` or the end of the process, however it ends: SQLite takes a lock of the operating
+ * system, which dies with its holder. Two processes on one PGlite folder lose each other's rows.
+ * Throws `data-dir-locked`, `data-dir-unusable`.
+ */
+export function lockFolder(dir: string): { release(): void } {
+  const pidFile = join(dir, "pid");
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    const lock = new DatabaseSync(join(dir, "lock"), { timeout: 0 });
+    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    writeFileSync(pidFile, `${process.pid}\n`);
+    return { release: () => lock.close() };
+  } catch (cause) {
+    if ((cause as { errcode?: unknown }).errcode === busy) {
+      throw new Problem("data-dir-locked", { dir, pid: holder(pidFile) }, { cause });
+    }
+    throw new Problem("data-dir-unusable", { dir, why: (cause as Error).message }, { cause });
+  }
+}
+
+function holder(pidFile: string): string {
+  try {
+    return readFileSync(pidFile, "utf8").trim();
+  } catch {
+    // The holder has the lock but has not written its number yet.
+    return "unknown";
+  }
+}

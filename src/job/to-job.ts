@@ -1,0 +1,70 @@
+import { parseRegenerate } from "./commands.ts";
+import type { Actor, Job, JobDecision, RepositoryName, Trigger, TriggerIssue } from "./job.ts";
+
+export interface JobSettings {
+  /** The label that asks for a draft, exactly. */
+  readonly label: string;
+  /** Our own logins, e.g. `firstdraft[bot]`: what we write ourselves never starts anything. */
+  readonly self: readonly string[];
+}
+
+/** Turns what happened into a job, or says in a stable word why it is none. Asks nobody: whether the actor may is checked later. */
+export function toJob(trigger: Trigger, settings: JobSettings): JobDecision {
+  const { action } = trigger;
+  if (trigger.door === "app" && trigger.installationId === undefined) return { ignored: "no-installation" };
+  // A dispatch takes write access and nothing that we publish dispatches: no loop to break there.
+  if (action.kind !== "dispatched" && isRobot(trigger.actor, settings.self)) return { ignored: "bot" };
+  if (trigger.repository.archived) return { ignored: "archived" };
+  const request = requestOf(trigger, settings);
+  if ("ignored" in request) return request;
+  if (action.issue.state !== "open") return { ignored: "closed" };
+  if (action.issue.locked) return { ignored: "locked" };
+  return { job: jobOf(trigger, request) };
+}
+
+function requestOf(trigger: Trigger, settings: JobSettings): Job["request"] | { readonly ignored: string } {
+  const { action } = trigger;
+  switch (action.kind) {
+    case "labeled":
+      if (action.label !== settings.label) return { ignored: "other-label" };
+      if (action.issue.isPullRequest) return { ignored: "pull-request" };
+      return { kind: "issue", issue: textOf(action.issue), needsLabel: true };
+    case "dispatched":
+      if (action.issue.isPullRequest) return { ignored: "pull-request" };
+      return { kind: "issue", issue: textOf(action.issue), needsLabel: false };
+    case "commented": {
+      const guidance = parseRegenerate(action.comment.body);
+      if (guidance === null) return { ignored: "no-command" };
+      if (!action.issue.isPullRequest) return { ignored: "not-a-pull-request" };
+      return { kind: "regenerate", pullRequest: action.issue.number, guidance };
+    }
+  }
+}
+
+function jobOf(trigger: Trigger, request: Job["request"]): Job {
+  const { owner, repo } = trigger.repository;
+  return {
+    key: keyOf({ owner, repo }, trigger.action.issue.number),
+    deliveryId: trigger.deliveryId,
+    requestedAt: trigger.at,
+    requestedBy: { login: trigger.actor.login, type: trigger.actor.type },
+    repository: { owner, repo },
+    ...(trigger.installationId === undefined ? {} : { installationId: trigger.installationId }),
+    request,
+  };
+}
+
+/** GitHub's names do not tell case apart, so keys must not either. */
+function keyOf({ owner, repo }: RepositoryName, number: number): string {
+  return `${owner}/${repo}#${number}`.toLowerCase();
+}
+
+function textOf({ number, title, body, author }: TriggerIssue) {
+  return { number, title, body, author };
+}
+
+/** An account of type User never counts as one of ours by its name alone, except where the name is ours. */
+function isRobot({ login, type }: Actor, self: readonly string[]): boolean {
+  const name = login.toLowerCase();
+  return type === "Bot" || name.endsWith("[bot]") || self.some((own) => own.toLowerCase() === name);
+}

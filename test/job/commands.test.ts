@@ -1,0 +1,99 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { maxGuidance, parseRegenerate } from "../../src/job/commands.ts";
+
+test.each([
+  ["alone", "/regenerate", ""],
+  ["with guidance", "/regenerate use a map", "use a map"],
+  [
+    "with lines below, from a browser",
+    "/regenerate use a map\r\nand no loop\r\n\r\n- fast\r\n",
+    "use a map\r\nand no loop\r\n\r\n- fast",
+  ],
+  ["below other text", "Thanks!\n/regenerate smaller", "smaller"],
+  ["below code", "```js\nx\n```\n/regenerate smaller", "smaller"],
+  ["slightly indented", "  /regenerate smaller", "smaller"],
+  ["above a line that makes it a heading", "/regenerate smaller\n---", "smaller\n---"],
+  ["with code as guidance", "/regenerate use `map`:\n```js\nx\n```", "use `map`:\n```js\nx\n```"],
+  ["twice: the first counts", "/regenerate a\n/regenerate b", "a\n/regenerate b"],
+])("a command: %s", (_, comment, guidance) => {
+  expect(parseRegenerate(comment)).toBe(guidance);
+});
+
+test.each([
+  ["within a line", "please /regenerate"],
+  ["part of a longer word", "/regenerated"],
+  ["part of a path", "/regenerate/all"],
+  ["in capitals", "/Regenerate"],
+  ["in a fence of backticks", "```\n/regenerate\n```"],
+  ["in a fence of tildes", "~~~sh\n/regenerate\n~~~"],
+  ["in a fence that nobody closed", "```\n/regenerate"],
+  ["in a fence within a list", "- ```\n  /regenerate\n  ```"],
+  ["in indented code", "    /regenerate"],
+  ["in inline code", "`/regenerate`"],
+  ["in inline code over two lines", "`a\n/regenerate b`"],
+  ["in a quote", "> /regenerate"],
+  ["in a quote that goes on without its sign", "> as you said\n/regenerate"],
+  ["in a list", "- /regenerate"],
+  ["in a heading", "# /regenerate"],
+  ["in an HTML comment", "<!-- \n/regenerate\n-->"],
+  ["in an HTML comment that nobody closed", "<!-- \n/regenerate"],
+  ["in an HTML comment within a paragraph", "a <!-- \n/regenerate\n-->"],
+  ["in preformatted HTML", "<pre>\n/regenerate\n</pre>"],
+  ["escaped", "\\/regenerate"],
+  ["after a character that nobody sees", "\u200b/regenerate"],
+])("no command: %s", (_, comment) => {
+  expect(parseRegenerate(comment)).toBeNull();
+});
+
+test("guidance is capped", () => {
+  const guidance = parseRegenerate(`/regenerate ${"x".repeat(maxGuidance + 1)}`);
+  expect(guidance).toHaveLength(maxGuidance);
+  expect(guidance?.endsWith("x…")).toBe(true);
+});
+
+test("no text of a comment's greatest length makes the parser slow", () => {
+  for (const piece of [
+    ">",
+    "> - ",
+    "1) ",
+    "- ",
+    "[a](",
+    "*a _b ",
+    "<!-- ",
+    "`a``b",
+    "&a",
+    "- \n",
+    "[a]: x\n",
+    `${"- ".repeat(19)}x\n`,
+  ]) {
+    const started = performance.now();
+    parseRegenerate(`/regenerate\n\n${piece.repeat(65_536 / piece.length)}`);
+    expect(performance.now() - started).toBeLessThan(3000);
+  }
+});
+
+test("any text is read without throwing, and guidance is always part of it", () => {
+  const piece = fc.constantFrom(
+    "/regenerate",
+    "\n",
+    "\r\n",
+    "`",
+    "```",
+    ">",
+    " ",
+    "<!--",
+    "-->",
+    "a",
+    "- ",
+    "\t",
+    "😀",
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const text = pieces.join("");
+      const guidance = parseRegenerate(text);
+      expect(guidance === null || text.includes(guidance)).toBe(true);
+    }),
+  );
+});
