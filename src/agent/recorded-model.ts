@@ -8,7 +8,7 @@ export interface RecordedOptions {
   /** Default: the model that the record was made with. */
   readonly id?: string;
   /** Goes on where the record ends: a run is resumed. Without it the record's end is a `journal-exhausted` problem. */
-  readonly then?: Model;
+  readonly live?: Model;
   /** Called once, before the first call that the record does not answer. */
   readonly onExhausted?: () => void;
 }
@@ -21,8 +21,8 @@ type Answer =
 
 /** A model that gives the replies of a journal again: the same client and the same loop, without the network. */
 export function openRecordedModel(entries: readonly JournalEntry[], options: RecordedOptions = {}): Model {
-  const { then, onExhausted } = options;
-  const answers = answersOf(entries, then !== undefined);
+  const { live, onExhausted } = options;
+  const answers = answersOf(entries, live !== undefined);
   const replies = answers.length;
   let exhausted = false;
 
@@ -31,14 +31,14 @@ export function openRecordedModel(entries: readonly JournalEntry[], options: Rec
     if (answer) return respond(answer);
     if (!exhausted) onExhausted?.();
     exhausted = true;
-    if (then) return next(request);
+    if (live) return next(request);
     throw new Problem("journal-exhausted", { replies });
   };
 
   const recorded = entries.find((entry) => entry.type === "request");
-  const id = options.id ?? then?.id ?? recorded?.model ?? "recorded";
-  const client = then
-    ? then.client.withOptions({ middleware: [play, ...then.client.middleware] })
+  const id = options.id ?? live?.id ?? recorded?.model ?? "recorded";
+  const client = live
+    ? live.client.withOptions({ middleware: [play, ...live.client.middleware] })
     : // Never asked: `play` answers or throws.
       new Anthropic({
         apiKey: "recorded",
@@ -47,7 +47,7 @@ export function openRecordedModel(entries: readonly JournalEntry[], options: Rec
         logLevel: "off",
         middleware: [play],
       });
-  return { id, kind: then ? then.kind : "recorded", client };
+  return { id, kind: live ? live.kind : "recorded", client };
 }
 
 /**

@@ -28,7 +28,7 @@ export interface SessionOptions {
 
 /** Output tokens that one reply may have, where the budget allows. */
 const replyTokens = 16_000;
-/** How many replies may break off while the model works on one message. */
+/** How many replies in a row may break off. */
 const lostReplies = 1;
 
 /**
@@ -96,6 +96,7 @@ export function openSession(options: SessionOptions): Session {
     journal.write({ type: "reply", message: plain(reply), ...raw });
     if (complete) reservation.settle(usageOf(message));
     else reservation.forfeit();
+    lost = 0;
     addReply(history, content);
     if (complete) estimate.counted(usageOf(message));
     const { turns, usd } = budget.spent;

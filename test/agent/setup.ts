@@ -61,6 +61,7 @@ interface Arrangement {
   readonly answer?: Parameters<typeof fakeToolbox>[0];
   readonly toolbox?: (real: Toolbox) => Toolbox;
   readonly context?: string;
+  readonly tools?: readonly ToolDefinition[];
   readonly redact?: (text: string) => string;
   readonly maxRetries?: number;
   readonly apiKey?: string;
@@ -89,7 +90,7 @@ export async function arrange(options: Arrangement) {
     model: options.model ? options.model(live) : live,
     system: "You write a first draft.",
     context: options.context ?? "The repository has one file, `a.ts`.",
-    tools,
+    tools: options.tools ?? tools,
     toolbox: options.toolbox ? options.toolbox(toolbox) : toolbox,
     budget: openBudget({ model: id, limits, ...(options.now ? { now: options.now } : {}) }),
     journal,
