@@ -5,6 +5,8 @@ export interface Runs {
   readonly base?: SuiteRun;
   readonly baseWithTests?: SuiteRun;
   readonly head?: SuiteRun;
+  /** The second run of the base with the new tests, if a test that passes on both sides of it failed in the first. */
+  readonly baseWithTestsAgain?: SuiteRun;
   /** The second run of the head, if some test failed in the first. */
   readonly headAgain?: SuiteRun;
 }
@@ -14,7 +16,8 @@ const stopped: ReadonlySet<SuiteProblem> = new Set(["runner-failed", "no-report"
 
 /** Every test in the three checkouts, in the order of the head, then what only the base has. */
 export function compareRuns(runs: Runs): TestEvidence[] {
-  const [base, middle, head, again] = [runs.base, runs.baseWithTests, runs.head, runs.headAgain].map(indexed);
+  const [base, middle, head] = [runs.base, runs.baseWithTests, runs.head].map(indexed);
+  const [middleAgain, again] = [runs.baseWithTestsAgain, runs.headAgain].map(indexed);
   const keys = new Set([head, middle, base].flatMap((run) => [...(run?.tests.keys() ?? [])]));
   const baseIsFine = runs.base?.problem === undefined || runs.base.problem === "no-tests-ran";
   const evidence: TestEvidence[] = [];
@@ -24,7 +27,9 @@ export function compareRuns(runs: Runs): TestEvidence[] {
     const atHead = stateIn(head, key, any);
     const flaky = atHead === "failed" && stateIn(again, key, any) === "passed";
     const atBase = stateIn(base, key, any);
-    const known = stateIn(middle, key, any);
+    const first = stateIn(middle, key, any);
+    const recovered = first === "failed" && stateIn(middleAgain, key, any) === "passed";
+    const known = recovered ? "passed" : first;
     const unloaded = known === "absent" && atBase === "absent" && baseIsFine && isStopped(runs.baseWithTests);
     const failure = head?.tests.get(key) ?? middle?.tests.get(key);
     const message = failure?.message ?? middle?.tests.get(key)?.message ?? brokenFile(middle, any)?.message;

@@ -42,10 +42,12 @@ export function decide(facts: Facts): Decision {
   return blocked(findings) ?? proofIn(tests);
 }
 
-/** Whether `test` shows that the change does something: it fails without it and passes with it. */
+/**
+ * Whether `test`, as the change has it, shows that the change does something: it fails without it and passes with it.
+ * An old test that was given a new expectation counts too; that it was changed is a remark of its own.
+ */
 export function proves(test: TestEvidence): boolean {
-  const redBefore = test.base === "absent" || test.base === "failed";
-  return redBefore && test.baseWithTests === "failed" && test.head === "passed" && test.flaky !== true;
+  return test.baseWithTests === "failed" && test.head === "passed" && test.flaky !== true;
 }
 
 function proofIn(tests: readonly TestEvidence[]): Decision {

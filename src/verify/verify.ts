@@ -50,7 +50,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const runs = changes.length === 0 ? {} : await proofRuns(options, { base, baseWithTests, head });
   const tests = compareRuns(runs);
   const findings = await findingsOn({ base: base.look, head: head.look, changes, tests });
-  const { headAgain: _, ...suites } = runs;
+  const { headAgain: _, baseWithTestsAgain: __, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
   return {
     ...decide({ ...facts, ...suites }),

@@ -76,6 +76,15 @@ describe("compareRuns", () => {
     ]);
   });
 
+  test("an old test that fails once with the new tests on the base proves nothing by that", () => {
+    const base = run({ "a: one": "passed" });
+    const runs = { base, baseWithTests: run({ "a: one": "failed" }), head: base };
+    expect(shown({ ...runs, baseWithTestsAgain: base })).toEqual(["a: one | passed | passed | passed"]);
+    expect(shown({ ...runs, baseWithTestsAgain: runs.baseWithTests })).toEqual([
+      "a: one | passed | failed | passed",
+    ]);
+  });
+
   test("a test that went to another file is the same test, one that has a namesake is not", () => {
     const base = run({ "a: one": "passed", "a: two": "passed", "c: two": "passed" });
     const head = run({ "b: one": "passed", "b: two": "passed" });

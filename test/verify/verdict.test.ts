@@ -51,10 +51,10 @@ test.each<[string, Facts, string, string]>([
     "no-new-test",
   ],
   [
-    "a changed expectation proves nothing",
+    "an old test's new expectation proves the change",
     { ...fine, tests: evidence("passed failed passed") },
-    "tests-pass",
-    "no-new-test",
+    "verified",
+    "proved",
   ],
   [
     "the new test is idle",

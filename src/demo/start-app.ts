@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import type { LocalGitHub } from "./github/types.ts";
+
+/** The real App in a process of its own. */
+export interface RunningApp extends AsyncDisposable {
+  readonly webhookUrl: string;
+}
+
+/** Starts `firstdraft serve` for the given GitHub and waits until it answers. */
+export async function startApp(
+  github: LocalGitHub,
+  env: Readonly<Record<string, string>>,
+): Promise<RunningApp> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { PATH = "", HOME = "" } = process.env;
+  const app = spawn(process.execPath, [`${import.meta.dirname}/../cli/main.ts`, "serve"], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: {
+      ...{ PATH, HOME, PORT: String(port), HOST: "127.0.0.1", LOG_LEVEL: "error", NODE_ENV: "production" },
+      ...{
+        APP_ID: String(github.appId),
+        PRIVATE_KEY: github.privateKey,
+        WEBHOOK_SECRET: github.webhookSecret,
+      },
+      ...{ GHE_HOST: github.host, GHE_PROTOCOL: "http", ...env },
+    },
+  });
+  const ended = once(app, "exit").then(() => {
+    throw new Error("The app ended before it was ready.");
+  });
+  await Promise.race([answering(`${url}/ping`), ended]);
+  ended.catch(() => {});
+  return {
+    webhookUrl: `${url}/api/github/webhooks`,
+    [Symbol.asyncDispose]: async () => {
+      if (app.exitCode !== null) return;
+      const exited = once(app, "exit");
+      app.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
+
+async function answering(url: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return;
+    await delay(100);
+  }
+  throw new Error("The app did not start within 30 s.");
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
