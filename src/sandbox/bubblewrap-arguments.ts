@@ -1,6 +1,8 @@
+import { realpathSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { cleanEnvironment } from "./environment.ts";
 import { resolverFile } from "./etc.ts";
+import { handshakeScript } from "./handshake.ts";
 import { limitScript } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { homeInside, nodeInside, workspaceInside } from "./paths.ts";
@@ -19,7 +21,7 @@ export function bubblewrapArguments(
   const resolver = network ? resolverFile() : null;
   const mounted = mounts.flatMap(({ host, inside, writable }) => [
     writable ? "--bind" : "--ro-bind",
-    host,
+    realpathSync(host),
     inside,
   ]);
   return [
@@ -38,8 +40,8 @@ export function bubblewrapArguments(
     ...(resolver === null ? [] : ["--ro-bind", resolver, "/etc/resolv.conf"]),
     ...kernel(machine.limits.tmpfs),
     ...machine.toolchains.binds.flatMap(readOnly),
-    ...(machine.hasNode ? [] : ["--ro-bind", process.execPath, nodeInside]),
-    ...["--bind", command.folder, workspaceInside],
+    ...(machine.hasNode ? [] : ["--ro-bind", realpathSync(process.execPath), nodeInside]),
+    ...["--bind", realpathSync(command.folder), workspaceInside],
     ...mounted,
     // the root is a tmpfs of the sandbox's own, on which all of the above stands
     ...["--remount-ro", "/"],
@@ -51,12 +53,18 @@ export function bubblewrapArguments(
       value,
     ]),
     ...["--seccomp", `${FIRST_DESCRIPTOR}`, "--"],
-    ...["/bin/sh", "-c", `${merge ? "exec 2>&1; " : ""}${limitScript(machine.limits)} && exec "$@"`, "sh"],
+    ...[
+      "/bin/sh",
+      "-c",
+      `${merge ? "exec 2>&1; " : ""}${handshakeScript} && ${limitScript(machine.limits)} && exec "$@"`,
+      "sh",
+    ],
     ...command.argv,
   ];
 }
 
-const readOnly = (path: string): string[] => ["--ro-bind", path, path];
+/** By its real path: a link on the way may stand in a folder that only root passes through. */
+const readOnly = (path: string): string[] => ["--ro-bind", realpathSync(path), path];
 
 const isolation = (network: boolean): string[] => [
   "--unshare-all",

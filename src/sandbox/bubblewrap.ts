@@ -4,6 +4,7 @@ import { delimiter } from "node:path";
 import { Problem } from "../log/problem.ts";
 import { adoptFolder } from "./adopt.ts";
 import { bubblewrapArguments } from "./bubblewrap-arguments.ts";
+import { giveLeave, HANDSHAKE } from "./handshake.ts";
 import { keepEnds } from "./keep-ends.ts";
 import { keepRunning } from "./keep-running.ts";
 import { launch } from "./launch.ts";
@@ -24,35 +25,42 @@ export function bubblewrap(machine: Machine): Sandbox {
     },
     run: async (command) => {
       const complaints = keepEnds(4096);
-      const child = begin(machine, command, true);
+      const { child, ready } = begin(machine, command, true);
       const finished = await runToEnd(child, command, { kill: killAll, complaint: complaints.push });
-      const complaint = complaints.text().trim();
-      // the command's own standard error is in its output, so what is here came before it
-      if (finished.exitCode !== 0 && finished.output === "" && BROKEN.test(complaint)) {
-        throw new Problem("sandbox-failed", { message: complaint });
+      if (!ready() && !finished.timedOut && !finished.cancelled) {
+        throw new Problem("sandbox-failed", { message: complaints.text().trim() });
       }
       return finished;
     },
-    start: (command) => keepRunning(begin(machine, command, false), command, killAll),
+    start: (command) => keepRunning(begin(machine, command, false).child, command, killAll),
   };
 }
 
-const BROKEN = /^(bwrap|nsenter|unshare|setpriv|mount|screen|sh): /m;
+interface Begun {
+  readonly child: ChildProcess;
+  /** Whether the sandbox has come to the point of running the command. */
+  readonly ready: () => boolean;
+}
 
-function begin(machine: Machine, command: Command, toEnd: boolean): ChildProcess {
+function begin(machine: Machine, command: Command, toEnd: boolean): Begun {
   const inner = bubblewrapArguments(machine, command, toEnd);
   const descriptors = [machine.filter, ...machine.ownFiles.map(({ file }) => file)].map((file) =>
     file.open(),
   );
   const { uid } = machine;
-  const common = { env: { PATH: machine.toolchains.path.join(delimiter) }, cwd: "/", descriptors };
+  const common = {
+    env: { PATH: machine.toolchains.path.join(delimiter) },
+    cwd: "/",
+    descriptors,
+    line: HANDSHAKE,
+  };
   const stdin = toEnd ? "ignore" : "pipe";
   const child =
     uid === null
       ? launch({ ...common, stdin, argv: inner })
       : launch({ ...common, stdin, ...asUser(machine, command, inner, uid) });
   preferAsVictim(child);
-  return child;
+  return { child, ready: giveLeave(child) };
 }
 
 /** From root to `uid`: by the spawn itself where everything is in its reach, else on the way through a screen. */

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { inPackages } from "./find-program.ts";
@@ -9,19 +9,19 @@ import { homeInside } from "./paths.ts";
 import { descendants, signalProcess } from "./process-tree.ts";
 import { runToEnd } from "./run-to-end.ts";
 import type { Command, Sandbox } from "./sandbox.ts";
-import { findToolchains } from "./toolchains.ts";
+import { findToolchains, type Toolchains } from "./toolchains.ts";
 
 /**
  * No isolation at all: commands see this machine, its files and its network. The environment is clean, the deadline
  * holds, and what stays in the command's process group ends with it. Mounts are not made, but for one at HOME.
  */
 export function noSandbox(): Sandbox {
-  const home = mkdtempSync(join(tmpdir(), "firstdraft-home-"));
+  const toolchains = findToolchains();
   const begin = (command: Command, toEnd: boolean): ChildProcess => {
     const ownHome = command.mounts?.find(({ inside }) => inside === homeInside)?.host;
     return launch({
       argv: toEnd ? ["/bin/sh", "-c", 'exec 2>&1; exec "$@"', "sh", ...command.argv] : command.argv,
-      env: { ...environment(ownHome ?? home), ...command.env },
+      env: { ...environment(toolchains, ownHome ?? emptyHome()), ...command.env },
       cwd: join(command.folder, command.cwd ?? "."),
       stdin: toEnd ? "ignore" : "pipe",
     });
@@ -41,8 +41,17 @@ export function noSandbox(): Sandbox {
   };
 }
 
-function environment(home: string): Record<string, string> {
-  const { path, env } = findToolchains();
+let home: string | null = null;
+
+function emptyHome(): string {
+  if (home !== null) return home;
+  const made = mkdtempSync(join(tmpdir(), "firstdraft-home-"));
+  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+  home = made;
+  return made;
+}
+
+function environment({ path, env }: Toolchains, home: string): Record<string, string> {
   const entries = (process.env.PATH ?? "").split(delimiter).filter((entry) => !inPackages(entry));
   return {
     PATH: [...new Set([...entries, ...path])].join(delimiter),

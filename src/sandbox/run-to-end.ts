@@ -16,7 +16,13 @@ export type Kill = (pid: number) => void;
 
 type Ending = "timedOut" | "cancelled" | "flooded";
 
-/** Waits for a started command, within its deadline and its signal. `complaint` gets what came on standard error. */
+interface Ways {
+  readonly kill: Kill;
+  /** Gets what comes on standard error. */
+  readonly complaint: (chunk: Buffer) => void;
+}
+
+/** Waits for a started command, within its deadline and its signal. */
 export function runToEnd(
   child: ChildProcess,
   {
@@ -24,9 +30,9 @@ export function runToEnd(
     outputBytes = DEFAULT_OUTPUT_BYTES,
     signal,
   }: Pick<Command, "timeoutMs" | "outputBytes" | "signal">,
-  { kill, complaint }: { readonly kill: Kill; readonly complaint: (chunk: Buffer) => void },
+  { kill, complaint }: Ways,
 ): Promise<Finished> {
-  const begun = performance.now();
+  const start = performance.now();
   const output = keepEnds(outputBytes);
   let ending: Ending | null = null;
   let code: number | null = null;
@@ -69,7 +75,7 @@ export function runToEnd(
         truncated: output.truncated,
         timedOut: ending === "timedOut",
         cancelled: ending === "cancelled",
-        durationMs: performance.now() - begun,
+        durationMs: performance.now() - start,
       });
     });
   });

@@ -57,7 +57,8 @@ test("a controller that is killed leaves nothing behind", async () => {
     await sandbox.run({ argv: ["bash", "-c", "setsid sleep 1000 & sleep 1000; : ${word}"], folder: ${JSON.stringify(stage.folder)}, timeoutMs: 60000 });`;
   const controller = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "ignore" });
   const gone = once(controller, "exit");
-  // the word is in the controller's own command line too
+  // the word is in the controller's own command line too; it is killed at once, while the sandbox is still being made
+  // it is in the launcher's command line before the sandbox stands: the moment that is hardest to get right
   await processSeen(`: ${word}\0`);
   controller.kill("SIGKILL");
   await gone;

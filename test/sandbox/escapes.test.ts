@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
@@ -103,4 +103,13 @@ test("the loopback inside is the sandbox's own: a server of the tests answers it
 test("a start folder outside the command's folder is refused", async () => {
   await using stage = await openStage();
   await expect(stage.bash("true", { cwd: "../etc" })).rejects.toThrow("outside");
+});
+
+test("a folder reached by a link in a closed folder is reached all the same", async () => {
+  await using stage = await openStage();
+  const closed = mkdtempSync(join(tmpdir(), "sandbox-closed-"));
+  symlinkSync(stage.folder, join(closed, "way"));
+  const { output } = await stage.bash("echo there", { folder: join(closed, "way") });
+  expect(output).toBe("there\n");
+  rmSync(closed, { recursive: true });
 });
