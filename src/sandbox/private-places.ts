@@ -7,7 +7,6 @@ const SECRETIVE = [
   ".aws",
   ".azure",
   ".cache",
-  ".claude",
   ".config",
   ".docker",
   ".gnupg",

@@ -49,7 +49,7 @@ test("a link in the folder that leads outside leads nowhere, and the file outsid
   const file = join(outside, "file");
   writeFileSync(file, "intact", { mode: 0o666 });
   const { output } = await stage.bash(
-    `ln -s ${outside} way; cat way/file; echo broken >way/file; ls /root /home /work`,
+    `ln -s ${outside} way; cat way/file; echo broken >way/file; ls /root /home`,
   );
   expect(output).not.toContain("intact");
   expect(readFileSync(file, "utf8")).toBe("intact");
