@@ -64,11 +64,7 @@ export async function writeDraft(
   const notices: Notice[] = [];
 
   const toolchain = await findToolchain(await lookAt(repository, repository.tree), config);
-  emit({
-    type: "step",
-    step: "installing",
-    ...(toolchain.setup === null ? {} : { detail: toolchain.setup }),
-  });
+  if (toolchain.setup !== null) emit({ type: "step", step: "installing", detail: toolchain.setup });
   const setup = { setupMs: limits.setupMinutes * 60_000, setupEnv: shop.operator.setupEnv };
   const place = { repository, tree: repository.tree, folder: workspace, scratch };
   const prepared = await prepareCheckout({
@@ -87,7 +83,7 @@ export async function writeDraft(
   await using toolbox = openRecordedToolbox(tools, shop.recorded);
   const context = await describeRepository({ repository, toolchain, issue: request.issue });
   const task = taskMessage(request);
-  notices.push(...task.notices);
+  notices.push(...task.hidden.map((hidden): Notice => ({ kind: "hidden-text", ...hidden })));
   const price = shop.operator.price === undefined ? {} : { price: shop.operator.price };
   const budget = openBudget({ model: model.id, limits, ...price });
   if (!budget.priced) notices.push({ kind: "price-unknown", model: model.id });

@@ -93,7 +93,7 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
       recorded,
       model:
         recorded.length > 0
-          ? openRecordedModel(recorded, { after: live, onExhausted: () => journal.takeOver() })
+          ? openRecordedModel(recorded, { live, onExhausted: () => journal.takeOver() })
           : live,
     });
     const publishes = written.kind === "written" && options.dryRun !== true;

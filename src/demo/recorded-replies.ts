@@ -50,16 +50,13 @@ export const firstAttempt: readonly RecordedReply[] = [
   { text: "I'll read the conventions, the source and its tests first.", tools: [look] },
   {
     text: "The pattern is anchored at the end only, so it sees just the last part. A failing test first.",
-    tools: [
-      edit("test/duration.test.js", imports, firstTests),
-      run("npm test 2>&1 | grep -E '^(✔|✖|ℹ (pass|fail))'"),
-    ],
+    tools: [edit("test/duration.test.js", imports, firstTests), run("npm test 2>&1 | tail -n 30")],
   },
   {
     text: "It fails for the reason the issue names. Now the source.",
     tools: [edit("src/duration.js", oldParse, summing)],
   },
-  { text: "The whole suite again.", tools: [run("npm test 2>&1 | grep -E '^(✔|✖|ℹ (pass|fail))'")] },
+  { text: "The whole suite again.", tools: [run("npm test 2>&1 | tail -n 30")] },
   {
     text: `\`parseDuration\` matched only the last number and unit, so \`1h30m\` was read as 30 minutes. It now checks the whole text and adds all its parts up.
 
@@ -90,7 +87,7 @@ test("parts out of order or given twice are refused", () => {
 `,
       ),
       edit("src/duration.js", oldParse, ordered),
-      run("npm test 2>&1 | grep -E '^(✔|✖|ℹ (pass|fail))'"),
+      run("npm test 2>&1 | tail -n 30"),
     ],
   },
   {

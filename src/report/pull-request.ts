@@ -123,15 +123,13 @@ function failureDetails(verification: Verification): string {
     .join("\n\n");
 }
 
-function repeatCommand(report: PullRequestReport): string {
-  const { setupCommand, testCommand } = report.draft.verification;
-  const steps = [
-    `git fetch origin ${report.branch}`,
-    "git switch --detach FETCH_HEAD",
-    setupCommand,
-    testCommand,
-  ];
-  return steps.filter((step) => step !== null).join(" && ");
+function repeatCommand({ branch, draft }: PullRequestReport): string {
+  const { setupCommand, testCommand } = draft.verification;
+  const place =
+    branch === null
+      ? ["git apply change.patch"]
+      : [`git fetch origin ${branch}`, "git switch --detach FETCH_HEAD"];
+  return [...place, setupCommand, testCommand].filter((step) => step !== null).join(" && ");
 }
 
 function folded(summary: string, content: string): string {

@@ -1,0 +1,62 @@
+import type { IssueText } from "../job/job.ts";
+import type { Toolchain } from "../verify/toolchain.ts";
+import { listFiles } from "../workspace/list-files.ts";
+import { readFile } from "../workspace/read-file.ts";
+import type { Repository } from "../workspace/types.ts";
+import { rankFiles } from "./rank.ts";
+
+export interface RepositoryOptions {
+  readonly repository: Repository;
+  readonly toolchain: Toolchain;
+  readonly issue: IssueText;
+}
+
+/** Where projects write down how to work on them, the most specific first. */
+const instructionFiles = ["AGENTS.md", "CLAUDE.md", ".github/copilot-instructions.md", "CONTRIBUTING.md"];
+const instructionCharacters = 12_000;
+const listedFiles = 400;
+const rankedFiles = 15;
+
+/** The repository in words, the same for the same tree and issue: how it is tested, its rules, its files. */
+export async function describeRepository({
+  repository,
+  toolchain,
+  issue,
+}: RepositoryOptions): Promise<string> {
+  const { tree } = repository;
+  const files = await listFiles(repository, tree);
+  const paths = files.map(({ path }) => path);
+  const rules = await instructions(repository, paths);
+  const ranked = await rankFiles(repository, files, `${issue.title}\n${issue.body}`);
+  const parts = [
+    "# The repository",
+    toolchain.test === null
+      ? "No way to run tests was found."
+      : `Tests are run with: ${toolchain.test}${toolchain.setup === null ? "" : ` (installed with: ${toolchain.setup})`}`,
+    rules,
+    ranked.length > 0 &&
+      `## Files that look closest to the task\n\n${ranked.slice(0, rankedFiles).join("\n")}`,
+    `## Files${paths.length > listedFiles ? ` (the first ${listedFiles} of ${paths.length} by folder depth; use glob for more)` : ""}\n\n${listing(paths)}`,
+  ];
+  return parts.filter((part) => part !== false && part !== "").join("\n\n");
+}
+
+/** The project's own rules, of the base: data that the model follows, not part of the system prompt. */
+async function instructions(repository: Repository, paths: readonly string[]): Promise<string> {
+  const parts: string[] = [];
+  let left = instructionCharacters;
+  for (const path of instructionFiles.filter((file) => paths.includes(file))) {
+    const text = (await readFile(repository, repository.tree, path))?.trim() ?? "";
+    if (text === "" || left <= 0) continue;
+    const shown = text.length > left ? `${text.slice(0, left)}\n[cut; read the file for the rest]` : text;
+    left -= shown.length;
+    parts.push(`## ${path}\n\n${shown}`);
+  }
+  return parts.join("\n\n");
+}
+
+function listing(paths: readonly string[]): string {
+  const depth = (path: string) => path.split("/").length;
+  const shown = [...paths].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)).slice(0, listedFiles);
+  return shown.sort().join("\n");
+}
