@@ -18,13 +18,16 @@ import { findToolchains, type Toolchains } from "./toolchains.ts";
 export function noSandbox(): Sandbox {
   const toolchains = findToolchains();
   const begin = (command: Command, toEnd: boolean): ChildProcess => {
-    const ownHome = command.mounts?.find(({ inside }) => inside === homeInside)?.host;
-    return launch({
+    const given = command.mounts?.find(({ inside }) => inside === homeInside)?.host;
+    const home = given ?? mkdtempSync(join(tmpdir(), "firstdraft-home-"));
+    const child = launch({
       argv: toEnd ? ["/bin/sh", "-c", 'exec 2>&1; exec "$@"', "sh", ...command.argv] : command.argv,
-      env: { ...environment(toolchains, ownHome ?? emptyHome()), ...command.env },
+      env: { ...environment(toolchains, home), ...command.env },
       cwd: join(command.folder, command.cwd ?? "."),
       stdin: toEnd ? "ignore" : "pipe",
     });
+    if (given === undefined) child.once("close", () => rmSync(home, { recursive: true, force: true }));
+    return child;
   };
   return {
     name: "none",
@@ -39,16 +42,6 @@ export function noSandbox(): Sandbox {
     },
     start: (command) => keepRunning(begin(command, false), command, killGroup),
   };
-}
-
-let home: string | null = null;
-
-function emptyHome(): string {
-  if (home !== null) return home;
-  const made = mkdtempSync(join(tmpdir(), "firstdraft-home-"));
-  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
-  home = made;
-  return made;
 }
 
 function environment({ path, env }: Toolchains, home: string): Record<string, string> {
