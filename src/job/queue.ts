@@ -9,14 +9,14 @@ export interface Queue {
   /** One insert. False: this delivery is known, and was or is being handled. */
   enqueue(job: Job): Promise<boolean>;
   /** Starts working; `concurrency` repositories at the same time (default 2), each on one job. */
-  work(stages: Stages, options?: { concurrency?: number }): Promise<void>;
+  work(stages: Stages, options?: { concurrency?: number | undefined }): Promise<void>;
   /** Stops claiming, aborts what runs, waits for it at most `graceMs` (default 5000), gives it back, closes the store. */
   close(graceMs?: number): Promise<void>;
 }
 
 export interface QueueOptions {
   /** Seconds before the second attempt of a run; doubled each time, up to ten minutes. Default 30; 0: never wait. */
-  readonly retryDelay?: number;
+  readonly retryDelay?: number | undefined;
 }
 
 export async function openQueue(store: Store, { retryDelay = 30 }: QueueOptions = {}): Promise<Queue> {
