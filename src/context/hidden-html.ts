@@ -4,7 +4,7 @@ import { type Zone, zoneFinder } from "./zones.ts";
 const lt = "(?:<|&(?:lt|#0*60|#x0*3c);)";
 const gt = "(?:>|&(?:gt|#0*62|#x0*3e);)";
 const commentMark = new RegExp(`(${lt}!--(?:-?${gt})?)|--!?${gt}`, "gi");
-const attributes = `(?:\\s+|"[^"]*"|'[^']*'|[^\\s"'<>])*`;
+const attributes = `(?:\\s|"[^"]*"|'[^']*'|[^\\s"'<>])*`;
 const token = new RegExp(
   [
     "\\\\[\\\\`]", // escaped
@@ -52,7 +52,7 @@ export function withoutHiddenHtml(text: string, zones: readonly Zone[], count: C
       at = token.lastIndex = zone.to;
     } else if (ticks !== undefined) {
       const end = from < paragraphEnd || zone?.kind === "html" ? -1 : spanEnd(text, from, ticks.length);
-      if (end < 0) paragraphEnd = Math.max(paragraphEnd, blankLineAfter(text, from));
+      if (end < 0) paragraphEnd = from < paragraphEnd ? paragraphEnd : blankLineAfter(text, from);
       else {
         out += visible(text.slice(at, from), count) + text.slice(from, end);
         at = token.lastIndex = end;

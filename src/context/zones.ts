@@ -10,7 +10,7 @@ export interface Zone {
 
 const opening = /^( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*(\S*)/;
 /** A fence in a list, behind a tab or so far in that what is around it decides. */
-const unclear = /^(?:[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t].*?(?:```|~~~)|(?: {4,}| *\t)[ \t]*(?:```|~~~))/;
+const unclear = /^(?:[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t].*?(?:```|~~~)|(?= {4}| *\t)[ \t]*(?:```|~~~))/;
 const htmlBlock = /^ {0,3}<[a-z/!?]/i;
 const rawBlock = /^ {0,3}<(pre|script|style|textarea)(?:[\s>]|$)/i;
 
