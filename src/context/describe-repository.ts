@@ -44,10 +44,12 @@ export async function describeRepository({
 /** The project's own rules, of the base: data that the model follows, not part of the system prompt. */
 async function instructions(repository: Repository, paths: readonly string[]): Promise<string> {
   const parts: string[] = [];
+  const seen = new Set<string>([""]);
   let left = instructionCharacters;
   for (const path of instructionFiles.filter((file) => paths.includes(file))) {
     const text = (await readFile(repository, repository.tree, path))?.trim() ?? "";
-    if (text === "" || left <= 0) continue;
+    if (seen.has(text) || left <= 0) continue; // one is often a symlink to another
+    seen.add(text);
     const shown = text.length > left ? `${text.slice(0, left)}\n[cut; read the file for the rest]` : text;
     left -= shown.length;
     parts.push(`## ${path}\n\n${shown}`);
