@@ -11,7 +11,7 @@ import { type DraftRequest, writeDraft } from "./draft.ts";
 import { follow } from "./follow.ts";
 import type { GitHubAccess } from "./github/access.ts";
 import { stickyComment } from "./github/sticky-comment.ts";
-import type { Job } from "./job/job.ts";
+import { type Job, numberOf } from "./job/job.ts";
 import type { Emit } from "./log/events.ts";
 import { problems } from "./log/problems.ts";
 import type { Redact } from "./log/redact.ts";
@@ -150,9 +150,6 @@ function isPassing(outcome: Outcome): boolean {
 
 const baseUrl = ({ anthropicBaseUrl }: OperatorConfig) =>
   anthropicBaseUrl === undefined ? {} : { baseUrl: anthropicBaseUrl };
-
-const numberOf = ({ request }: Job) =>
-  request.kind === "issue" ? request.issue.number : request.pullRequest;
 
 /** One folder name for one delivery, whatever it is called. */
 const runId = (job: Job) =>

@@ -4,7 +4,6 @@ import { toJob } from "../job/to-job.ts";
 import { fromCommented, fromLabeled } from "./triggers.ts";
 
 export interface AppOptions {
-  readonly label: string;
   /** Our own logins, as far as they are known by now. */
   self(): readonly string[];
   /** Stores the job; false: it is stored already. */
@@ -32,7 +31,7 @@ export function createApp(options: AppOptions): (probot: Probot) => void {
 async function take({ log }: Pick<Context, "log">, trigger: Trigger, options: AppOptions): Promise<void> {
   const { owner, repo } = trigger.repository;
   const at = { repository: `${owner}/${repo}`, issue: trigger.action.issue.number };
-  const decision = toJob(trigger, { label: options.label, self: options.self() });
+  const decision = toJob(trigger, { self: options.self() });
   if ("ignored" in decision) {
     log.debug({ ...at, reason: decision.ignored }, "ignored");
     return;

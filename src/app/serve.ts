@@ -21,7 +21,6 @@ export type AppStages = {
 export interface ServeOptions {
   /** Probot's own variables: APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET, PORT, HOST, GHE_HOST, … */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly label: string;
   readonly dataDir: string;
   readonly databaseUrl?: string;
   readonly stages: AppStages;
@@ -41,7 +40,7 @@ export interface Serving {
 
 /** Runs the App until `close`. Throws a `Problem` that names what is missing or wrong. */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { env, label, redact, stages } = options;
+  const { env, redact, stages } = options;
   const addresses = addressesOf(env);
   const probot = await probotOf(env);
   const complain = (about: string, error: unknown) =>
@@ -70,7 +69,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       }
     };
   try {
-    const app = createApp({ label, self: login.known, enqueue: queue.enqueue });
+    const app = createApp({ self: login.known, enqueue: queue.enqueue });
     const webhooks = await createNodeMiddleware(app, { probot, webhooksPath: addresses.webhookPath });
     const door = await listen(addresses, async (request, response) => webhooks(request, response));
     await queue.work(

@@ -56,9 +56,18 @@ export interface Job {
   readonly repository: RepositoryName;
   readonly installationId?: number;
   readonly request:
-    | { readonly kind: "issue"; readonly issue: IssueText; readonly needsLabel: boolean }
+    | {
+        readonly kind: "issue";
+        readonly issue: IssueText;
+        /** The label that was added; whether it is the one that asks for a draft, the repository says. null: dispatched. */
+        readonly label: string | null;
+      }
     | { readonly kind: "regenerate"; readonly pullRequest: number; readonly guidance: string };
 }
 
 /** `toJob`'s answer. `reason` is a stable word for logs and tests. */
 export type JobDecision = { readonly job: Job } | { readonly ignored: string };
+
+/** The number of the issue or pull request that the job came from, where its comment belongs. */
+export const numberOf = ({ request }: Job): number =>
+  request.kind === "issue" ? request.issue.number : request.pullRequest;

@@ -27,6 +27,9 @@ const common: ConstructorOptions = {
   monitorIntervalSeconds: 15,
 };
 
+/** PGlite's cache. Its own default is 128 MB, for a queue of kilobytes. */
+const cache = "8MB";
+
 /** Opens the store, and makes its tables the first time. Throws `data-dir-locked`, `data-dir-unusable`, `database-unreachable`. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   return options.databaseUrl ? openPostgres(options.databaseUrl, options) : openPglite(options);
@@ -49,7 +52,8 @@ async function openPglite({ dataDir, onError }: StoreOptions): Promise<Store> {
   try {
     // Loaded here: 30 MB that nobody needs who brings a PostgreSQL.
     const { PGlite } = await import("@electric-sql/pglite");
-    const database = await PGlite.create(join(dataDir, "queue"));
+    const startParams = [...PGlite.defaultStartParams, "-c", `shared_buffers=${cache}`];
+    const database = await PGlite.create(join(dataDir, "queue"), { startParams });
     const boss = new PgBoss({ ...common, db: fromPglite(database), backend: "pglite" });
     boss.on("error", onError);
     await boss.start();

@@ -2,8 +2,6 @@ import { parseRegenerate } from "./commands.ts";
 import type { Actor, Job, JobDecision, RepositoryName, Trigger, TriggerIssue } from "./job.ts";
 
 export interface JobSettings {
-  /** The label that asks for a draft, exactly. */
-  readonly label: string;
   /** Our own logins, e.g. `firstdraft[bot]`: what we write ourselves never starts anything. */
   readonly self: readonly string[];
 }
@@ -15,23 +13,21 @@ export function toJob(trigger: Trigger, settings: JobSettings): JobDecision {
   // A dispatch takes write access and nothing that we publish dispatches: no loop to break there.
   if (action.kind !== "dispatched" && isRobot(trigger.actor, settings.self)) return { ignored: "bot" };
   if (trigger.repository.archived) return { ignored: "archived" };
-  const request = requestOf(trigger, settings);
+  const request = requestOf(trigger);
   if ("ignored" in request) return request;
   if (action.issue.state !== "open") return { ignored: "closed" };
   if (action.issue.locked) return { ignored: "locked" };
   return { job: jobOf(trigger, request) };
 }
 
-function requestOf(trigger: Trigger, settings: JobSettings): Job["request"] | { readonly ignored: string } {
-  const { action } = trigger;
+function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: string } {
   switch (action.kind) {
     case "labeled":
-      if (action.label !== settings.label) return { ignored: "other-label" };
       if (action.issue.isPullRequest) return { ignored: "pull-request" };
-      return { kind: "issue", issue: textOf(action.issue), needsLabel: true };
+      return { kind: "issue", issue: textOf(action.issue), label: action.label };
     case "dispatched":
       if (action.issue.isPullRequest) return { ignored: "pull-request" };
-      return { kind: "issue", issue: textOf(action.issue), needsLabel: false };
+      return { kind: "issue", issue: textOf(action.issue), label: null };
     case "commented": {
       const guidance = parseRegenerate(action.comment.body);
       if (guidance === null) return { ignored: "no-command" };

@@ -56,6 +56,11 @@ export const runProblems = {
     () => "A run of this is under way or waiting already.",
     () => "Wait for its result, then ask again.",
   ),
+  "given-up": entry(
+    "infrastructure",
+    ({ reason }) => `The run failed again and again: ${reason}`,
+    () => "Look at the log of firstdraft; then take the label off and add it again.",
+  ),
   "model-declined": entry(
     "stopped",
     ({ text }) => `The model declined to work on this${text === "" ? "" : `: ${text}`}`.replace(/\.?$/, "."),

@@ -37,7 +37,6 @@ export function options(github: GitHub, dataDir: string, stages: Partial<AppStag
       PORT: "0",
       LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
     },
-    label: "ai-generate",
     dataDir,
     redact: createRedact([]),
     retryDelay: 0,

@@ -52,7 +52,7 @@ export function job(number = 12, repo = "sums", change: Partial<Job> = {}): Job 
     request: {
       kind: "issue",
       issue: { number, title: "Sum is off by one", body: "", author: "reporter" },
-      needsLabel: true,
+      label: "ai-generate",
     },
     ...change,
   };
