@@ -32,7 +32,7 @@ export async function startApp(
   const ended = once(app, "exit").then(() => {
     throw new Error("The app ended before it was ready.");
   });
-  await Promise.race([answering(`${url}/ping`), ended]);
+  await Promise.race([answering(`${url}/healthz`), ended]);
   ended.catch(() => {});
   return {
     webhookUrl: `${url}/api/github/webhooks`,
