@@ -57,7 +57,11 @@ export async function writeDraft(
   shop: Workshop,
 ): Promise<Exclude<Outcome, { kind: "drafted" }>> {
   const { repository, config, limits } = request;
-  const { sandbox, emit, redact, model, journal } = shop;
+  const { sandbox, redact, model, journal } = shop;
+  const emit: Emit = (event) => {
+    journal.write({ type: "event", event: { ...event } });
+    shop.emit(event);
+  };
   const stop = shop.signal === undefined ? {} : { signal: shop.signal };
   const workspace = join(shop.folder, "workspace");
   const scratch = join(shop.folder, "scratch");
@@ -93,7 +97,16 @@ export async function writeDraft(
   });
 
   emit({ type: "step", step: "writing" });
-  const plan = { request, shop, session, workspace, scratch, before, task: task.text };
+  const plan = {
+    request,
+    shop: { ...shop, emit },
+    session,
+    toolbox,
+    workspace,
+    scratch,
+    before,
+    task: task.text,
+  };
   const result = await inRounds(plan).catch((error: unknown) => stoppedBy(error, session.spent, shop.signal));
   if ("kind" in result) return result;
   const account = {

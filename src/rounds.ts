@@ -4,6 +4,7 @@ import type { DraftRequest, Workshop } from "./draft.ts";
 import { Problem } from "./log/problem.ts";
 import type { ProblemCode } from "./log/problems.ts";
 import type { Notice } from "./report/outcome.ts";
+import type { Toolbox } from "./sandbox/tool.ts";
 import { feedback } from "./verify/feedback.ts";
 import type { SuiteRun, Verdict, Verification } from "./verify/types.ts";
 import { verify } from "./verify/verify.ts";
@@ -15,6 +16,7 @@ export interface RoundsOptions {
   readonly request: DraftRequest;
   readonly shop: Workshop;
   readonly session: Session;
+  readonly toolbox: Toolbox;
   readonly workspace: string;
   readonly scratch: string;
   /** The snapshot right after setup. */
@@ -47,6 +49,8 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
   for (let left = request.limits.rounds; ; left--) {
     const end = await session.send(message, shop.signal);
     requireWork(end, shop.signal);
+    // Nothing of the model's may run on while its work is read.
+    await options.toolbox.stop();
     const { tree, notices } = await changeOf(options);
     const summary = end.kind === "done" ? end.text : (best?.summary ?? "");
     const goesOn = end.kind === "done" && left > 0;

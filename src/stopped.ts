@@ -9,6 +9,11 @@ export function stoppedBy(
   signal?: AbortSignal,
 ): Extract<Outcome, { kind: "stopped" }> {
   signal?.throwIfAborted();
-  if (!(error instanceof Problem)) throw error;
-  return { kind: "stopped", code: error.code, what: error.what, fix: error.fix, spent };
+  const problem = isDiskFull(error) ? new Problem("disk-full", {}, { cause: error }) : error;
+  if (!(problem instanceof Problem)) throw problem;
+  return { kind: "stopped", code: problem.code, what: problem.what, fix: problem.fix, spent };
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && ["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "");
 }

@@ -27,6 +27,7 @@ export function openRecordedToolbox(
       if (then.isError !== result.isError) onDifference(call.name);
       return { content: then.content, isError: then.isError };
     },
+    stop: () => toolbox.stop(),
     [Symbol.asyncDispose]: () => toolbox[Symbol.asyncDispose](),
   };
 }

@@ -2,9 +2,11 @@ import { admit, isAskedFor } from "../admit.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import { stickyComment } from "../github/sticky-comment.ts";
 import { type Job, numberOf } from "../job/job.ts";
+import type { Emit } from "../log/events.ts";
+import { plain } from "../log/plain.ts";
 import { Problem } from "../log/problem.ts";
 import { problems } from "../log/problems.ts";
-import { outcomeComment, queuedComment } from "../report/comment.ts";
+import { outcomeComment, progressLine, queuedComment } from "../report/comment.ts";
 import { type House, run } from "../run.ts";
 import { stoppedBy } from "../stopped.ts";
 import type { AppStages } from "./serve.ts";
@@ -36,8 +38,10 @@ export function createStages(house: House, log: (line: string) => void): AppStag
     },
 
     async run(job, access, signal) {
-      const emit = ({ type, ...event }: { readonly type: string }) =>
-        log(redact(`${job.key}: ${type} ${JSON.stringify(event)}`));
+      const emit: Emit = (event) => {
+        const line = progressLine(event);
+        if (line !== null) log(plain(redact(`${job.key} ${line}`)));
+      };
       const outcome = await run(job, { access, house, emit, signal });
       log(`${job.key}: ${outcome.kind}${outcome.kind === "stopped" ? ` (${outcome.code})` : ""}`);
       // Thrown, it is tried again; the comment says meanwhile what stands in the way.

@@ -13,4 +13,6 @@ export interface ToolResult {
 export interface Toolbox extends AsyncDisposable {
   /** Never throws for what the model did wrong: that is a result with `isError`. */
   call(call: ToolCall, signal?: AbortSignal): Promise<ToolResult>;
+  /** Ends every process inside, so that nothing changes the folder while it is read. The next call starts anew. */
+  stop(): Promise<void>;
 }

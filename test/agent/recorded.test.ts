@@ -169,6 +169,7 @@ test("the recorded toolbox makes every call and says where it now differs", asyn
       calls.push(call);
       return { content: "now", isError: true };
     },
+    stop: async () => {},
     [Symbol.asyncDispose]: async () => {},
   };
   const toolbox = openRecordedToolbox(real, entries, (name) => differs.push(name));

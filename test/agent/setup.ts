@@ -37,6 +37,7 @@ export function fakeToolbox(
   const calls: ToolCall[] = [];
   const toolbox: Toolbox = {
     call: async (call) => answer(call, calls.push(call) - 1),
+    stop: async () => {},
     [Symbol.asyncDispose]: async () => {},
   };
   return { toolbox, calls };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { noSandbox } from "../../src/sandbox/none.ts";
 import type { ToolResult } from "../../src/sandbox/tool.ts";
@@ -12,6 +13,7 @@ import { openStage, type Stage, stageOf } from "./stage.ts";
 interface Bench extends AsyncDisposable {
   readonly folder: string;
   use(name: string, input: unknown, signal?: AbortSignal): Promise<ToolResult>;
+  stop(): Promise<void>;
 }
 
 async function openBench(options: Partial<ToolboxOptions> = {}, given?: Stage): Promise<Bench> {
@@ -20,6 +22,7 @@ async function openBench(options: Partial<ToolboxOptions> = {}, given?: Stage): 
   return {
     folder: stage.folder,
     use: (name, input, signal) => toolbox.call({ name, input }, signal),
+    stop: () => toolbox.stop(),
     [Symbol.asyncDispose]: async () => {
       await toolbox[Symbol.asyncDispose]();
       await stage[Symbol.asyncDispose]();
@@ -175,4 +178,15 @@ test("the definitions are small and name the toolset's own arguments", async () 
       required,
     })),
   ).toEqual(own);
+});
+
+test("a stopped toolbox leaves nothing running, and starts anew with the next call", async () => {
+  await using bench = await openBench();
+  await bench.use("bash", { command: "(while true; do date +%N > ticking; sleep 0.02; done) & sleep 0.2" });
+  await bench.stop();
+  const ticked = () => readFileSync(join(bench.folder, "ticking"), "utf8");
+  const before = ticked();
+  await delay(200);
+  expect(ticked()).toBe(before);
+  expect((await bench.use("bash", { command: "echo again" })).content).toMatch(/started anew[\s\S]*again/);
 });

@@ -60,6 +60,7 @@ export async function openToolbox({
       shell = turn.catch(() => undefined);
       return turn;
     },
+    stop: () => connection.close(),
     [Symbol.asyncDispose]: async () => {
       closed.abort();
       await connection.close();
