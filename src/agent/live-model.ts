@@ -21,7 +21,7 @@ export function openLiveModel(options: {
 }): Model {
   const client = new Anthropic({
     apiKey: options.apiKey,
-    ...(options.baseUrl === undefined ? {} : { baseURL: options.baseUrl }),
+    ...(options.baseUrl === undefined ? {} : elsewhere(options.baseUrl, options.apiKey)),
     maxRetries: options.maxRetries ?? 4,
     timeout,
     // It would write parts of replies to the console.
@@ -30,6 +30,9 @@ export function openLiveModel(options: {
   });
   return { id: options.id, kind: "live", client };
 }
+
+/** Other servers of this API know the key by one header or by the other; the SDK sends it as `Authorization`. */
+const elsewhere = (baseURL: string, apiKey: string) => ({ baseURL, defaultHeaders: { "x-api-key": apiKey } });
 
 /** The SDK would retry every 429; it obeys this header where one would be in vain. */
 const finalSpendLimit: Middleware = async (request, next, context) => {

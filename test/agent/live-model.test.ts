@@ -65,3 +65,15 @@ test("ANTHROPIC_BASE_URL counts where no address is given, and the key is sent i
     await api.close();
   }
 });
+
+test("another server gets the key in either header, for it may know only one", async () => {
+  const api = await startMessagesApi([{ text: "hello" }]);
+  const { client } = openLiveModel({ id: "other", apiKey: "the-key", baseUrl: api.url });
+  await client.beta.messages.create({
+    model: "other",
+    max_tokens: 10,
+    messages: [{ role: "user", content: "hi" }],
+  });
+  expect(api.requests[0]?.headers).toMatchObject({ authorization: "Bearer the-key", "x-api-key": "the-key" });
+  await api.close();
+});
