@@ -18,12 +18,12 @@ export interface Stages {
   failed(job: Job, failure: { stage: "intake" | "run"; reason: string; signal: AbortSignal }): Promise<void>;
 }
 
-/** A job is announced when it is queued; asking as well, twice a second, is for retries and for repositories that get free. */
-const polling = {
-  pollingIntervalSeconds: 1,
-  notifyPollingIntervalSeconds: 1,
-  includeMetadata: true,
-} as const;
+/** Seconds. A new job is announced; asking as well is for what nobody announces: a retry, a repository that got free. */
+const every = (seconds: number) => ({
+  pollingIntervalSeconds: seconds,
+  notifyPollingIntervalSeconds: seconds,
+  includeMetadata: true as const,
+});
 
 export async function startWorkers(
   boss: PgBoss,
@@ -47,9 +47,9 @@ export async function startWorkers(
       signal,
     }),
   );
-  await boss.work(intake, { ...polling, localConcurrency: 2 }, takeIn);
-  await boss.work(runs, { ...polling, localConcurrency: concurrency }, run);
-  await boss.work(dead, polling, bury);
+  await boss.work(intake, { ...every(1), localConcurrency: 2 }, takeIn);
+  await boss.work(runs, { ...every(0.5), localConcurrency: concurrency }, run);
+  await boss.work(dead, every(1), bury);
 }
 
 /** Whether a run of this issue may be queued: "ours" is one that this very delivery has led to. */

@@ -5,7 +5,7 @@ import { openQueue, type Queue } from "../../src/job/queue.ts";
 import { openStore, type StoreOptions } from "../../src/job/store.ts";
 import type { Stages } from "../../src/job/work.ts";
 import { postgresPrograms, startPostgres, type TestPostgres } from "./postgres.ts";
-import { dataFolder, pglite, remove } from "./stores.ts";
+import { dataFolder, pglite, remove, removeTemplate } from "./stores.ts";
 import { job } from "./triggers.ts";
 
 /** Stages that write down what they were asked. */
@@ -51,6 +51,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   remove(dir);
+  await removeTemplate();
   await postgres?.stop();
 });
 

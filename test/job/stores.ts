@@ -14,12 +14,16 @@ export async function dataFolder(): Promise<string> {
   made ??= (async () => {
     const dir = temporary();
     await (await openQueue(await openStore(pglite(dir)))).close();
-    process.once("exit", () => remove(dir));
     return dir;
   })();
   const dir = temporary();
   cpSync(await made, dir, { recursive: true });
   return dir;
+}
+
+/** For `afterAll`, wherever `dataFolder` is used. */
+export async function removeTemplate(): Promise<void> {
+  if (made) remove(await made);
 }
 
 export function pglite(dataDir: string): StoreOptions {
