@@ -1,7 +1,7 @@
 import type { Context, Probot } from "probot";
+import { fromCommented, fromLabeled } from "../job/from-webhook.ts";
 import type { Job, Trigger } from "../job/job.ts";
 import { toJob } from "../job/to-job.ts";
-import { fromCommented, fromLabeled } from "./triggers.ts";
 
 export interface AppOptions {
   /** Our own logins, as far as they are known by now. */
@@ -20,10 +20,10 @@ const storeTime = 8000;
 export function createApp(options: AppOptions): (probot: Probot) => void {
   return (probot) => {
     probot.on("issues.labeled", (context) =>
-      take(context, fromLabeled(context.id, context.payload), options),
+      take(context, fromLabeled({ door: "app", deliveryId: context.id }, context.payload), options),
     );
     probot.on("issue_comment.created", (context) =>
-      take(context, fromCommented(context.id, context.payload), options),
+      take(context, fromCommented({ door: "app", deliveryId: context.id }, context.payload), options),
     );
   };
 }

@@ -111,6 +111,21 @@ export const runProblems = {
     ({ text }) => `"${text}" does not name an issue.`,
     () => "Give it as owner/repo#12.",
   ),
+  "event-unreadable": entry(
+    "use",
+    ({ why }) => `The event cannot be read: ${why}.`,
+    () => "firstdraft works on the events issues, issue_comment and workflow_dispatch as GitHub sends them.",
+  ),
+  "input-missing": entry(
+    "use",
+    ({ name }) => `The input ${name} is not set.`,
+    ({ name, value }) => `Give it in the workflow: under with, ${name}: ${value}`,
+  ),
+  "run-cancelled": entry(
+    "stopped",
+    () => "The run was cancelled before its end.",
+    () => "Ask again when you want to.",
+  ),
   "variable-missing": entry(
     "use",
     ({ name }) => `The environment variable ${name} is not set.`,

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { Problem } from "../log/problem.ts";
+import type { Trigger, TriggerIssue } from "./job.ts";
+
+const user = z.object({ login: z.string().min(1), type: z.string().default("User") });
+
+const common = z.object({
+  repository: z.object({
+    name: z.string().min(1),
+    owner: z.object({ login: z.string().min(1) }),
+    archived: z.boolean().default(false),
+    private: z.boolean().default(true),
+  }),
+  sender: user,
+  installation: z.object({ id: z.number() }).nullish(),
+});
+
+const issue = z.object({
+  number: z.int().positive(),
+  title: z.string(),
+  body: z.string().nullish(),
+  user: user.nullish(),
+  state: z.string().nullish(),
+  locked: z.boolean().nullish(),
+  pull_request: z.object({}).nullish(),
+  updated_at: z.string(),
+});
+
+const labeled = common.extend({ issue, label: z.object({ name: z.string() }).nullish() });
+const commented = common.extend({
+  issue,
+  comment: z.object({ id: z.number(), body: z.string(), created_at: z.string() }),
+});
+
+/** By which door a payload came, and under which id. */
+export type Arrival = Pick<Trigger, "door" | "deliveryId">;
+
+/**
+ * The trigger in the payload of `issues.labeled`. Throws `event-unreadable` for what is none.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues
+ */
+export function fromLabeled(arrival: Arrival, payload: unknown): Trigger {
+  const event = read(labeled, payload);
+  return {
+    ...commonOf(arrival, event),
+    // Labelling is itself an update: the issue's time is the event's.
+    at: event.issue.updated_at,
+    action: { kind: "labeled", label: event.label?.name ?? "", issue: issueOf(event.issue) },
+  };
+}
+
+/**
+ * The trigger in the payload of `issue_comment.created`. Throws `event-unreadable` for what is none.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads#issue_comment
+ */
+export function fromCommented(arrival: Arrival, payload: unknown): Trigger {
+  const event = read(commented, payload);
+  const { id, body, created_at } = event.comment;
+  return {
+    ...commonOf(arrival, event),
+    at: created_at,
+    action: { kind: "commented", comment: { id, body }, issue: issueOf(event.issue) },
+  };
+}
+
+function read<Event>(schema: z.ZodType<Event>, payload: unknown): Event {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  const place = first?.path.join(".") || "it";
+  throw new Problem("event-unreadable", { why: `${place} is not what GitHub sends there` });
+}
+
+function commonOf({ door, deliveryId }: Arrival, event: z.infer<typeof common>) {
+  const { repository, sender, installation } = event;
+  const { owner, name, archived, private: isPrivate } = repository;
+  return {
+    ...{ door, deliveryId, actor: sender },
+    repository: { owner: owner.login, repo: name, archived, private: isPrivate },
+    ...(installation ? { installationId: installation.id } : {}),
+  };
+}
+
+function issueOf({ number, title, body, user, ...rest }: z.infer<typeof issue>): TriggerIssue {
+  return {
+    ...{ number, title, body: body ?? "" },
+    // An author who has left GitHub is shown there as @ghost.
+    author: user?.login ?? "ghost",
+    state: rest.state === "closed" ? "closed" : "open",
+    locked: rest.locked === true,
+    isPullRequest: (rest.pull_request ?? null) !== null,
+  };
+}
