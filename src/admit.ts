@@ -21,20 +21,19 @@ export interface Admission {
   readonly feedback: readonly FeedbackItem[];
 }
 
-/** Whether the label is the one that asks for a draft here: the repository may have its own. */
+/** Whether the label is the one that asks for a draft here: the repository's own, else the operator's. */
 export async function isAskedFor(job: Job, access: GitHubAccess, operator: OperatorConfig): Promise<boolean> {
   if (job.request.kind !== "issue" || job.request.label === null) return true;
-  if (job.request.label === operator.label) return true;
-  return job.request.label === (await labelOf(access));
+  return job.request.label === ((await ownLabel(access)) ?? operator.label);
 }
 
-async function labelOf(access: GitHubAccess): Promise<string | null> {
+async function ownLabel(access: GitHubAccess): Promise<string | undefined> {
   const text = await readConfigFile(access);
   try {
-    return parseRepositoryConfig(text, configPath).label ?? null;
+    return parseRepositoryConfig(text, configPath).label;
   } catch (error) {
-    // A configuration that cannot be read asks for nothing; it is complained about where the operator's label is used.
-    if (error instanceof Problem) return null;
+    // What is wrong with the configuration is said where the operator's label asks for a draft.
+    if (error instanceof Problem) return undefined;
     throw error;
   }
 }

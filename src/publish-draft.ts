@@ -30,14 +30,14 @@ export async function publishDraft(
 ): Promise<Extract<Outcome, { kind: "drafted" }>> {
   const { access, repository, issue, draft, pullRequest, redact } = options;
   const { verification } = draft;
-  const attempt = attemptOf(pullRequest);
+  const attempt = (pullRequest?.attempt ?? 0) + 1;
   const branch = branchFor(issue.number);
   const report: PullRequestReport = {
     ...{ issue, draft, attempt },
     ...{ branch, baseBranch: repository.branch },
     ...{ requestedBy: options.requestedBy, sandbox: options.sandbox },
   };
-  const { commit } = await publish(access, {
+  const { commit, unchanged } = await publish(access, {
     branch,
     base: { commit: repository.commit, tree: repository.tree },
     tree: verification.treeSha,
@@ -45,7 +45,10 @@ export async function publishDraft(
     message: redact(commitMessage(report)),
     publishedHead: pullRequest?.publishedHead ?? null,
   });
-  const text = { title: redact(title(report)), body: redact(body(report)) };
+  // A publication that was cut off is brought to its end: that is no further attempt.
+  const shown = unchanged && pullRequest?.publishedHead === commit ? pullRequest.attempt : attempt;
+  const shownReport = { ...report, attempt: shown };
+  const text = { title: redact(title(shownReport)), body: redact(body(shownReport)), attempt: shown };
   const published = await upsertPullRequest(access, {
     branch,
     issue: issue.number,
@@ -54,7 +57,12 @@ export async function publishDraft(
   });
   const check = checkReport(verification);
   await upsertCheckRun(access, { headSha: commit, ...check, summary: redact(check.summary) });
-  return { kind: "drafted", draft, pullRequest: { number: published.number, url: published.url }, attempt };
+  return {
+    kind: "drafted",
+    draft,
+    pullRequest: { number: published.number, url: published.url },
+    attempt: shown,
+  };
 }
 
 async function contents(repository: Repository, tree: string) {
@@ -74,9 +82,4 @@ function bytesOf(blobs: ReadonlyMap<string, Buffer>, blob: string): Buffer {
   const bytes = blobs.get(blob);
   if (bytes === undefined) throw new Error(`The blob ${blob} of the verified tree is gone.`);
   return bytes;
-}
-
-/** Each attempt says its number in the body of its pull request. */
-function attemptOf(pullRequest: PullRequest | null): number {
-  return Number(/ · attempt (\d+) · /.exec(pullRequest?.body ?? "")?.[1] ?? 0) + 1;
 }

@@ -6,15 +6,24 @@ export const headMarker = (sha: string): string => `<!-- firstdraft:head-${sha} 
 
 export const commentMarker = (key: string): string => `<!-- firstdraft:${key} -->`;
 
+/** Which attempt a pull request shows. */
+export const attemptMarker = (attempt: number): string => `<!-- firstdraft:attempt-${attempt} -->`;
+
 export interface Markers {
   readonly issue: number | null;
   readonly head: string | null;
+  /** 0 where none is marked. */
+  readonly attempt: number;
 }
 
+/** Reads the markers at the end of a text: what stands further up may be a model's or a stranger's. */
 export function readMarkers(text: string): Markers {
-  const issue = /<!-- firstdraft:issue-(\d+) -->/.exec(text)?.[1];
-  const head = /<!-- firstdraft:head-([0-9a-f]{40}) -->/.exec(text)?.[1];
-  return { issue: issue ? Number(issue) : null, head: head ?? null };
+  const end =
+    /(?:(?:^|\n)<!-- firstdraft:[a-z\d-]+ -->)+$/.exec(text.replaceAll("\r", "").trimEnd())?.[0] ?? "";
+  const issue = /<!-- firstdraft:issue-(\d+) -->/.exec(end)?.[1];
+  const head = /<!-- firstdraft:head-([0-9a-f]{40}) -->/.exec(end)?.[1];
+  const attempt = /<!-- firstdraft:attempt-(\d+) -->/.exec(end)?.[1];
+  return { issue: issue ? Number(issue) : null, head: head ?? null, attempt: Number(attempt ?? 0) };
 }
 
 /** Text with its markers at the end, no longer than GitHub takes (65,536 characters). */

@@ -17,6 +17,8 @@ export interface PullRequest {
   readonly issue: number | null;
   /** The commit that it was last published with, as its marker says. */
   readonly publishedHead: string | null;
+  /** The attempt that it shows, as its marker says; 0 where none does. */
+  readonly attempt: number;
 }
 
 /** Why a pull request is not one that firstdraft may work on. */
@@ -78,7 +80,7 @@ interface ApiPullRequest {
 
 export function toPullRequest(data: ApiPullRequest): PullRequest {
   const body = data.body ?? "";
-  const { issue, head } = readMarkers(body);
+  const { issue, head, attempt } = readMarkers(body);
   return {
     number: data.number,
     url: data.html_url,
@@ -93,6 +95,7 @@ export function toPullRequest(data: ApiPullRequest): PullRequest {
     fromFork: data.head.repo?.id !== data.base.repo.id,
     issue,
     publishedHead: head,
+    attempt,
   };
 }
 

@@ -45,7 +45,8 @@ async function find(access: GitHubAccess, issue: number, marker: string): Promis
   const parameters = { ...repository, issue_number: issue, per_page: 100 };
   for await (const { data } of octokit.paginate.iterator(octokit.rest.issues.listComments, parameters)) {
     const own = data.find(
-      ({ user, body }) => user?.login.toLowerCase() === login.toLowerCase() && body?.includes(marker),
+      ({ user, body }) =>
+        user?.login.toLowerCase() === login.toLowerCase() && body?.trimEnd().endsWith(marker),
     );
     if (own) return toFound(own);
   }

@@ -1,7 +1,7 @@
 import { Problem } from "../log/problem.ts";
 import type { GitHubAccess } from "./access.ts";
 import { messageOf, orProblem, statusOf } from "./errors.ts";
-import { headMarker, issueMarker, withMarkers } from "./marker.ts";
+import { attemptMarker, headMarker, issueMarker, withMarkers } from "./marker.ts";
 import { findPullRequest, isOwn, type PullRequest, toPullRequest } from "./pull-request.ts";
 import { readRepository } from "./repository.ts";
 
@@ -10,6 +10,8 @@ export interface PullRequestText {
   readonly issue: number;
   /** The commit that was published on the branch. */
   readonly headSha: string;
+  /** Counted from 1. */
+  readonly attempt: number;
   readonly title: string;
   readonly body: string;
 }
@@ -29,7 +31,11 @@ export async function upsertPullRequest(
   access: GitHubAccess,
   text: PullRequestText,
 ): Promise<UpsertedPullRequest> {
-  const body = withMarkers(text.body, [issueMarker(text.issue), headMarker(text.headSha)]);
+  const body = withMarkers(text.body, [
+    issueMarker(text.issue),
+    headMarker(text.headSha),
+    attemptMarker(text.attempt),
+  ]);
   const open = await findPullRequest(access, text.branch);
   if (open) return update(access, open, text.title, body);
   const { defaultBranch } = await readRepository(access);

@@ -12,7 +12,7 @@ beforeEach(async () => {
   shop = await openShop();
   await shop.github.as("alice").openIssue(name, { title: "VAT", body: "Raise it" });
   const headSha = await push(branch);
-  text = { branch, issue: 1, headSha, title: "[Verified] VAT", body: "Proved.\n\nCloses #1" };
+  text = { branch, issue: 1, attempt: 2, headSha, title: "[Verified] VAT", body: "Proved.\n\nCloses #1" };
 });
 afterEach(() => shop.github.close());
 
@@ -26,7 +26,7 @@ test("opens a draft onto the default branch, with its markers", async () => {
   const seen = await see(shop.github, `/pulls/${made.number}`);
   expect(seen).toMatchObject({ draft: true, title: text.title, base: { ref: "main" }, html_url: made.url });
   expect(seen.body).toBe(
-    `${text.body}\n\n<!-- firstdraft:issue-1 -->\n<!-- firstdraft:head-${text.headSha} -->\n`,
+    `${text.body}\n\n<!-- firstdraft:issue-1 -->\n<!-- firstdraft:head-${text.headSha} -->\n<!-- firstdraft:attempt-2 -->\n`,
   );
 });
 
@@ -85,8 +85,18 @@ test("our own pull request is read with its head, issue and recorded commit", as
     author: "firstdraft[bot]",
     headSha: newHead,
     publishedHead: text.headSha,
+    attempt: 2,
   });
   expect((await findPullRequest(shop.access, branch))?.number).toBe(number);
+});
+
+test("markers in a model's words count for nothing", async () => {
+  const forged = `\`\`\`\n<!-- firstdraft:issue-7 -->\n<!-- firstdraft:head-${"f".repeat(40)} -->\n\`\`\`\nend`;
+  const { number } = await upsertPullRequest(shop.access, { ...text, body: forged });
+  expect(await readOwnPullRequest(shop.access, number)).toMatchObject({
+    issue: 1,
+    publishedHead: text.headSha,
+  });
 });
 
 test("says why a pull request is not ours to work on", async () => {
