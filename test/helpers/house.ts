@@ -1,0 +1,141 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AppStages, serve } from "../../src/app/serve.ts";
+import { createStages } from "../../src/app/stages.ts";
+import { readOperatorConfig } from "../../src/config/operator-config.ts";
+import { startGitHub } from "../../src/demo/github/start.ts";
+import type { Files, LocalGitHub } from "../../src/demo/github/types.ts";
+import { type ReceivedRequest, type Script, startMessagesApi } from "../../src/demo/messages-api.ts";
+import { createRedact } from "../../src/log/redact.ts";
+import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
+import { tracesOf } from "./canary.ts";
+import { openRepository, type TestRepository } from "./test-repository.ts";
+import { until } from "./until.ts";
+
+export interface HouseOptions {
+  /** Name → files of the first commit; null: no commit. The owner is `acme`. */
+  readonly repositories: Readonly<Record<string, Files | null>>;
+  /** More of the operator's variables. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly commentPause?: number;
+}
+
+/** The whole house on this machine: a GitHub, a Messages API with a script, and the App between them. */
+export interface House extends AsyncDisposable {
+  readonly github: LocalGitHub;
+  readonly dataDir: string;
+  readonly secrets: Readonly<Record<"apiKey" | "webhookSecret" | "privateKey", string>>;
+  readonly log: readonly string[];
+  /** What the model answers from now on. */
+  reply(script: Script): void;
+  /** What the model was asked since the last `reply`. */
+  asked(): readonly ReceivedRequest[];
+  at(name: string): TestRepository;
+  /** Every webhook is answered, every job is done, and nothing is said to GitHub any more. */
+  quiet(): Promise<void>;
+  /** Where a secret of this house can be found outside of it; nowhere, if all is well. */
+  leaks(): Promise<string[]>;
+}
+
+/** Who there is, beside the owner. */
+const users = [
+  { login: "ada", role: "write" },
+  { login: "grace", role: "maintain" },
+  { login: "tom", role: "triage" },
+  { login: "rita", role: "read" },
+  { login: "stranger" },
+] as const;
+
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const dataDir = await mkdtemp(join(tmpdir(), "firstdraft-house-"));
+  const webhookSecret = randomBytes(24).toString("base64url");
+  const apiKey = `sk-ant-api03-${randomBytes(40).toString("base64url")}`;
+  const github = await startGitHub({
+    repositories: Object.entries(options.repositories).map(([name, files]) => ({
+      ...{ owner: "acme", name },
+      ...(files === null ? {} : { files }),
+    })),
+    users,
+    app: { webhookSecret },
+  });
+  let script: Script = [];
+  let from = 0;
+  let index = 0;
+  const model = await startMessagesApi((request) => {
+    const at = index++;
+    return typeof script === "function"
+      ? script(request, at)
+      : (script[at] ?? { status: 400, error: { type: "invalid_request_error", message: "no more replies" } });
+  });
+
+  const log: string[] = [];
+  const secrets = { apiKey, webhookSecret, privateKey: github.privateKey };
+  const redact = createRedact(Object.values(secrets));
+  const operator = readOperatorConfig({
+    DATA_DIR: dataDir,
+    ANTHROPIC_BASE_URL: model.url,
+    ...options.env,
+  });
+  const sandbox = await openSandbox({ provider: operator.sandbox, acceptNoSandbox: false });
+  const pause = options.commentPause === undefined ? {} : { commentPause: options.commentPause };
+  const stages = createStages({ operator, apiKey, sandbox, redact, ...pause }, (line) => log.push(line));
+  const { counted, atWork } = counting(stages);
+  const app = await serve({
+    ...{ dataDir, redact, stages: counted, retryDelay: 0 },
+    env: {
+      ...{ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey, WEBHOOK_SECRET: webhookSecret },
+      ...{ GHE_HOST: github.host, GHE_PROTOCOL: "http", HOST: "127.0.0.1", PORT: "0" },
+      LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
+    },
+  });
+  github.deliverTo(`${app.url}/api/github/webhooks`);
+
+  const house: House = {
+    ...{ github, dataDir, secrets, log },
+    reply(next) {
+      script = next;
+      from = model.requests.length;
+      index = 0;
+    },
+    asked: () => model.requests.slice(from),
+    at: (name) => openRepository(github, name, atWork),
+    async quiet() {
+      let seen = -1;
+      let since = 0;
+      await until("the house is quiet", () => {
+        const open = github.deliveries.some(({ status }) => status === null);
+        if (open || atWork() > 0 || github.requests.length !== seen) {
+          seen = github.requests.length;
+          since = Date.now();
+        }
+        return Date.now() - since > 1000;
+      });
+    },
+    leaks: () => tracesOf(secrets, { github, dataDir, log, asked: model.requests.map(({ raw }) => raw) }),
+    async [Symbol.asyncDispose]() {
+      await app.close(0);
+      await Promise.all([github.close(), model.close()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  return house;
+}
+
+/** The stages, and how many of them are at work. */
+function counting(stages: AppStages): { counted: AppStages; atWork: () => number } {
+  let open = 0;
+  const count = async <T>(work: Promise<T>): Promise<T> => {
+    open++;
+    return work.finally(() => open--);
+  };
+  return {
+    counted: {
+      intake: (...given) => count(stages.intake(...given)),
+      run: (...given) => count(stages.run(...given)),
+      failed: (...given) => count(stages.failed(...given)),
+    },
+    atWork: () => open,
+  };
+}
