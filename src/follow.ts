@@ -2,7 +2,7 @@ import type { Emit, Step } from "./log/events.ts";
 import { workingComment } from "./report/comment.ts";
 
 /** Keeps one comment current while a run works. */
-export interface Following {
+export interface Following extends AsyncDisposable {
   readonly emit: Emit;
   /** Says the last word, after what is still on its way. */
   finish(text: string): Promise<void>;
@@ -25,7 +25,12 @@ export function follow(say: (text: string) => Promise<unknown>, maxUsd: number, 
     last = Date.now();
     sending = say(workingComment(step, usd, turns, maxUsd)).catch(() => {});
   };
+  const settle = async () => {
+    if (due !== null) clearTimeout(due);
+    await sending;
+  };
   return {
+    [Symbol.asyncDispose]: settle,
     emit: (event) => {
       if (event.type === "step") step = event.step;
       else if (event.type === "model-turn") ({ usd, turn: turns } = event);
@@ -33,8 +38,7 @@ export function follow(say: (text: string) => Promise<unknown>, maxUsd: number, 
       due ??= setTimeout(send, Math.max(0, last + pause - Date.now()));
     },
     finish: async (text) => {
-      if (due !== null) clearTimeout(due);
-      await sending;
+      await settle();
       await say(text);
     },
   };

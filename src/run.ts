@@ -50,7 +50,12 @@ export interface RunOptions {
 export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   const { access, house, dryRun = false } = options;
   const say = dryRun ? async () => {} : stickyComment(access, numberOf(job));
-  const following = follow((text) => say(house.redact(text)), house.operator.limits.usd, house.commentPause);
+  // Thrown, a run has said its last word too: no "working" may come after it.
+  await using following = follow(
+    (text) => say(house.redact(text)),
+    house.operator.limits.usd,
+    house.commentPause,
+  );
   const emit: Emit = (event) => {
     options.emit(event);
     following.emit(event);

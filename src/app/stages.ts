@@ -1,7 +1,6 @@
-import { admit, isAskedFor } from "../admit.ts";
-import type { GitHubAccess } from "../github/access.ts";
 import { stickyComment } from "../github/sticky-comment.ts";
-import { type Job, numberOf } from "../job/job.ts";
+import { refuse, takeIn } from "../intake.ts";
+import { numberOf } from "../job/job.ts";
 import type { Emit } from "../log/events.ts";
 import { plain } from "../log/plain.ts";
 import { Problem } from "../log/problem.ts";
@@ -15,26 +14,18 @@ import type { AppStages } from "./serve.ts";
 export function createStages(house: House, log: (line: string) => void): AppStages {
   const { operator, redact } = house;
 
-  /** Says why nothing is done, beside the comment that tells how a run stands. */
-  const refuse = async (job: Job, access: GitHubAccess, problem: Problem) => {
-    log(`${job.key}: refused: ${problem.code}`);
-    const say = stickyComment(access, numberOf(job), "refusal");
-    await say(redact(outcomeComment(stoppedBy(problem, null))));
-    return "refused" as const;
-  };
-
   return {
     async intake(job, access, { busy }) {
-      if (!(await isAskedFor(job, access, operator))) return "refused";
-      try {
-        await admit(job, access);
-      } catch (error) {
-        if (!(error instanceof Problem) || error.kind === "infrastructure") throw error;
-        return refuse(job, access, error);
+      const taken = await takeIn(job, access, house);
+      if (taken === "not-asked") return "refused";
+      if (taken === "accepted" && !busy) {
+        await stickyComment(access, numberOf(job))(queuedComment(job.requestedBy.login));
+        return "accepted";
       }
-      if (busy) return refuse(job, access, new Problem("already-running"));
-      await stickyComment(access, numberOf(job))(queuedComment(job.requestedBy.login));
-      return "accepted";
+      const problem = taken === "accepted" ? new Problem("already-running") : taken;
+      log(`${job.key}: refused: ${problem.code}`);
+      await refuse(job, access, problem, redact);
+      return "refused";
     },
 
     async run(job, access, signal) {
