@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { connectWithToken } from "../github/connect.ts";
 import { readIssue } from "../github/issue.ts";
-import { toJob } from "../job/to-job.ts";
+import { dispatchedJob } from "../job/dispatched.ts";
 import { Problem } from "../log/problem.ts";
 import { outcomeExitCode } from "../report/exit-code.ts";
 import { outcomeJson } from "../report/json.ts";
@@ -40,19 +40,11 @@ export const command: CliCommand = {
     });
     const access = await connectWithToken({ token, apiUrl, repository });
     const issue = await readIssue(access, number);
-    const decision = toJob(
-      {
-        ...{ door: "cli", deliveryId: randomUUID(), at: new Date().toISOString() },
-        repository: { ...repository, archived: false, private: false },
-        actor: { login: access.login, type: "User" },
-        action: { kind: "dispatched", issue },
-      },
-      { self: [] },
-    );
-    if ("ignored" in decision) throw ignored(decision.ignored, number);
+    const actor = { login: access.login, type: "User" };
+    const job = dispatchedJob({ door: "cli", deliveryId: randomUUID(), actor, repository, issue });
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort(new Error("interrupted")));
-    const outcome = await run(decision.job, {
+    const outcome = await run(job, {
       ...{ access, emit: progressOn(redact), signal: stop.signal, dryRun: given.flag("dry-run") },
       house: { operator, apiKey, sandbox, redact },
     });
@@ -65,9 +57,4 @@ function parseIssueName(text: string) {
   const [, owner, repo, number] = /^([\w-]+)\/([\w.-]+)#([1-9]\d{0,9})$/.exec(text) ?? [];
   if (owner === undefined || repo === undefined) throw new Problem("issue-name-invalid", { text });
   return { repository: { owner, repo }, number: Number(number) };
-}
-
-function ignored(reason: string, issue: number): Problem {
-  if (reason === "pull-request") return new Problem("issue-is-pull-request", { issue });
-  return new Problem(reason === "locked" ? "issue-locked" : "issue-closed", { issue });
 }

@@ -47,12 +47,18 @@ const variables = {
 const ownSecrets =
   /^(ANTHROPIC_|APP_ID$|PRIVATE_KEY|WEBHOOK_SECRET|GITHUB_|GH_TOKEN$|ACTIONS_|RUNNER_|DATABASE_URL$|LD_|NODE_OPTIONS$)/i;
 
-/** Reads the operator's settings; an empty variable counts as absent. Throws a Problem that names the wrong one. */
-export function readOperatorConfig(env: NodeJS.ProcessEnv): OperatorConfig {
+/**
+ * Reads the operator's settings; an empty variable counts as absent. Throws a Problem that names the wrong one, as
+ * `shown` calls it.
+ */
+export function readOperatorConfig(
+  env: NodeJS.ProcessEnv,
+  shown = (variable: string) => variable,
+): OperatorConfig {
   const value = <Name extends keyof typeof variables>(name: Name): z.output<(typeof variables)[Name][0]> => {
     const [schema, allowed] = variables[name];
     const parsed = schema.safeParse(env[name]?.trim() || undefined);
-    if (!parsed.success) throw new Problem("setting-invalid", { name, allowed });
+    if (!parsed.success) throw new Problem("setting-invalid", { name: shown(name), allowed });
     return parsed.data as z.output<(typeof variables)[Name][0]>;
   };
   const [, input, output] = price.exec(value("FIRSTDRAFT_PRICE") ?? "") ?? [];
@@ -65,7 +71,7 @@ export function readOperatorConfig(env: NodeJS.ProcessEnv): OperatorConfig {
     ...present("anthropicBaseUrl", value("ANTHROPIC_BASE_URL")),
     sandbox: value("FIRSTDRAFT_SANDBOX"),
     acceptNoSandbox: value("FIRSTDRAFT_ACCEPT_NO_SANDBOX") === "yes",
-    setupEnv: setupEnvironment(value("FIRSTDRAFT_SETUP_ENV"), env),
+    setupEnv: setupEnvironment(value("FIRSTDRAFT_SETUP_ENV"), env, shown("FIRSTDRAFT_SETUP_ENV")),
     limits: {
       usd: value("FIRSTDRAFT_MAX_USD"),
       turns: value("FIRSTDRAFT_MAX_TURNS"),
@@ -83,10 +89,10 @@ function defaultDataDir(env: NodeJS.ProcessEnv): string {
 }
 
 /** Variables that are listed but not set are left out: one list may serve several machines. */
-function setupEnvironment(list: string, env: NodeJS.ProcessEnv): Record<string, string> {
+function setupEnvironment(list: string, env: NodeJS.ProcessEnv, shown: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const name of list.split(",").map((part) => part.trim())) {
-    if (ownSecrets.test(name)) throw new Problem("setting-names-secret", { name });
+    if (ownSecrets.test(name)) throw new Problem("setting-names-secret", { list: shown, name });
     const value = env[name];
     if (value) found[name] = value;
   }

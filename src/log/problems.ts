@@ -213,7 +213,7 @@ export const problems = {
   ),
   "setting-names-secret": entry(
     "use",
-    ({ name }) => `FIRSTDRAFT_SETUP_ENV lists ${name}, which a repository's code must not see.`,
+    ({ list, name }) => `${list} lists ${name}, which a repository's code must not see.`,
     () => "Take it off the list.",
   ),
   "config-invalid": entry(

@@ -119,7 +119,12 @@ export const runProblems = {
   "input-missing": entry(
     "use",
     ({ name }) => `The input ${name} is not set.`,
-    ({ name, value }) => `Give it in the workflow: under with, ${name}: ${value}`,
+    ({ name, value }) => `Give it to the step: with: ${name}: \${{ ${value} }}`,
+  ),
+  "run-broken": entry(
+    "infrastructure",
+    ({ reason }) => `The run broke off: ${reason}`,
+    () => "Look at its log, then ask again.",
   ),
   "run-cancelled": entry(
     "stopped",

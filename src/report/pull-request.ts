@@ -64,7 +64,8 @@ export function commitMessage(report: PullRequestReport): string {
   ].join("\n");
 }
 
-function evidenceTable(verification: Verification): string {
+/** The tests that the change is about, at the base, with the new tests, and at the result; then the whole suite. */
+export function evidenceTable(verification: Verification): string {
   const { suites } = verification;
   const proving = changed(verification);
   const rows = proving.slice(0, shown).map(testRow);
@@ -97,7 +98,8 @@ function testTable(tests: readonly TestEvidence[]): string {
   ].join("\n");
 }
 
-function findingsList(findings: readonly Finding[]): string {
+/** What the gates remark on a change, or nothing. */
+export function findingsList(findings: readonly Finding[]): string {
   if (findings.length === 0) return "";
   const order = [...findings].sort((a, b) => a.weight.localeCompare(b.weight));
   const lines = order.map((finding) => {

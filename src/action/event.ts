@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import { fromCommented, fromLabeled } from "../job/from-webhook.ts";
+import type { Job, RepositoryName } from "../job/job.ts";
+import { toJob } from "../job/to-job.ts";
+import { Problem } from "../log/problem.ts";
+import { input, runnerVariable } from "./inputs.ts";
+
+/** What the workflow runs for, by the runner's own variables. */
+export interface WorkflowEvent {
+  /** `issues`, `issue_comment`, `workflow_dispatch`, or one that asks for nothing. */
+  readonly name: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly repository: RepositoryName;
+  /** Who started it, e.g. by hand. */
+  readonly actor: string;
+  /** A run that is run again is another delivery. */
+  readonly deliveryId: string;
+}
+
+/** Reads the event. Throws `variable-missing`, `event-unreadable`. */
+export async function readEvent(env: NodeJS.ProcessEnv): Promise<WorkflowEvent> {
+  const variable = (name: string) => runnerVariable(env, name);
+  const [owner = "", repo = ""] = variable("GITHUB_REPOSITORY").split("/");
+  return {
+    name: variable("GITHUB_EVENT_NAME"),
+    payload: await readPayload(variable("GITHUB_EVENT_PATH")),
+    repository: { owner, repo },
+    actor: variable("GITHUB_ACTOR"),
+    deliveryId: `${variable("GITHUB_RUN_ID")}-${variable("GITHUB_RUN_ATTEMPT")}`,
+  };
+}
+
+async function readPayload(path: string): Promise<WorkflowEvent["payload"]> {
+  try {
+    const payload = JSON.parse(await readFile(path, "utf8"));
+    if (typeof payload === "object" && payload !== null) return payload;
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? "its file is not JSON" : "its file cannot be opened";
+    throw new Problem("event-unreadable", { why }, { cause });
+  }
+  throw new Problem("event-unreadable", { why: "its file holds no object" });
+}
+
+/** What an event asks for: a job, the issue that somebody named, or nothing. Asks nobody. */
+export function askedBy(
+  event: WorkflowEvent,
+): { readonly job: Job } | { readonly issue: number } | { readonly ignored: string } {
+  const { name, payload, deliveryId } = event;
+  if (name === "workflow_dispatch") return { issue: issueNumber(payload) };
+  const arrival = { door: "action", deliveryId } as const;
+  const happened = `${name}.${payload.action}`;
+  // With a person's token our own comments are that person's; none of them is a command.
+  if (happened === "issues.labeled") return toJob(fromLabeled(arrival, payload), { self: [] });
+  if (happened === "issue_comment.created") return toJob(fromCommented(arrival, payload), { self: [] });
+  return { ignored: "other-event" };
+}
+
+/** The step's input, else the workflow's own. */
+function issueNumber({ inputs }: WorkflowEvent["payload"]): number {
+  const dispatched = (inputs as Record<string, unknown> | null | undefined)?.["issue-number"] ?? "";
+  const text = input("issue-number") || String(dispatched).trim();
+  const name = "issue-number";
+  if (text === "") throw new Problem("input-missing", { name, value: "inputs.issue-number" });
+  if (!/^[1-9]\d{0,9}$/.test(text)) {
+    throw new Problem("setting-invalid", { name, allowed: "the number of an issue, e.g. 12" });
+  }
+  return Number(text);
+}

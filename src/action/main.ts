@@ -1,0 +1,31 @@
+import { info, notice, setFailed, setSecret } from "@actions/core";
+import { Problem } from "../log/problem.ts";
+import { createRedact } from "../log/redact.ts";
+import { ignoredLine } from "../report/ignored.ts";
+import { act } from "./act.ts";
+import { input } from "./inputs.ts";
+import { show } from "./show.ts";
+import { openLog, withoutCommands } from "./workflow-log.ts";
+
+const secrets = [input("anthropic-api-key"), input("github-token")].filter((value) => value !== "");
+for (const secret of secrets) setSecret(secret);
+const redact = createRedact(secrets);
+const log = openLog(redact);
+
+// A runner that cancels a job sends SIGINT, then SIGTERM, and gives ten seconds in all.
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => stop.abort(new Problem("run-cancelled")));
+}
+
+try {
+  const result = await act({ env: process.env, redact, emit: log.emit, signal: stop.signal });
+  log.close();
+  if ("ignored" in result) notice(ignoredLine(result.ignored));
+  else await show(result, log, redact);
+} catch (error) {
+  log.close();
+  const text = (error instanceof Error ? error.stack : undefined) ?? String(error);
+  if (!(error instanceof Problem)) info(withoutCommands(redact(text)));
+  setFailed(withoutCommands(redact(error instanceof Error ? error.message : text)));
+}

@@ -1,0 +1,49 @@
+import { notice, setFailed, setOutput, summary, warning } from "@actions/core";
+import type { Redact } from "../log/redact.ts";
+import { jobSummary, outcomeLine } from "../report/job-summary.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { outcomeText } from "../report/text.ts";
+import { type WorkflowLog, withoutCommands } from "./workflow-log.ts";
+
+/** Every output of action.yml. */
+export const outputNames = ["pull-request-number", "pull-request-url", "verdict", "cost-usd"] as const;
+
+/** An outcome as log, outputs, job summary, and the step's colour: only a draft that does not fail its tests is green. */
+export async function show(outcome: Outcome, log: WorkflowLog, redact: Redact): Promise<void> {
+  log.group("Result", outcomeText(outcome));
+  const output = failingOutput(outcome);
+  if (output !== null) log.group("Output of the tests", output);
+  for (const name of outputNames) setOutput(name, outputsOf(outcome)[name]);
+  // Older servers have no summaries.
+  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(redact(jobSummary(outcome)), true).write();
+
+  const line = withoutCommands(redact(outcomeLine(outcome)));
+  const verdict = verdictOf(outcome);
+  if (outcome.kind !== "drafted" || verdict === "failed") setFailed(line);
+  else if (verdict === "unverified") warning(line);
+  else notice(line);
+}
+
+function outputsOf(outcome: Outcome): Record<(typeof outputNames)[number], string | number> {
+  const pull = outcome.kind === "drafted" ? outcome.pullRequest : null;
+  const spent = outcome.kind === "stopped" ? outcome.spent : outcome.draft.spent;
+  return {
+    "pull-request-number": pull?.number ?? "",
+    "pull-request-url": pull?.url ?? "",
+    verdict: verdictOf(outcome) ?? "",
+    "cost-usd": spent?.usd ?? "",
+  };
+}
+
+function verdictOf(outcome: Outcome) {
+  const changed = outcome.kind === "drafted" || outcome.kind === "written";
+  return changed ? outcome.draft.verification.verdict : null;
+}
+
+/** What the test command printed where it says why there is no better verdict. */
+function failingOutput(outcome: Outcome): string | null {
+  if (outcome.kind !== "drafted" && outcome.kind !== "written") return null;
+  const { verdict, suites } = outcome.draft.verification;
+  if (verdict === "failed") return suites.head?.output ?? null;
+  return suites.base?.problem === undefined ? null : suites.base.output;
+}

@@ -1,0 +1,16 @@
+const sentences: Readonly<Record<string, string>> = {
+  "other-event": "this event asks for nothing.",
+  "other-label": "this label asks for nothing.",
+  "no-command": "the comment holds no /regenerate.",
+  "not-a-pull-request": "/regenerate is for pull requests; a label asks for an issue's draft.",
+  "pull-request": "a pull request was labelled, not an issue.",
+  bot: "a bot asked, and bots start nothing.",
+  archived: "the repository is archived.",
+  closed: "the issue or pull request is closed.",
+  locked: "the issue or pull request is locked.",
+};
+
+/** One line: why an event led to nothing, which is no failure. `reason` is `toJob`'s word, or a door's own. */
+export function ignoredLine(reason: string): string {
+  return `Nothing to do: ${sentences[reason] ?? `${reason}.`}`;
+}

@@ -1,0 +1,24 @@
+import { outcomeComment } from "./comment.ts";
+import { spentLine } from "./figures.ts";
+import type { Outcome } from "./outcome.ts";
+import { evidenceTable, findingsList } from "./pull-request.ts";
+import { endSentence, verdictSentence } from "./sentences.ts";
+
+/** How a run ended, as the Markdown that a workflow's page shows. */
+export function jobSummary(outcome: Outcome): string {
+  if (outcome.kind === "stopped" || outcome.kind === "unchanged") return outcomeComment(outcome);
+  const { verification, end, spent } = outcome.draft;
+  const place = outcome.kind === "drafted" ? `Draft: ${outcome.pullRequest.url}` : "";
+  const parts = [verdictSentence(verification), place, endSentence(end) ?? "", evidenceTable(verification)];
+  return [...parts, findingsList(verification.findings), spentLine(spent)]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** The same in one line without Markdown, for an annotation. */
+export function outcomeLine(outcome: Outcome): string {
+  if (outcome.kind === "stopped") return `${outcome.what} ${outcome.fix}`;
+  if (outcome.kind === "unchanged") return "No change: the model ended without changing a file.";
+  const verdict = verdictSentence(outcome.draft.verification).replaceAll("**", "");
+  return outcome.kind === "drafted" ? `Draft #${outcome.pullRequest.number}. ${verdict}` : verdict;
+}
