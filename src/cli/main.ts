@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Problem } from "../log/problem.ts";
 import { problemExitCode } from "../report/exit-code.ts";
 import { type CliCommand, readArguments } from "./command.ts";
