@@ -24,6 +24,7 @@ export type Runner =
   | "jest"
   | "vitest"
   | "mocha"
+  | "jasmine"
   | "pytest"
   | "unittest"
   | "go"

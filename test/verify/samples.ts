@@ -118,6 +118,7 @@ export const samples: readonly Sample[] = [
   javascript("jest", "jest", "", " > ", linkPackages),
   asModules(javascript("vitest", "vitest", vitestHead, " > ", linkPackages)),
   javascript("mocha", "mocha test/*.test.js", "", " ", linkPackages),
+  javascript("jasmine", "jasmine test/*.test.js", "", " ", linkPackages),
   python(
     "pytest",
     (module, name, call, expected) =>

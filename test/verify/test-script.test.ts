@@ -17,8 +17,29 @@ test.each([
   ["A=1 mocha --exit && eslint .", "mocha", "A=1 npx --no-install mocha --exit"],
   ["node --test && eslint .", "node-test", "npm test"],
   ["npm run test", "command", "npm test"],
+  ["pnpm vitest run", "vitest", "npm test --"],
+  ["jasmine --config=jasmine.json", "jasmine", "npm test --"],
+  ["node bin/with-flags.js mocha test/**/*.js --exit", "mocha", "npm test --"],
+  ["istanbul cover _mocha -- test.js", "mocha", "npm test --"],
   ["tap", "command", "npm test"],
 ])("`%s` calls %s through `%s`", (script, runner, testWithArguments) => {
   const scripts = { test: script, unit: "vitest run" };
   expect(testScript(scripts, "npm")).toMatchObject({ runner, testWithArguments, test: "npm test" });
+});
+
+test.each([
+  ["npm run lint && npm run unit && npm run browser", "npm run unit", "npm run unit --"],
+  ["run-s lint build unit", "npm run build && npm run unit", "npm run build && npm run unit --"],
+  ["npm-run-all -s check:*", "npm run check:unit", "npm run check:unit --"],
+])("of the scripts in `%s`, the one that calls a runner is run: %s", (script, test, testWithArguments) => {
+  const scripts = {
+    test: script,
+    lint: "eslint .",
+    build: "tsc",
+    unit: "vitest run",
+    browser: "karma start",
+    "check:lint": "eslint .",
+    "check:unit": "vitest run",
+  };
+  expect(testScript(scripts, "npm")).toMatchObject({ runner: "vitest", test, testWithArguments });
 });

@@ -4,6 +4,7 @@ import { command } from "./command.ts";
 import { ctest } from "./ctest.ts";
 import { go } from "./go.ts";
 import { gradle } from "./gradle.ts";
+import { jasmine } from "./jasmine.ts";
 import { jest } from "./jest.ts";
 import { maven } from "./maven.ts";
 import { mocha } from "./mocha.ts";
@@ -17,6 +18,7 @@ import { vitest } from "./vitest.ts";
 export const runners: Readonly<Record<Runner, TestRunner>> = {
   "node-test": nodeTest,
   jest,
+  jasmine,
   vitest,
   mocha,
   pytest,

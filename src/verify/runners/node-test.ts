@@ -1,7 +1,6 @@
-import { asRecord } from "../look.ts";
-import type { TestResult } from "../types.ts";
+import { readJsonLines } from "./json-lines.ts";
 import { nodeReporter } from "./node-test-reporter.ts";
-import type { Reports, TestableToolchain, TestRunner } from "./runner.ts";
+import type { TestableToolchain, TestRunner } from "./runner.ts";
 
 /** node:test through a reporter of ours, by environment, so that it reaches the runner through any script. */
 export const nodeTest: TestRunner = {
@@ -10,7 +9,7 @@ export const nodeTest: TestRunner = {
     env: { NODE_OPTIONS: nodeOptions(toolchain, programs), FIRSTDRAFT_REPORTS: reports },
   }),
   programs: { "node-test-reporter.mjs": nodeReporter },
-  read,
+  read: readJsonLines,
 };
 
 /** node wants as many destinations as reporters, and the script may name reporters of its own. */
@@ -26,24 +25,4 @@ function nodeOptions(toolchain: TestableToolchain, programs: string): string {
     ...shown,
     ...Array.from({ length: open }, () => "--test-reporter-destination=stdout"),
   ].join(" ");
-}
-
-function read(reports: Reports): TestResult[] {
-  return [...reports.values()].flatMap((text) =>
-    text
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => result(asRecord(JSON.parse(line)))),
-  );
-}
-
-function result(entry: Record<string, unknown>): TestResult {
-  const { name, file, state, message, whole } = entry;
-  return {
-    name: String(name),
-    file: typeof file === "string" ? file : null,
-    state: state === "passed" || state === "failed" ? state : "skipped",
-    ...(typeof message === "string" ? { message } : {}),
-    ...(whole === true ? { scope: "file" as const } : {}),
-  };
 }

@@ -14,14 +14,15 @@ export function wordsOf(command: string): string[] {
 
 // Commands that run another command given after them; their own flags are skipped.
 const wrappers =
-  /^(cross-env(-shell)?|env|npx|pnpx|bunx|c8|nyc|dotenv|xvfb-run|time|coverage|uv|poetry|pipenv|hatch)$/;
-const wrapperWords = /^(run|exec|--|-m|-.*|dlx)$/;
+  /^(cross-env(-shell)?|env|npx|pnpx|bunx|c8|nyc|dotenv|dotenvx|xvfb-run|time|coverage|istanbul|pnpm|yarn|uv|poetry|pipenv|hatch)$/;
+const wrapperWords = /^(run|exec|cover|--|-m|-.*|dlx)$/;
 
 const byName: Readonly<Record<string, Runner>> = {
   jest: "jest",
   vitest: "vitest",
   mocha: "mocha",
   _mocha: "mocha",
+  jasmine: "jasmine",
   pytest: "pytest",
   "py.test": "pytest",
   ctest: "ctest",
@@ -67,8 +68,12 @@ function pythonModule(words: readonly string[]): Runner | null {
 function nodeProgram(words: readonly string[]): Runner | null {
   if (words.includes("--test")) return "node-test";
   const program = words.find((word, index) => index > 0 && /(^|\/)node_modules\//.test(word));
-  const [, name] = /node_modules\/(?:\.bin\/)?(jest|vitest|mocha)(?=$|[/.])/.exec(program ?? "") ?? [];
-  return name === undefined ? null : (byName[name] ?? null);
+  const [, name] =
+    /node_modules\/(?:\.bin\/)?(jest|vitest|mocha|jasmine)(?=$|[/.])/.exec(program ?? "") ?? [];
+  if (name !== undefined) return byName[name] ?? null;
+  // A program of the repository's own that runs the command given after it.
+  const [file = "", command = ""] = words.slice(1).filter((word) => !word.startsWith("-"));
+  return /\.[cm]?[jt]s$/.test(file) ? (byName[command] ?? null) : null;
 }
 
 function baseName(word: string): string {

@@ -1,10 +1,12 @@
-import { stripVTControlCharacters } from "node:util";
+import { plain } from "../../log/plain.ts";
 import type { TestResult } from "../types.ts";
 
 const maxTests = 100_000;
 const nameLength = 300;
 const messageLines = 40;
 const messageLength = 4_000;
+/** Characters of a message that are looked at: a report may hold millions. */
+const messageSearched = 200_000;
 
 // Lines of a stack that lie in a runner or in node, and say nothing about the failure.
 const foreignFrame = /^\s+at .*(\/node_modules\/|\(?node:|at new Promise \(<anonymous>\))/;
@@ -39,7 +41,7 @@ export function cleanResults(results: readonly TestResult[], options: CleanOptio
 
 /** The first lines of a failure, readable and redacted. */
 function shortText(message: string, { inside, redact }: CleanOptions): string {
-  const whole = plainText(message).split("\n");
+  const whole = plainText(message.slice(0, messageSearched)).split("\n");
   const lines = redact(
     withoutFolder(whole.filter((line) => !foreignFrame.test(line)).join("\n"), inside),
   ).split("\n");
@@ -49,9 +51,7 @@ function shortText(message: string, { inside, redact }: CleanOptions): string {
 
 /** Text without terminal sequences and control characters, its lines kept. */
 export function plainText(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll(/\r\n?/g, "\n")
-    .replaceAll(/[^\P{C}\n\t]/gu, "");
+  return plain(text).replaceAll(/[^\P{C}\n\t]/gu, "");
 }
 
 function oneLine(name: string): string {

@@ -80,7 +80,7 @@ async function refined(look: Look, found: TestScript | null): Promise<TestScript
 async function withoutScript(look: Look, manifest: Record<string, unknown>): Promise<TestScript | null> {
   if (!look.paths.some(holdsTests)) return null;
   const dependencies = { ...asRecord(manifest.dependencies), ...asRecord(manifest.devDependencies) };
-  const runner = (["jest", "vitest", "mocha"] as const).find((name) => name in dependencies);
+  const runner = (["jest", "vitest", "mocha", "jasmine"] as const).find((name) => name in dependencies);
   if (runner === undefined) return (await importsNodeTest(look)) ? called("node-test", "node --test") : null;
   return called(runner, runner === "vitest" ? "npx --no-install vitest run" : `npx --no-install ${runner}`);
 }

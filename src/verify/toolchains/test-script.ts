@@ -36,10 +36,11 @@ export function testScript(
   const runner = runnerCalledBy(last);
   if (runner !== null) return { runner, test, testWithArguments, script };
 
-  const other = depth < 5 ? scriptCalledBy(last) : null;
-  const inner = other === null ? null : testScript(scripts, manager, other, depth + 1);
-  if (inner !== null) {
-    const before = script.slice(0, script.lastIndexOf(commands.at(-1) ?? ""));
+  const ending = commands.at(-1) ?? "";
+  const whole = depth < 5 && !manyScripts.test(last[0] ?? "") ? scriptCalledBy(last) : null;
+  const inner = whole === null ? null : testScript(scripts, manager, whole, depth + 1);
+  if (inner !== null && inner.runner !== "command") {
+    const before = script.slice(0, script.lastIndexOf(ending));
     return {
       ...inner,
       test,
@@ -48,13 +49,37 @@ export function testScript(
     };
   }
 
-  for (const command of commands) {
-    const called = runnerCalledBy(wordsOf(command));
+  const steps = commands.flatMap((command) => scriptsOf(command, scripts));
+  for (const [index, step] of steps.entries()) {
+    const called = runnerCalledBy(wordsOf(step));
     // node:test is asked for its report by environment, so the whole script can stay.
     if (called === "node-test") return { runner: called, test, testWithArguments: test, script };
-    if (called !== null) return { runner: called, test, testWithArguments: throughNpx(command), script };
+    if (called !== null) return { runner: called, test, testWithArguments: throughNpx(step), script };
+    const other = depth < 5 ? scriptCalledBy(wordsOf(step)) : null;
+    const one = other === null ? null : testScript(scripts, manager, other, depth + 1);
+    if (one === null || one.runner === "command") continue;
+    // One of several scripts, with linters and browsers beside it: it is run alone, after what is built for it.
+    const builds = steps.slice(0, index).filter((before) => build.test(before) && !/--noEmit\b/.test(before));
+    const after = (text: string) => [...builds, text].join(" && ");
+    return { ...one, test: after(one.test), testWithArguments: after(one.testWithArguments) };
   }
   return { runner: "command", test, testWithArguments: test, script };
+}
+
+const manyScripts = /^(npm-run-all2?|run-s|run-p)$/;
+const build = /\b(build|compile|bundle|generate|tsc)\b/;
+
+/** `run-s X Y:*` as what it runs one after the other; any other command as it is. */
+function scriptsOf(command: string, scripts: Readonly<Record<string, unknown>>): string[] {
+  const [called = "", ...rest] = wordsOf(command);
+  if (!manyScripts.test(called)) return [command];
+  return rest
+    .filter((word) => !word.startsWith("-"))
+    .flatMap((pattern) => {
+      const [prefix = "", ...more] = pattern.split("*");
+      return more.length === 0 ? pattern : Object.keys(scripts).filter((name) => name.startsWith(prefix));
+    })
+    .map((name) => `npm run ${name}`);
 }
 
 /** The script that `npm run X`, `yarn X`, … calls without arguments of its own. */
