@@ -39,13 +39,17 @@ for i in "\${!paths[@]}"; do
 done
 exec "$@"`;
 
-/** The command line that runs `command`, as root, behind the screen. */
+/**
+ * The command line that runs `command`, as root, behind the screen. `--norc`: bash takes a standard input that is a socket,
+ * as Node's pipes are, for a remote login, and would run root's `~/.bashrc` first.
+ */
 export const behindScreen = (screen: Screen, command: readonly string[]): string[] => [
   "unshare",
   "--mount",
   "--propagation",
   "private",
   "bash",
+  "--norc",
   "-c",
   SCRIPT,
   "screen",
@@ -58,7 +62,10 @@ export const behindScreen = (screen: Screen, command: readonly string[]): string
 
 /** A screen kept for many commands: a descriptor of its mount namespace, without any process. */
 export async function keepScreen(screen: Screen): Promise<number> {
-  const [file, ...args] = behindScreen(screen, ["bash", "-c", "echo up; read -r _"]) as [string, ...string[]];
+  const [file, ...args] = behindScreen(screen, ["bash", "--norc", "-c", "echo up; read -r _"]) as [
+    string,
+    ...string[],
+  ];
   const keeper = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"] });
   const gone = once(keeper, "close");
   const complaint: Buffer[] = [];
