@@ -18,7 +18,10 @@ const word = /[A-Za-z0-9+/=_%.~:-]{12,}/g;
  * hex, URL encoding or reversed; and whatever has the format of a well-known token.
  */
 export function createRedact(secrets: readonly string[]): Redact {
-  const pieces = new Set(secrets.flatMap(lines).flatMap(encodings).flatMap(windows));
+  const known = secrets.flatMap(lines);
+  const pieces = new Set(known.flatMap(encodings).flatMap(windows));
+  // What a person chose may hold any character; `word` sees only those of keys and encodings.
+  const odd = known.flatMap((secret) => [secret, [...secret].reverse().join("")]).filter(isOdd);
 
   const knownIn = (run: string): string => {
     if (pieces.size === 0) return run;
@@ -29,8 +32,11 @@ export function createRedact(secrets: readonly string[]): Redact {
     return hit.includes(1) ? maskRuns(run, hit) : run;
   };
 
+  const withoutKnown = (text: string): string =>
+    odd.reduce((rest, secret) => rest.replaceAll(secret, mark), text).replace(word, knownIn);
+
   const clean = (text: string): string => {
-    let result = text.replace(word, knownIn);
+    let result = withoutKnown(text);
     for (const format of secretFormats) result = result.replace(format, mark);
     return result;
   };
@@ -43,10 +49,12 @@ export function createRedact(secrets: readonly string[]): Redact {
   };
   const knows = (text: string) => {
     const visible = text.replace(invisible, "");
-    return visible.replace(word, knownIn) !== visible;
+    return withoutKnown(visible) !== visible;
   };
   return Object.assign(redact, { knows });
 }
+
+const isOdd = (secret: string): boolean => /[^A-Za-z0-9+/=_%.~:-]/.test(secret);
 
 function maskRuns(run: string, hit: Uint8Array): string {
   let result = "";

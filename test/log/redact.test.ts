@@ -56,3 +56,19 @@ test("ordinary text stays as it is, and redacting twice changes nothing", () => 
     }),
   );
 });
+
+test("a secret of any characters is known whole, in a text of any length", () => {
+  const odd = createRedact(["pa$$ word! {with} ünusual#signs"]);
+  expect(odd("x pa$$ word! {with} ünusual#signs y")).toBe("x [redacted] y");
+  expect(odd.knows("+const key = 'pa$$ word! {with} ünusual#signs';")).toBe(true);
+  expect(odd("a word with signs")).toBe("a word with signs");
+});
+
+test.each(["eyJ-", "-eyJaaaaaaaaaa.", "-----BEGIN A", "a://b:", "authorization:  ", "gho_", "sk-"])(
+  "a million characters of %j take no long time",
+  (unit) => {
+    const started = performance.now();
+    redact(unit.repeat(1_000_000 / unit.length));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  },
+);
