@@ -7,6 +7,7 @@ import type { LocalGitHub } from "./github/types.ts";
 /** The real App in a process of its own. */
 export interface RunningApp extends AsyncDisposable {
   readonly webhookUrl: string;
+  readonly pid: number | undefined;
 }
 
 /** Starts `firstdraft serve` for the given GitHub and waits until it answers. */
@@ -36,6 +37,7 @@ export async function startApp(
   ended.catch(() => {});
   return {
     webhookUrl: `${url}/api/github/webhooks`,
+    pid: app.pid,
     [Symbol.asyncDispose]: async () => {
       if (app.exitCode !== null) return;
       const exited = once(app, "exit");
