@@ -51,7 +51,12 @@ export function forwardTo(emulateUrl: string, publicUrl: string): Forward {
   return async ({ method, path, query, headers, body }) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}${query}`, {
       method,
-      headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: {
+        ...headers,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        // In a process that was busy for seconds, a connection that is kept may be closed at the other end already.
+        connection: "close",
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: "manual",
     });

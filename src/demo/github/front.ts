@@ -23,7 +23,8 @@ export const relayPath = "/_webhooks";
 
 /** The one address: REST at `/` and `/api/v3`, git at `/owner/name.git`. Answers once `behind` has come. */
 export async function listen(behind: Promise<Behind>): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
+  // Connections are kept as long as their owner likes: it may be this very process, and busy.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     behind
       .then((parts) => answer(parts, request, response))
       .catch((error: Error) => {

@@ -30,6 +30,7 @@ export function createWebhooks(secret: string, call: Call, firstUrl: string | un
     const headers = {
       "content-type": "application/json",
       "user-agent": "GitHub-Hookshot/stand-in",
+      connection: "close",
       "x-github-event": delivery.event,
       "x-github-delivery": delivery.guid,
       "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
