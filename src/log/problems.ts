@@ -95,6 +95,16 @@ export const problems = {
     ({ path, size }) => `The change holds ${path} with ${size} bytes; a draft's file may have 20 MB.`,
     () => "If it is build output, add it to .gitignore.",
   ),
+  "change-too-large": entry(
+    "stopped",
+    ({ bytes }) => `The changed files have ${bytes} bytes together; those of a draft may have 60 MB.`,
+    () => "If they are build output, add them to .gitignore; else ask for less in one issue.",
+  ),
+  "rules-unreadable": entry(
+    "stopped",
+    ({ path }) => `${path} is not a file, or larger than 1 MB, so git cannot read its rules.`,
+    () => "Look in the journal for what made it; a setup or test script of the repository may have.",
+  ),
   "price-unknown": entry(
     "use",
     ({ model, tokens }) =>

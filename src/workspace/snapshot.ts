@@ -1,12 +1,14 @@
+import { execFile } from "node:child_process";
 import { lstat, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { Problem } from "../log/problem.ts";
 import { workTree } from "./checkout.ts";
 import { type GitCall, git } from "./git.ts";
 import type { Repository } from "./types.ts";
 
 /** What one change may hold; more is a mistake (a build, a data set, a cache), not a first draft. */
-export const changeLimits = { files: 5_000, fileBytes: 20 * 1024 * 1024 } as const;
+export const changeLimits = { files: 5_000, fileBytes: 20 * 1024 * 1024, bytes: 60 * 1024 * 1024 } as const;
 
 export interface SnapshotOptions {
   /** The tree right after setup: given, the limits of a change apply to what came since. */
@@ -23,6 +25,7 @@ export async function snapshot(
   options: SnapshotOptions = {},
 ): Promise<string> {
   const call = workTree(repository, folder);
+  await requireReadableRules(folder);
   const { gone, written } = await differing(folder, call);
   if (options.since !== undefined) requireWithinLimits(gone.length + written.length, written);
   await updateIndex(call, ["--force-remove"], gone);
@@ -32,6 +35,39 @@ export async function snapshot(
     written.map(({ path }) => path),
   );
   return (await git(["write-tree"], call)).toString().trim();
+}
+
+/** git would wait for ever to read its rules from a pipe, and take all memory for those of a huge file. */
+async function requireReadableRules(folder: string): Promise<void> {
+  const named = ["(", "-name", ".gitignore", "-o", "-name", ".gitattributes", ")"];
+  const bad = [
+    "(",
+    "-type",
+    "f",
+    "-size",
+    "+1024k",
+    "-o",
+    "!",
+    "-type",
+    "f",
+    "!",
+    "-type",
+    "d",
+    "!",
+    "-type",
+    "l",
+    ")",
+  ];
+  const { stdout } = await promisify(execFile)("find", [
+    "-P",
+    folder,
+    ...named,
+    ...bad,
+    "-printf",
+    "%P",
+    "-quit",
+  ]);
+  if (stdout !== "") throw new Problem("rules-unreadable", { path: stdout.slice(0, 200) });
 }
 
 interface Written {
@@ -76,4 +112,6 @@ function requireWithinLimits(files: number, written: readonly Written[]): void {
     throw new Problem("change-too-many-files", { files, limit: changeLimits.files });
   const large = written.find(({ size }) => size > changeLimits.fileBytes);
   if (large) throw new Problem("change-file-too-large", { ...large });
+  const bytes = written.reduce((sum, { size }) => sum + size, 0);
+  if (bytes > changeLimits.bytes) throw new Problem("change-too-large", { bytes });
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   linkSync,
@@ -208,4 +209,29 @@ test("more than 5,000 changed files or a file over 20 MB is a problem, but not w
   mkdirSync(join(given.workspace, "many"));
   for (let i = 0; i <= 5_000; i++) writeFileSync(join(given.workspace, "many", `${i}`), "");
   await expect(given.change(before)).rejects.toMatchObject({ code: "change-too-many-files" });
+});
+
+test.each([".gitignore", "sub/.gitattributes"])("%s as a pipe, or huge, holds nobody up", async (name) => {
+  using given = await arrange({ "sub/a.txt": "1\n" });
+  const path = join(given.workspace, name);
+  execFileSync("mkfifo", [path]);
+  await expect(given.change()).rejects.toMatchObject({ code: "rules-unreadable" });
+
+  rmSync(path);
+  writeFileSync(path, "");
+  truncateSync(path, 2 ** 31);
+  await expect(given.change()).rejects.toMatchObject({ code: "rules-unreadable" });
+
+  rmSync(path);
+  symlinkSync("/dev/zero", path);
+  expect((await given.change()).changes).toEqual([]);
+});
+
+test("many files that are large together are a problem", async () => {
+  using given = await arrange({ "a.txt": "1\n" });
+  for (const name of ["b", "c", "d", "e"]) {
+    writeFileSync(join(given.workspace, name), "");
+    truncateSync(join(given.workspace, name), 16 * 1024 * 1024);
+  }
+  await expect(given.change()).rejects.toMatchObject({ code: "change-too-large" });
 });
