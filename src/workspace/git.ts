@@ -15,7 +15,11 @@ export interface GitCall {
   readonly explain?: (text: string) => Problem | undefined;
   /** Values that no error may show. */
   readonly secrets?: readonly string[];
+  /** Bytes of output; default 512 MiB. A workspace may hold any number of names. */
+  readonly maxBytes?: number;
 }
+
+const defaultMaxBytes = 512 * 2 ** 20;
 
 /**
  * Runs git and returns its standard output as bytes. Throws a Problem when git fails, and the signal's reason when it
@@ -25,6 +29,10 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
   call.signal?.throwIfAborted();
   const env: Record<string, string> = { ...gitEnvironment(call.gitDir), ...call.env };
   const chunks: Buffer[] = [];
+  const { maxBytes = defaultMaxBytes } = call;
+  let bytes = 0;
+  const flood = new AbortController();
+  const stop = AbortSignal.any([flood.signal, ...(call.signal ? [call.signal] : [])]);
   const client = simpleGit({
     baseDir: call.cwd ?? call.gitDir,
     allowEnvironment: Object.keys(env).filter((name) => name.startsWith("GIT_")),
@@ -33,26 +41,28 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
     completion: { onClose: true, onExit: false },
     errors: (error, result) => error ?? (result.exitCode === 0 ? undefined : new Error("git failed")),
     ...(call.input === undefined ? {} : { input: () => call.input }),
-    ...(call.signal ? { abort: call.signal } : {}),
+    abort: stop,
   })
     .env(env)
     .outputHandler((_command, stdout, stderr) => {
-      stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stdout.on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes <= maxBytes) chunks.push(chunk);
+        else flood.abort();
+      });
       // simple-git holds back a command that printed nothing for 50 ms
       stdout.once("end", () => stderr.emit("data", Buffer.alloc(0)));
       // git's transport outlives a killed git until it stalls: do not wait for its end of the pipes
-      call.signal?.addEventListener(
-        "abort",
-        () => [stdout, stderr].map((out) => (out as Readable).destroy()),
-        {
-          once: true,
-        },
-      );
+      stop.addEventListener("abort", () => [stdout, stderr].map((out) => (out as Readable).destroy()), {
+        once: true,
+      });
     });
   try {
     await client.raw([...args]);
   } catch (error) {
     call.signal?.throwIfAborted();
+    if (flood.signal.aborted)
+      throw new Problem("git-failed", { message: `git ${args[0]} printed more than ${maxBytes} bytes` });
     throw explained(error, call);
   }
   return Buffer.concat(chunks);
