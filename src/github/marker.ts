@@ -29,7 +29,13 @@ export function readMarkers(text: string): Markers {
 /** Text with its markers at the end, no longer than GitHub takes (65,536 characters). */
 export function withMarkers(text: string, markers: readonly string[]): string {
   const end = `\n\n${markers.join("\n")}\n`;
-  return `${text.trimEnd().slice(0, 65_536 - end.length)}${end}`;
+  return `${wholeLines(text.trimEnd(), 65_536 - end.length)}${end}`;
+}
+
+/** Cut at the end of a line: half a piece of code would be no code, and what is in it would act. */
+function wholeLines(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return text.slice(0, Math.max(0, text.lastIndexOf("\n", most)));
 }
 
 /** In a commit's message, as a git trailer. */

@@ -4,14 +4,17 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import { plain } from "../log/plain.ts";
 
 /** What GitHub would act on inside ordinary text: links, mentions, references that close or notify. */
-const active = /(?:https?:\/\/|www\.)[^\s<>]+|[\w.+-]*@[a-z\d][\w./@-]*|(?:[\w.-]+\/[\w.-]+)?#\d+|\bGH-\d+/gi;
+const active =
+  /(?:(?:https?|ftp):\/\/|www\.)[^\s<>]+|[\w.+-]*@[a-z\d][\w./@-]*|(?:[\w.-]+\/[\w.-]+)?#\d+|\bGH-\d+/gi;
+
+const drawn = /^(?:mermaid|geojson|topojson|stl|math)$/i;
 
 /**
  * Markdown from a model or a stranger, kept readable and made harmless: no HTML, no images, no links, no mentions, no
  * closing of issues. What would have acted is shown as code.
  */
 export function inert(markdown: string, maxCharacters = 4000): string {
-  const text = plain(markdown).slice(0, maxCharacters);
+  const text = plain(markdown).slice(0, maxCharacters).toWellFormed();
   const root = fromMarkdown(text);
   disarm(root);
   return toMarkdown(root, { bullet: "-", emphasis: "_" }).trim();
@@ -20,7 +23,7 @@ export function inert(markdown: string, maxCharacters = 4000): string {
 /** One line of foreign text as inline code: nothing in it can act. */
 export function code(text: string, maxCharacters = 120): string {
   const line = plain(text).replace(/\s+/g, " ").trim();
-  const short = line.length > maxCharacters ? `${line.slice(0, maxCharacters - 1)}…` : line;
+  const short = line.length > maxCharacters ? `${line.slice(0, maxCharacters - 1).toWellFormed()}…` : line;
   const fence = "`".repeat(longestRun(short) + 1);
   const pad = short.startsWith("`") || short.endsWith("`") ? " " : "";
   return short === "" ? "" : `${fence}${pad}${short}${pad}${fence}`;
@@ -50,6 +53,9 @@ function disarm(parent: Parents): void {
     if (child.type === "image") return [inline(child.url)];
     if (child.type === "imageReference" || child.type === "linkReference") return [inline(child.label ?? "")];
     if (child.type === "definition") return [paragraph(child.url)];
+    // What GitHub draws from a block (a diagram, a map, a formula) may hold links of its own.
+    if (child.type === "code")
+      return [{ ...child, lang: drawn.test(child.lang ?? "") ? "text" : child.lang, meta: null }];
     if (child.type === "link") {
       disarm(child);
       return [...child.children, { type: "text", value: " " }, inline(child.url)];

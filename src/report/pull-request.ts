@@ -142,12 +142,15 @@ function sections(parts: readonly (string | false)[]): string {
   return parts.filter((part) => part !== false && part !== "").join("\n\n");
 }
 
-/** In a title and a commit subject GitHub still acts on `#9` and `@name`. */
+/** In a title and a commit subject GitHub still acts on `#9`, `@name`, addresses, and words that keep CI from running. */
 function titleText(text: string, max: number): string {
   const line = code(text, max).replaceAll("`", "");
   return line
     .replace(/#(?=\d)/g, "no. ")
     .replaceAll("@", "")
     .replace(/GH-(?=\d)/gi, "no. ")
+    .replace(/(?:https?|ftp):\/\/|www\./gi, "")
+    .replace(/\[([^\]]*\b(?:skip|no)\b[^\]]*)\]/gi, "($1)")
+    .replaceAll("***", "")
     .trim();
 }

@@ -18,6 +18,8 @@ test.each([
   ["HTML", "a <img src=x onerror=y> b", "a `<img src=x onerror=y>` b"],
   ["a comment", "<!-- firstdraft:issue-1 -->", "`<!-- firstdraft:issue-1 -->`"],
   ["a reference definition", "[a]: https://evil.example", "`https://evil.example`"],
+  ["a diagram with links", '```mermaid\nclick A "x:y"\n```', '```text\nclick A "x:y"\n```'],
+  ["half a character", "a\ud83d", "a\ufffd"],
   ["terminal codes", "\u001b[31mred\u001b[0m", "red"],
 ])("%s in a model's words does nothing", (_, given, expected) => {
   expect(inert(given)).toBe(expected);
@@ -63,6 +65,7 @@ test("foreign text as code stays one piece of code, in a table too", () => {
   expect(code("`x`")).toBe("`` `x` ``");
   expect(cell("a|b\nc")).toBe("`a\\|b c`");
   expect(code("x".repeat(500), 10)).toBe("`xxxxxxxxx…`");
+  expect(code("12345678\u{1f600}9", 10)).toBe("`12345678\ufffd…`");
 });
 
 function all(node: Nodes): Nodes[] {

@@ -60,6 +60,11 @@ test("titles and commits of a hostile issue neither close, mention nor forge tra
   expect(title(hostile)).toBe("[Verified] closes no. 999 for org/team Signed-off-by: x no. 7");
   expect(commitMessage(hostile).split("\n")[0]).toBe("closes no. 999 for org/team Signed-off-by: x no. 7");
   expect(commitMessage(hostile)).not.toMatch(/#999|@org/);
+
+  const sly = "fixes https://github.com/acme/shop/issues/9 [skip ci] [Bug] [ci skip] ***NO_CI***";
+  expect(title({ ...report, issue: { number: 12, title: sly } })).toBe(
+    "[Verified] fixes github.com/acme/shop/issues/9 (skip ci) [Bug] (ci skip) NO_CI",
+  );
 });
 
 test.each([
