@@ -1,4 +1,5 @@
 import { info, notice, setFailed, setSecret } from "@actions/core";
+import { knownSecrets } from "../config/known-secrets.ts";
 import { Problem } from "../log/problem.ts";
 import { createRedact } from "../log/redact.ts";
 import { ignoredLine } from "../report/ignored.ts";
@@ -7,7 +8,10 @@ import { input } from "./inputs.ts";
 import { show } from "./show.ts";
 import { openLog, withoutCommands } from "./workflow-log.ts";
 
-const secrets = [input("anthropic-api-key"), input("github-token")].filter((value) => value !== "");
+const listed = (input("setup-env") || (process.env.FIRSTDRAFT_SETUP_ENV ?? "")).split(",");
+const setupEnv = Object.fromEntries(listed.map((name) => [name.trim(), process.env[name.trim()] ?? ""]));
+const given = [input("anthropic-api-key"), input("github-token")].filter((value) => value !== "");
+const secrets = [...given, ...knownSecrets(process.env, setupEnv)];
 for (const secret of secrets) setSecret(secret);
 const redact = createRedact(secrets);
 const log = openLog(redact);

@@ -1,17 +1,8 @@
+import { knownSecrets } from "../config/known-secrets.ts";
 import { readOperatorConfig } from "../config/operator-config.ts";
 import type { OperatorConfig } from "../config/types.ts";
 import { Problem } from "../log/problem.ts";
 import { createRedact, type Redact } from "../log/redact.ts";
-
-/** Variables whose values are secrets, whatever is done with them. */
-const secretVariables = [
-  "ANTHROPIC_API_KEY",
-  "GITHUB_TOKEN",
-  "GH_TOKEN",
-  "PRIVATE_KEY",
-  "WEBHOOK_SECRET",
-  "DATABASE_URL",
-];
 
 export interface Settings {
   readonly operator: OperatorConfig;
@@ -22,8 +13,8 @@ export interface Settings {
 export function readSettings(given: { text(name: string): string | undefined }): Settings {
   const over = { FIRSTDRAFT_MODEL: given.text("model"), FIRSTDRAFT_MAX_USD: given.text("max-usd") };
   const set = Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined));
-  const secrets = secretVariables.flatMap((name) => process.env[name] ?? []);
-  return { operator: readOperatorConfig({ ...process.env, ...set }), redact: createRedact(secrets) };
+  const operator = readOperatorConfig({ ...process.env, ...set });
+  return { operator, redact: createRedact(knownSecrets(process.env, operator.setupEnv)) };
 }
 
 /** A variable that the command cannot do without. */
