@@ -20,6 +20,7 @@ import { openToolbox } from "./sandbox/toolbox/open-toolbox.ts";
 import { stoppedBy } from "./stopped.ts";
 import { findToolchain } from "./verify/find-toolchain.ts";
 import { lookAt } from "./verify/look.ts";
+import { homeMount } from "./verify/prepare/home.ts";
 import { prepareCheckout } from "./verify/prepare/prepare-checkout.ts";
 import { snapshot } from "./workspace/snapshot.ts";
 import type { Repository } from "./workspace/types.ts";
@@ -64,13 +65,14 @@ export async function writeDraft(
   };
   const stop = shop.signal === undefined ? {} : { signal: shop.signal };
   const workspace = join(shop.folder, "workspace");
+  const home = join(shop.folder, "home");
   const scratch = join(shop.folder, "scratch");
   const notices: Notice[] = [];
 
   const toolchain = await findToolchain(await lookAt(repository, repository.tree), config);
   if (toolchain.setup !== null) emit({ type: "step", step: "installing", detail: toolchain.setup });
   const setup = { setupMs: limits.setupMinutes * 60_000, setupEnv: shop.operator.setupEnv };
-  const place = { repository, tree: repository.tree, folder: workspace, scratch };
+  const place = { repository, tree: repository.tree, folder: workspace, home, scratch };
   const prepared = await prepareCheckout({
     ...place,
     toolchain,
@@ -83,7 +85,7 @@ export async function writeDraft(
   const before = await snapshot(repository, workspace);
 
   emit({ type: "step", step: "reading" });
-  const tools = await openToolbox({ sandbox, folder: workspace, ...stop });
+  const tools = await openToolbox({ sandbox, folder: workspace, mounts: [homeMount(home)], ...stop });
   await using toolbox = openRecordedToolbox(tools, shop.recorded);
   const context = await describeRepository({ repository, toolchain, issue: request.issue });
   const task = taskMessage(request);

@@ -34,7 +34,10 @@ export function cleanEnvironment(
   { network = false, env = {} }: { readonly network?: boolean; readonly env?: Environment },
 ): Environment {
   return {
-    PATH: (hasNode ? toolchains.path : [...toolchains.path, `${ownInside}/bin`]).join(delimiter),
+    // The last: programs that setup installed for lack of them never take the place of the machine's.
+    PATH: [...toolchains.path, ...(hasNode ? [] : [`${ownInside}/bin`]), `${homeInside}/.local/bin`].join(
+      delimiter,
+    ),
     HOME: homeInside,
     CI: "true",
     LANG: "C.UTF-8",

@@ -47,7 +47,7 @@ export function noSandbox(): Sandbox {
 function environment({ path, env }: Toolchains, home: string): Record<string, string> {
   const entries = (process.env.PATH ?? "").split(delimiter).filter((entry) => !inPackages(entry));
   return {
-    PATH: [...new Set([...entries, ...path])].join(delimiter),
+    PATH: [...new Set([...entries, ...path, join(home, ".local/bin")])].join(delimiter),
     HOME: home,
     CI: "true",
     LANG: "C.UTF-8",

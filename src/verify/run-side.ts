@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
+import { removeAll } from "./prepare/home.ts";
 import { prepareCheckout } from "./prepare/prepare-checkout.ts";
 import type { TestableToolchain } from "./runners/runner.ts";
 import { cappedOutput } from "./suite/capped-output.ts";
@@ -16,9 +17,9 @@ export async function runSide(
   const { limits, config, redact } = options;
   await mkdir(options.scratch, { recursive: true });
   const top = await mkdtemp(join(options.scratch, "checkout-"));
-  const folder = join(top, "workspace");
+  const [folder, home] = [join(top, "workspace"), join(top, "home")];
   try {
-    const place = { ...options, tree, folder, toolchain };
+    const place = { ...options, tree, folder, home, toolchain };
     const prepared = await prepareCheckout({ ...place, network: config.network, setupMs: limits.setupMs });
     if (prepared.ready) return await runSuite({ ...place, scratch: top, testMs: limits.testMs });
     const { exitCode, durationMs, output } = prepared.failed;
@@ -32,6 +33,6 @@ export async function runSide(
       problem: "setup-failed",
     };
   } finally {
-    await rm(top, { recursive: true, force: true });
+    await removeAll(top);
   }
 }

@@ -29,23 +29,49 @@ const cases: [string, Record<string, string>, Partial<Toolchain>][] = [
   [
     "pnpm",
     { "package.json": node("vitest run", jest), "pnpm-lock.yaml": "" },
-    { setup: "pnpm install --frozen-lockfile", runner: "vitest", testWithArguments: "pnpm test" },
+    {
+      setup:
+        '{ command -v pnpm || npm install --global --prefix "$HOME/.local" pnpm@9; } && pnpm install --frozen-lockfile',
+      runner: "vitest",
+      testWithArguments: "pnpm test",
+    },
   ],
   [
     "yarn, old",
     { "package.json": node("mocha", jest), "yarn.lock": "" },
-    { setup: "yarn install --frozen-lockfile", runner: "mocha" },
+    {
+      setup:
+        '{ command -v yarn || npm install --global --prefix "$HOME/.local" yarn@1; } && yarn install --frozen-lockfile',
+      runner: "mocha",
+    },
   ],
   [
     "yarn, new",
     { "package.json": node("jest", jest), "yarn.lock": "", ".yarnrc.yml": "" },
-    { setup: "yarn install --immutable" },
+    {
+      setup:
+        '{ command -v yarn || npm install --global --prefix "$HOME/.local" @yarnpkg/cli-dist@4; } && yarn install --immutable',
+    },
   ],
   [
     "own lifecycle scripts build",
     { "package.json": JSON.stringify({ scripts: { test: "jest", prepare: "tsc" }, ...jest }) },
     { setupReadsSources: true },
   ],
+  [
+    "git hooks are not built from the sources",
+    { "package.json": JSON.stringify({ scripts: { test: "jest", prepare: "husky" }, ...jest }) },
+    { setupReadsSources: false },
+  ],
+  [
+    "a package of the workspace builds when it is installed",
+    {
+      "package.json": node("jest", { ...jest, workspaces: ["a"] }),
+      "a/package.json": JSON.stringify({ scripts: { prepare: "tsc" } }),
+    },
+    { setupReadsSources: true },
+  ],
+  ["autotools", { "configure.ac": "", "Makefile.am": "" }, { name: "make", runner: "command" }],
   [
     "npm's placeholder is no test",
     { "package.json": node('echo "Error: no test specified" && exit 1') },

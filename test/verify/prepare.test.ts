@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
+import { homeMount } from "../../src/verify/prepare/home.ts";
 import { copyInstalled } from "../../src/verify/prepare/install.ts";
 import { prepareCheckout } from "../../src/verify/prepare/prepare-checkout.ts";
 import type { Toolchain } from "../../src/verify/toolchain.ts";
@@ -29,7 +30,17 @@ async function prepared(
 ): Promise<string> {
   const folder = join(on.scratch, name);
   const { repository, scratch } = on;
-  const options = { repository, tree, folder, sandbox, scratch, network: "none", setupMs: 20_000 } as const;
+  const home = join(on.scratch, `home-${name}`);
+  const options = {
+    repository,
+    tree,
+    folder,
+    home,
+    sandbox,
+    scratch,
+    network: "none",
+    setupMs: 20_000,
+  } as const;
   const outcome = await prepareCheckout({
     ...options,
     toolchain: { ...toolchain, ...over },
@@ -85,8 +96,26 @@ test("what was installed is not copied through a link of the tree, nor over its 
   symlinkSync(outside, join(to, "sub"));
   symlinkSync(outside, join(to, "taken"));
 
-  await copyInstalled({ ready: true, folder: from, added: ["sub/deps", "taken"] }, to);
+  await copyInstalled({ ready: true, folder: from, home: from, added: ["sub/deps", "taken"] }, to);
 
   expect(existsSync(join(outside, "deps"))).toBe(false);
   expect(lstatSync(join(to, "taken")).isSymbolicLink()).toBe(true);
+});
+
+test("what setup leaves in its home is there for the tests, each with its own; downloads are not kept", async () => {
+  using on = await fixture(base);
+  const atHome = {
+    setup: "mkdir -p ~/go/pkg ~/.npm && echo m > ~/go/pkg/m && chmod a-w ~/go/pkg && touch ~/.npm/x",
+  };
+  await prepared(on, on.baseTree, "a", atHome);
+  await prepared(on, on.change({ "lib.js": "2\n" }), "b", atHome);
+  const [first, second] = ["home-a", "home-b"].map((name) => join(on.scratch, name)) as [string, string];
+
+  expect(readdirSync(first)).toEqual(["go"]);
+  const folder = join(on.scratch, "a");
+  const mounts = [homeMount(first)];
+  const script = "chmod u+w ~/go/pkg ~/go/pkg/m && echo spoilt > ~/go/pkg/m && cat ~/go/pkg/m";
+  const ended = await sandbox.run({ argv: ["sh", "-c", script], folder, mounts, timeoutMs: 20_000 });
+  expect(ended).toMatchObject({ exitCode: 0, output: "spoilt\n" });
+  expect(readFileSync(join(second, "go/pkg/m"), "utf8")).toBe("m\n");
 });

@@ -1,5 +1,5 @@
 import { Problem } from "../../log/problem.ts";
-import type { Sandbox } from "../sandbox.ts";
+import type { Mount, Sandbox } from "../sandbox.ts";
 import type { Toolbox, ToolCall, ToolResult } from "../tool.ts";
 import { capResult } from "./cap-result.ts";
 import { checkCall } from "./check-call.ts";
@@ -10,6 +10,8 @@ export interface ToolboxOptions {
   readonly sandbox: Sandbox;
   /** Absolute path of the folder that the tools work in; adopted by the sandbox already. */
   readonly folder: string;
+  /** Seen inside besides the folder: a home that setup filled, say. */
+  readonly mounts?: readonly Mount[];
   /** Ends the toolbox. */
   readonly signal?: AbortSignal;
   /** Lines of one result that the model gets; default 600. */
@@ -28,12 +30,14 @@ const DAY_MS = 86_400_000;
 export async function openToolbox({
   sandbox,
   folder,
+  mounts = [],
   signal,
   outputLines = 600,
   outputBytes = 32_768,
   callTimeoutMs = 120_000,
 }: ToolboxOptions): Promise<Toolbox> {
-  const program = toolboxProgram(sandbox, folder);
+  const { argv, mounts: own } = toolboxProgram(sandbox, folder);
+  const program = { argv, mounts: [...own, ...mounts] };
   const begin = (): Connection =>
     connect(sandbox.start({ ...program, folder, timeoutMs: DAY_MS, ...(signal ? { signal } : {}) }));
   let connection = begin();

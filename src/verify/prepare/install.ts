@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { lstat, mkdir, realpath, rm } from "node:fs/promises";
+import { lstat, mkdir, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Finished } from "../../sandbox/sandbox.ts";
 import { checkout } from "../../workspace/checkout.ts";
 import { listFiles } from "../../workspace/list-files.ts";
 import { addedPaths } from "./added-paths.ts";
+import { pruneHome, removeAll } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
 import { runSetup } from "./run-setup.ts";
 
@@ -16,6 +17,8 @@ const execute = promisify(execFile);
 export interface Installed {
   readonly ready: true;
   readonly folder: string;
+  /** The home folder as setup left it. */
+  readonly home: string;
   readonly added: readonly string[];
 }
 
@@ -26,7 +29,7 @@ const underWay = new Map<string, Promise<Installation>>();
 
 /** Installs what `tree` asks for, or takes what an earlier call installed for the same manifests and lockfiles. */
 export async function install(
-  options: Omit<PrepareOptions, "folder"> & { setup: string },
+  options: Omit<PrepareOptions, "folder" | "home"> & { setup: string },
 ): Promise<Installation> {
   const folder = join(options.scratch, "installed", await installKey(options));
   const running = underWay.get(folder) ?? installInto(folder, options);
@@ -40,18 +43,23 @@ export async function install(
 }
 
 async function installInto(
-  folder: string,
-  options: Omit<PrepareOptions, "folder"> & { setup: string },
+  top: string,
+  options: Omit<PrepareOptions, "folder" | "home"> & { setup: string },
 ): Promise<Installation> {
-  await rm(folder, { recursive: true, force: true });
+  const [folder, home] = [join(top, "workspace"), join(top, "home")];
+  await removeAll(top);
+  await mkdir(home, { recursive: true });
   await checkout(options.repository, options.tree, folder);
   await options.sandbox.adopt(folder);
-  const finished = await runSetup({ ...options, folder });
+  await options.sandbox.adopt(home);
+  const finished = await runSetup({ ...options, folder, home });
+  await pruneHome(home);
   if (finished.exitCode !== 0) return { ready: false, failed: finished };
   const tracked = await listFiles(options.repository, options.tree);
   return {
     ready: true,
     folder,
+    home,
     added: await addedPaths(
       folder,
       tracked.map((file) => file.path),
@@ -60,7 +68,9 @@ async function installInto(
 }
 
 /** What decides on the result of setup: its command, and the manifests, or the whole tree where it may build from it. */
-async function installKey(options: Omit<PrepareOptions, "folder"> & { setup: string }): Promise<string> {
+async function installKey(
+  options: Omit<PrepareOptions, "folder" | "home"> & { setup: string },
+): Promise<string> {
   const { toolchain, tree, repository, setup } = options;
   const decisive = toolchain.setupReadsSources
     ? [tree]

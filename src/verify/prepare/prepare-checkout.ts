@@ -1,8 +1,10 @@
+import { mkdir } from "node:fs/promises";
 import type { RepositoryConfig } from "../../config/types.ts";
 import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import { checkout } from "../../workspace/checkout.ts";
 import type { Repository } from "../../workspace/types.ts";
 import type { Toolchain } from "../toolchain.ts";
+import { copyHome } from "./home.ts";
 import { copyInstalled, install } from "./install.ts";
 import { runSetup } from "./run-setup.ts";
 
@@ -11,6 +13,8 @@ export interface PrepareOptions {
   readonly tree: string;
   /** An empty or missing folder for the checkout. */
   readonly folder: string;
+  /** A missing folder of the controller's that becomes HOME for what runs in the checkout, see `homeMount`. */
+  readonly home: string;
   readonly toolchain: Toolchain;
   readonly sandbox: Sandbox;
   /** A folder of the controller's in which installed dependencies are kept for the next checkout. */
@@ -30,22 +34,29 @@ export type Prepared = { readonly ready: true } | { readonly ready: false; reado
  * once for the same manifests and lockfiles, and copied after that; what setup did to tracked files is not kept.
  */
 export async function prepareCheckout(options: PrepareOptions): Promise<Prepared> {
-  const { repository, tree, folder, toolchain, sandbox } = options;
+  const { repository, tree, folder, home, toolchain, sandbox } = options;
   await checkout(repository, tree, folder);
+  await mkdir(home, { recursive: true });
   if (toolchain.setup === null) {
-    await sandbox.adopt(folder);
+    await adopt(options);
     return { ready: true };
   }
   if (!movable(sandbox)) {
-    await sandbox.adopt(folder);
-    const finished = await runSetup({ ...options, setup: toolchain.setup, folder });
+    await adopt(options);
+    const finished = await runSetup({ ...options, setup: toolchain.setup });
     return finished.exitCode === 0 ? { ready: true } : { ready: false, failed: finished };
   }
   const installed = await install({ ...options, setup: toolchain.setup });
   if (!installed.ready) return installed;
   await copyInstalled(installed, folder);
-  await sandbox.adopt(folder);
+  await copyHome(installed.home, home);
+  await adopt(options);
   return { ready: true };
+}
+
+async function adopt({ sandbox, folder, home }: PrepareOptions): Promise<void> {
+  await sandbox.adopt(folder);
+  await sandbox.adopt(home);
 }
 
 /** Whether commands see every folder at the same path, so that what was installed in one works in another. */

@@ -1,17 +1,21 @@
 import type { Finished } from "../../sandbox/sandbox.ts";
+import { homeMount } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
 
 export type SetupOptions = Pick<
   PrepareOptions,
-  "sandbox" | "folder" | "network" | "setupMs" | "setupEnv" | "signal"
+  "sandbox" | "folder" | "home" | "network" | "setupMs" | "setupEnv" | "signal"
 > & {
   readonly setup: string;
 };
 
+// Where the checkout is a mount of its own, pnpm would keep its store there.
+const stores = 'export npm_config_store_dir="$HOME/.pnpm-store" YARN_CACHE_FOLDER="$HOME/.yarn-cache"';
+
 /** Installs the dependencies in `folder`: the one command that may have network. */
 export async function runSetup(options: SetupOptions): Promise<Finished> {
   const finished = await options.sandbox.run({
-    argv: ["sh", "-c", options.setup],
+    argv: ["sh", "-c", `${stores}; exec sh -c "$1"`, "setup", options.setup],
     folder: options.folder,
     env: {
       CI: "true",
@@ -21,6 +25,7 @@ export async function runSetup(options: SetupOptions): Promise<Finished> {
       PIP_DISABLE_PIP_VERSION_CHECK: "1",
       ...options.setupEnv,
     },
+    mounts: [homeMount(options.home)],
     network: options.network === "setup",
     timeoutMs: options.setupMs,
     ...(options.signal === undefined ? {} : { signal: options.signal }),

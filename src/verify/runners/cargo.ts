@@ -1,14 +1,13 @@
 import type { TestResult } from "../types.ts";
-import { outputInto, type Reports, type TestRunner } from "./runner.ts";
+import type { Reports, TestRunner } from "./runner.ts";
 
 /** cargo's own text, one `test a::b ... ok` a test; its JSON is not stable yet. */
 export const cargo: TestRunner = {
-  ask: (toolchain, { reports }) => ({
-    command: outputInto(
-      `${reports}/cargo.txt`,
-      toolchain.test.replace(/\bcargo\s+test\b(?!.*--no-fail-fast)/, "cargo test --no-fail-fast"),
-    ),
+  ask: (toolchain) => ({
+    command: toolchain.test.replace(/\bcargo\s+test\b(?!.*--no-fail-fast)/, "cargo test --no-fail-fast"),
+    env: { CARGO_TERM_COLOR: "never", CARGO_NET_OFFLINE: "true" },
   }),
+  readsOutput: true,
   read,
 };
 

@@ -1,8 +1,13 @@
 import { readJunit } from "./junit.ts";
+import { readPrinted } from "./printed.ts";
 import type { TestRunner } from "./runner.ts";
 
-/** Any command: JUnit XML where the configuration names a report, else its exit code alone. */
+/** Any command: JUnit XML where the configuration names a report, else what it prints of its tests, else its exit code. */
 export const command: TestRunner = {
   ask: (toolchain) => ({ command: toolchain.test }),
-  read: readJunit,
+  readsOutput: true,
+  read: (reports) => {
+    const output = reports.get("output");
+    return output === undefined ? readJunit(reports) : readPrinted(output);
+  },
 };

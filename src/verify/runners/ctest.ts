@@ -1,10 +1,37 @@
+import { availableParallelism } from "node:os";
+import { basename } from "node:path";
+import type { TestResult } from "../types.ts";
 import { readJunit } from "./junit.ts";
-import { quoted, type TestRunner } from "./runner.ts";
+import { quoted, type Reports, type TestRunner } from "./runner.ts";
 
-/** CTest 3.21 and later. */
+const own = "ctest.xml";
+
+/** CTest 3.21 and later. For CTest a program is one test; those built on GoogleTest tell of each of theirs by environment. */
 export const ctest: TestRunner = {
   ask: (toolchain, { reports }) => ({
-    command: `${toolchain.test} --output-junit ${quoted(`${reports}/ctest.xml`)}`,
+    command: `${toolchain.test} --output-junit ${quoted(`${reports}/${own}`)}`,
+    env: { GTEST_OUTPUT: `xml:${reports}/`, CMAKE_BUILD_PARALLEL_LEVEL: `${availableParallelism()}` },
   }),
-  read: readJunit,
+  read,
 };
+
+function read(reports: Reports): TestResult[] {
+  const programs = new Map(
+    [...reports].flatMap(([name, text]) => (name === own ? [] : [[basename(name, ".xml"), google(text)]])),
+  );
+  const inside = [...programs.values()].flat();
+  const names = new Set(inside.map((test) => test.name));
+  const whole = readJunit(new Map([...reports].filter(([name]) => name === own)));
+  // What a program says of its tests takes its own place, but where it failed although none of them did.
+  const rest = whole.filter(({ name, state }) => {
+    const tests = programs.get(name);
+    const told = tests?.some((test) => test.state === "failed") === true || (tests && state === "passed");
+    return !told && !names.has(name);
+  });
+  return [...inside, ...rest];
+}
+
+function google(text: string): TestResult[] {
+  const tests = readJunit(new Map([["report", text]]));
+  return tests.map((test) => ({ ...test, name: test.name.replace("::", ".") }));
+}

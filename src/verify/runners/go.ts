@@ -1,6 +1,6 @@
 import { asRecord } from "../look.ts";
 import type { TestResult } from "../types.ts";
-import { outputInto, type Reports, type TestRunner } from "./runner.ts";
+import type { Reports, TestRunner } from "./runner.ts";
 
 const ends: Readonly<Record<string, TestResult["state"]>> = {
   pass: "passed",
@@ -10,9 +10,8 @@ const ends: Readonly<Record<string, TestResult["state"]>> = {
 
 /** `go test -json`: https://pkg.go.dev/cmd/test2json. A package stands for the file, which go does not name. */
 export const go: TestRunner = {
-  ask: (toolchain, { reports }) => ({
-    command: outputInto(`${reports}/go.json`, toolchain.test.replace(/\bgo\s+test\b/, "go test -json")),
-  }),
+  ask: (toolchain) => ({ command: toolchain.test.replace(/\bgo\s+test\b(?! -json)/, "go test -json") }),
+  readsOutput: true,
   read,
 };
 

@@ -26,6 +26,8 @@ export interface TestRunner {
   readonly programs?: Readonly<Record<string, string>>;
   /** Glob of reports that the runner writes into the checkout, where it cannot be told another place. */
   readonly writesInto?: string;
+  /** The report is what the command prints: `read` gets it as the report `output`. */
+  readonly readsOutput?: boolean;
   /** Throws what its parser throws where the report is broken. Paths and texts as the runner wrote them. */
   read(reports: Reports): TestResult[];
   /** Whether a run without a report only means that there was nothing to run. */
@@ -40,9 +42,4 @@ export function withArguments(toolchain: TestableToolchain, ...words: readonly s
 /** `word` so that a POSIX shell takes it as it is. */
 export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** A command whose output is the report: kept in `file`, shown after it, its exit code unchanged. */
-export function outputInto(file: string, command: string): string {
-  return `{ ${command}; } > ${quoted(file)} 2>&1; code=$?; cat ${quoted(file)}; exit $code`;
 }

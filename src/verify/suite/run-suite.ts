@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
+import { homeMount } from "../prepare/home.ts";
 import { runners } from "../runners/index.ts";
 import type { Reports, TestableToolchain, TestRunner } from "../runners/runner.ts";
 import type { SuiteRun, TestResult } from "../types.ts";
@@ -9,10 +10,15 @@ import { cleanResults } from "./clean-results.ts";
 import { judgeRun } from "./judge-run.ts";
 import { readReports, readReportsIn, removeReportsIn } from "./read-reports.ts";
 
+/** Bytes of output that are kept where it is the report. */
+const maxPrinted = 32 * 1024 * 1024;
+
 export interface SuiteOptions {
   readonly sandbox: Sandbox;
   /** A prepared checkout of `tree`. */
   readonly folder: string;
+  /** HOME of the run: its own. */
+  readonly home: string;
   readonly tree: string;
   readonly toolchain: TestableToolchain;
   /** A folder of the controller's, in which each run gets a fresh one for its reports. */
@@ -30,23 +36,28 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   const request = runner.ask(toolchain, { reports: place.inside.reports, programs: place.inside.programs });
   const written = toolchain.report ?? runner.writesInto;
   if (written !== undefined) await removeReportsIn(folder, written);
+  const printed = runner.readsOutput === true && written === undefined;
 
   const finished = await sandbox.run({
     argv: ["sh", "-c", request.command],
     folder,
-    env: { CI: "true", ...request.env },
+    // pnpm would fetch the version that the repository names, and there is no network.
+    env: { CI: "true", npm_config_manage_package_manager_versions: "false", ...request.env },
     mounts: [
+      homeMount(options.home),
       { host: place.reports, inside: place.inside.reports, writable: true },
       { host: place.programs, inside: place.inside.programs },
     ],
     timeoutMs: options.testMs,
+    ...(printed ? { outputBytes: maxPrinted } : {}),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   options.signal?.throwIfAborted();
 
-  const reports = await reportsOf(() =>
-    written === undefined ? readReports(place.reports) : readReportsIn(folder, written),
-  );
+  const reports = await reportsOf(() => {
+    if (printed) return printedReport(finished);
+    return written === undefined ? readReports(place.reports) : readReportsIn(folder, written);
+  });
   const read = resultsOf(toolchain, runner, reports, finished);
   const tests = cleanResults(read ?? [], { inside: sandbox.inside(folder), redact });
   const problem = judgeRun({
@@ -85,6 +96,12 @@ async function reportPlace({ sandbox, scratch }: SuiteOptions, runner: TestRunne
   return { reports, programs, inside };
 }
 
+/** Throws where only a part was kept: half a report would be a wrong one. */
+async function printedReport({ output, truncated }: Finished): Promise<Reports> {
+  if (truncated) throw new RangeError("more output than is kept");
+  return new Map([["output", output]]);
+}
+
 /** null: there is something, but it cannot be read. */
 async function reportsOf(read: () => Promise<Reports>): Promise<Reports | null> {
   try {
@@ -101,18 +118,17 @@ function resultsOf(
   { exitCode }: Finished,
 ): TestResult[] | null {
   if (reports === null) return null;
-  if (exitCodeOnly(toolchain) && exitCode !== null) {
-    return [{ name: toolchain.test, file: null, state: exitCode === 0 ? "passed" : "failed" }];
-  }
   try {
-    return runner.read(reports);
+    const tests = runner.read(reports);
+    if (tests.length > 0 || !exitCodeOnly(toolchain) || exitCode === null) return tests;
+    return [{ name: toolchain.test, file: null, state: exitCode === 0 ? "passed" : "failed" }];
   } catch {
     // Whatever a parser throws on a hostile or broken report means the same.
     return null;
   }
 }
 
-/** A command of which nothing is known but whether it succeeded. */
+/** A command of which nothing else may be known but whether it succeeded. */
 function exitCodeOnly(toolchain: TestableToolchain): boolean {
   return (toolchain.runner ?? "command") === "command" && toolchain.report === undefined;
 }

@@ -1,16 +1,27 @@
 import type { Look } from "../look.ts";
 import type { Toolchain } from "../toolchain.ts";
 
-/** A Makefile with a `test` or `check` target. Only its exit code is known. */
+/** A Makefile with a `test` or `check` target, or Autotools that make one. Known are the exit code, and what it prints of tests. */
 export async function findMake(look: Look): Promise<Toolchain | null> {
   const file = ["GNUmakefile", "makefile", "Makefile"].find((path) => look.paths.includes(path));
-  if (file === undefined) return null;
+  if (file === undefined) return autotools(look);
   const [, target] = /^(test|check)\s*:(?!=)/m.exec((await look.read(file)) ?? "") ?? [];
+  return made(target === undefined ? null : `make ${target}`);
+}
+
+function autotools(look: Look): Toolchain | null {
+  const ready = look.paths.includes("configure");
+  if (!ready && !look.paths.some((path) => path === "configure.ac" || path === "configure.in")) return null;
+  const steps = ["./configure", 'make -j"$(nproc)"', "make check"];
+  return made((ready ? steps : ["autoreconf -fi", ...steps]).join(" && "));
+}
+
+function made(test: string | null): Toolchain {
   return {
     name: "make",
     setup: null,
-    test: target === undefined ? null : `make ${target}`,
-    runner: target === undefined ? null : "command",
+    test,
+    runner: test === null ? null : "command",
     manifests: [],
     setupReadsSources: true,
   };

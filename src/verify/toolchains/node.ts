@@ -1,6 +1,7 @@
 import { asRecord, type Look, readJson } from "../look.ts";
 import { holdsTests } from "../test-files.ts";
 import type { Runner, Toolchain } from "../toolchain.ts";
+import { installRunsSources, managerNamed, setupCommand } from "./node-setup.ts";
 import { type PackageManager, type TestScript, testScript } from "./test-script.ts";
 
 const lockfiles: readonly (readonly [string, PackageManager])[] = [
@@ -13,16 +14,6 @@ const lockfiles: readonly (readonly [string, PackageManager])[] = [
 ];
 
 const otherManifests = [".npmrc", ".yarnrc", ".yarnrc.yml", ".pnpmfile.cjs", "pnpm-workspace.yaml"];
-const lifecycle = [
-  "preinstall",
-  "install",
-  "postinstall",
-  "preprepare",
-  "prepare",
-  "postprepare",
-  "prepublish",
-];
-
 /** A repository with a package.json, or with nothing but files that node's own runner takes. */
 export async function findNode(look: Look): Promise<Toolchain | null> {
   const present = new Set(look.paths);
@@ -34,7 +25,7 @@ export async function findNode(look: Look): Promise<Toolchain | null> {
   const found = (await refined(look, testScript(scripts, manager))) ?? (await withoutScript(look, manifest));
   return {
     name: found === null ? manager : `${manager} + ${found.runner}`,
-    setup: setupCommand(manifest, manager, lock?.[0], present),
+    setup: await setupCommand(look, { manifest, manager, lock: lock?.[0] }),
     test: found?.test ?? null,
     runner: found?.runner ?? null,
     ...(found === null ? {} : { testWithArguments: found.testWithArguments, script: found.script }),
@@ -44,30 +35,8 @@ export async function findNode(look: Look): Promise<Toolchain | null> {
         lockfiles.some(([name]) => name === path) ||
         otherManifests.includes(path),
     ),
-    setupReadsSources: lifecycle.some((name) => name in scripts) || "workspaces" in manifest,
+    setupReadsSources: await installRunsSources(look),
   };
-}
-
-/** What installs the dependencies; null where there are none. */
-function setupCommand(
-  manifest: Record<string, unknown>,
-  manager: PackageManager,
-  lock: string | undefined,
-  present: ReadonlySet<string>,
-): string | null {
-  const kinds = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
-  const needsSome = kinds.some((kind) => Object.keys(asRecord(manifest[kind])).length > 0);
-  if (!needsSome && !("workspaces" in manifest) && !present.has("pnpm-workspace.yaml")) return null;
-  if (manager === "npm") return lock === undefined ? "npm install --no-package-lock" : "npm ci";
-  if (lock === undefined) return `${manager} install`;
-  return manager === "yarn" && present.has(".yarnrc.yml")
-    ? "yarn install --immutable"
-    : `${manager} install --frozen-lockfile`;
-}
-
-function managerNamed(value: unknown): PackageManager {
-  const [, name] = /^(npm|pnpm|yarn|bun)@/.exec(typeof value === "string" ? value : "") ?? [];
-  return (name as PackageManager | undefined) ?? "npm";
 }
 
 /** A script such as `node test/all.js` is node:test where its tests import that. */

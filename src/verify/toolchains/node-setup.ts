@@ -1,0 +1,73 @@
+import { asRecord, type Look, readJson } from "../look.ts";
+import type { PackageManager } from "./test-script.ts";
+
+const lifecycle = [
+  "preinstall",
+  "install",
+  "postinstall",
+  "preprepare",
+  "prepare",
+  "postprepare",
+  "prepublish",
+];
+// Scripts that only put git hooks or patches of dependencies in place.
+const harmless =
+  /^(husky|simple-git-hooks|lefthook|patch-package|is-ci|only-allow|npx only-allow|pinst|yorkie|git config)\b/;
+
+export interface NodeProject {
+  readonly manifest: Record<string, unknown>;
+  readonly manager: PackageManager;
+  readonly lock: string | undefined;
+}
+
+/** What installs the dependencies; null where there are none. A package manager that the machine lacks is installed first. */
+export async function setupCommand(look: Look, project: NodeProject): Promise<string | null> {
+  const { manifest, manager, lock } = project;
+  const kinds = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
+  const needsSome = kinds.some((kind) => Object.keys(asRecord(manifest[kind])).length > 0);
+  if (!needsSome && !("workspaces" in manifest) && !look.paths.includes("pnpm-workspace.yaml")) return null;
+  if (manager === "npm") return lock === undefined ? "npm install --no-package-lock" : "npm ci";
+  const modern = manager === "yarn" && look.paths.includes(".yarnrc.yml");
+  const fixed = lock === undefined ? "" : modern ? " --immutable" : " --frozen-lockfile";
+  const name = await packageOf(look, project, modern);
+  return `{ command -v ${manager} || npm install --global --prefix "$HOME/.local" ${name}; } && ${manager} install${fixed}`;
+}
+
+/** The npm package of the manager, at the version that the repository names or its lockfile was written by. */
+async function packageOf(
+  look: Look,
+  { manifest, manager, lock }: NodeProject,
+  modern: boolean,
+): Promise<string> {
+  const [, version] = /^\w+@(\d[\w.-]*)/.exec(String(manifest.packageManager ?? "")) ?? [];
+  if (manager === "yarn") {
+    // The classic one hands over to the version that the repository keeps in its tree.
+    const kept = look.paths.some((path) => path.startsWith(".yarn/releases/"));
+    if (!modern || kept) return `yarn@${version?.startsWith("1.") ? version : "1"}`;
+    return `@yarnpkg/cli-dist@${version ?? "4"}`;
+  }
+  if (version !== undefined) return `${manager}@${version}`;
+  if (manager !== "pnpm" || lock === undefined) return `${manager}@latest`;
+  const [, format = "9"] = /^lockfileVersion:\s*'?(\d+)/m.exec((await look.read(lock)) ?? "") ?? [];
+  return `pnpm@${{ "5": "7", "6": "8" }[format] ?? "9"}`;
+}
+
+export function managerNamed(value: unknown): PackageManager {
+  const [, name] = /^(npm|pnpm|yarn|bun)@/.exec(typeof value === "string" ? value : "") ?? [];
+  return (name as PackageManager | undefined) ?? "npm";
+}
+
+/** Whether installing also runs scripts of the repository's packages, which may build from its sources. */
+export async function installRunsSources(look: Look): Promise<boolean> {
+  const manifests = look.paths.filter(
+    (path) => /(^|\/)package\.json$/.test(path) && !/(^|\/)(node_modules|fixtures?|__\w+__)\//.test(path),
+  );
+  // More than a workspace has: examples, templates and the like. Then it is not known.
+  if (manifests.length > 300) return true;
+  const all = await Promise.all(
+    manifests.map(async (path) => asRecord((await readJson(look, path)).scripts)),
+  );
+  return all.some((scripts) =>
+    lifecycle.some((name) => name in scripts && !harmless.test(String(scripts[name]).trim())),
+  );
+}
