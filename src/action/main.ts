@@ -12,7 +12,7 @@ const listed = (input("setup-env") || (process.env.FIRSTDRAFT_SETUP_ENV ?? "")).
 const setupEnv = Object.fromEntries(listed.map((name) => [name.trim(), process.env[name.trim()] ?? ""]));
 const given = [input("anthropic-api-key"), input("github-token")].filter((value) => value !== "");
 const secrets = [...given, ...knownSecrets(process.env, setupEnv)];
-for (const secret of secrets) setSecret(secret);
+for (const secret of given) setSecret(secret);
 const redact = createRedact(secrets);
 const log = openLog(redact);
 
