@@ -1,5 +1,4 @@
-import { rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { type BuildOptions, build } from "esbuild";
 
 /** Folder to build into; default `dist`. What is in it is removed. */
@@ -16,11 +15,12 @@ const common = {
   format: "esm",
   legalComments: "none",
   outdir: out,
+  metafile: true,
 } as const satisfies BuildOptions;
 const whole = { ...common, banner: { js: require }, minify: true } as const;
 
 await rm(out, { recursive: true, force: true });
-await Promise.all([
+const builds = await Promise.all([
   // The Action runs where nothing is installed: one file with everything in it.
   build({ ...whole, keepNames: true, entryPoints: { index: "src/action/main.ts" } }),
   // What runs inside the sandbox, where nothing else of this program is to be seen.
@@ -28,7 +28,16 @@ await Promise.all([
   // Installed with its packages; each command in a file of its own, so that one does not load another's.
   build({ ...common, packages: "external", splitting: true, entryPoints: { cli: "src/cli/main.ts" } }),
 ]);
-for (const file of ["index.js", "toolbox.js", "cli.js"].map((name) => join(out, name))) {
-  const { size } = await stat(file);
-  console.log(`${file}  ${(size / 1e6).toFixed(2)} MB`);
+
+for (const { metafile } of builds) {
+  const outputs = Object.entries(metafile.outputs);
+  const [file = ""] = outputs.find(([, { entryPoint }]) => entryPoint !== undefined) ?? [];
+  const bytes = outputs.reduce((sum, [, output]) => sum + output.bytes, 0);
+  const packages = new Set(Object.keys(metafile.inputs).flatMap(packageOf));
+  console.log(`${file}  ${(bytes / 1e6).toFixed(2)} MB  ${[...packages].sort().join(" ")}`);
+}
+
+/** The package that a file belongs to; none for our own. */
+function packageOf(file: string): string[] {
+  return /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.slice(1) ?? [];
 }
