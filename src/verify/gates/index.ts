@@ -4,12 +4,18 @@ import { changedExpectations } from "./changed-expectations.ts";
 import type { Gate, GateInput } from "./gate.ts";
 import { sensitiveFiles } from "./sensitive-files.ts";
 import { skippedTests } from "./skipped-tests.ts";
+import { snapshots } from "./snapshots.ts";
+import { testAwareSource } from "./test-aware-source.ts";
 import { testScripts } from "./test-scripts.ts";
 import { testsGone } from "./tests-gone.ts";
+import { weakenedTests } from "./weakened-tests.ts";
 
 const gates: readonly Gate[] = [
   testsGone,
   skippedTests,
+  weakenedTests,
+  testAwareSource,
+  snapshots,
   testScripts,
   changedExpectations,
   sensitiveFiles,

@@ -20,6 +20,12 @@ const kinds: readonly { readonly gate: string; readonly paths: RegExp; readonly 
       /(^|\/)((jest|vitest|vite|karma|playwright|cypress|ava)\.config\.[cm]?[jt]s(on)?|vitest\.workspace\.[jt]s|\.mocharc(\.\w+)?|pytest\.ini|tox\.ini|setup\.cfg|conftest\.py|noxfile\.py|\.coveragerc|\.nycrc(\.\w+)?|Makefile)$/,
     reason: "It decides which tests run, and how.",
   },
+  {
+    gate: "lint-rules",
+    paths:
+      /(^|\/)(\.eslintrc(\.\w+)?|eslint\.config\.[cm]?[jt]s|biome\.jsonc?|\.flake8|\.?ruff\.toml|mypy\.ini|\.pylintrc|\.golangci\.ya?ml|clippy\.toml|rustfmt\.toml|checkstyle[^/]*\.xml|\.clang-tidy)$/,
+    reason: "It decides what the linters complain about.",
+  },
 ];
 
 /** Files that steer the build, the dependencies or the tests, wherever a change touches them. */
