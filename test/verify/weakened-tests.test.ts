@@ -49,7 +49,7 @@ describe("assertions of an existing test", () => {
     );
     expect(fewer).toEqual([
       "remark assertion-weakened test/a.test.js:2",
-      "remark test-changed test/a.test.js:null",
+      "remark test-changed test/a.test.js:3",
     ]);
     const other = await findings(
       { "test/a.test.js": js(strict) },
