@@ -6,6 +6,7 @@ import type { OperatorConfig } from "./config/types.ts";
 import type { DraftRequest } from "./draft.ts";
 import { Problem } from "./log/problem.ts";
 import type { Redact } from "./log/redact.ts";
+import { removeAll } from "./workspace/remove-all.ts";
 
 const issue = z.object({ number: z.number(), title: z.string(), body: z.string(), author: z.string() });
 const feedback = z.object({
@@ -84,8 +85,6 @@ export async function openRecord(folder: string, redact: Redact): Promise<RunRec
   if (!resumable) await rm(path, { force: true });
   await rm(`${path}.next`, { force: true });
   // Half a workspace of a killed process is of no use: the record makes it again.
-  await Promise.all(
-    ["workspace", "scratch"].map((name) => rm(join(folder, name), { recursive: true, force: true })),
-  );
+  await Promise.all(["workspace", "scratch"].map((name) => removeAll(join(folder, name))));
   return { journal: openJournal(path, redact), recorded: resumable ? before : [] };
 }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { admit } from "./admit.ts";
 import { defaultModel, openLiveModel } from "./agent/live-model.ts";
@@ -25,6 +24,7 @@ import { stoppedBy } from "./stopped.ts";
 import { fetchRepository } from "./workspace/fetch-repository.ts";
 import { resolveTree } from "./workspace/open-local-repository.ts";
 import { readFile } from "./workspace/read-file.ts";
+import { removeAll } from "./workspace/remove-all.ts";
 import type { Repository } from "./workspace/types.ts";
 
 /** What every run of this process shares. */
@@ -106,9 +106,7 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
     if (!isPassing(outcome)) journal.write({ type: "outcome", outcome: outcomeJson(outcome) });
     return outcome;
   } finally {
-    await Promise.all(
-      ["workspace", "scratch"].map((name) => rm(join(folder, name), { recursive: true, force: true })),
-    );
+    await Promise.all(["workspace", "scratch"].map((name) => removeAll(join(folder, name))));
   }
 
   async function published(draft: Parameters<typeof publishDraft>[0]["draft"]): Promise<Outcome> {

@@ -16,6 +16,7 @@ import { outcomeText } from "../report/text.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
 import { readFile } from "../workspace/read-file.ts";
+import { removeAll } from "../workspace/remove-all.ts";
 import type { CliCommand } from "./command.ts";
 import { readIssueFile } from "./read-issue-file.ts";
 import { progressOn, show } from "./screen.ts";
@@ -100,7 +101,7 @@ export const command: CliCommand = {
       );
       return outcomeExitCode(outcome);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeAll(folder);
     }
   },
 };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openJournal, readJournal } from "../agent/journal.ts";
@@ -14,6 +14,7 @@ import { outcomeText } from "../report/text.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
 import { readFile } from "../workspace/read-file.ts";
+import { removeAll } from "../workspace/remove-all.ts";
 import type { CliCommand } from "./command.ts";
 import { progressOn, show } from "./screen.ts";
 import { readSettings } from "./settings.ts";
@@ -69,7 +70,7 @@ export const command: CliCommand = {
       show({ json: { ...outcomeJson(outcome), sameTree: same }, text }, given.flag("json"));
       return same ? outcomeExitCode(outcome) : 1;
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeAll(folder);
     }
   },
 };

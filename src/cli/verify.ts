@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseRepositoryConfig } from "../config/repository-config.ts";
@@ -11,6 +11,7 @@ import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { verify } from "../verify/verify.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
 import { readFile } from "../workspace/read-file.ts";
+import { removeAll } from "../workspace/remove-all.ts";
 import type { CliCommand } from "./command.ts";
 import { progressOn, show } from "./screen.ts";
 import { readSettings } from "./settings.ts";
@@ -62,7 +63,7 @@ export const command: CliCommand = {
       show(result, given.flag("json"));
       return verdictExitCode(verification.verdict);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeAll(folder);
     }
   },
 };

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
-import { removeAll } from "./prepare/home.ts";
+import { removeAll } from "../workspace/remove-all.ts";
 import { prepareCheckout } from "./prepare/prepare-checkout.ts";
+import type { Side } from "./proof-runs.ts";
 import type { TestableToolchain } from "./runners/runner.ts";
 import { cappedOutput } from "./suite/capped-output.ts";
 import { runSuite } from "./suite/run-suite.ts";
@@ -11,7 +12,7 @@ import type { VerifyOptions } from "./verify.ts";
 /** The suite of one tree, from a clean checkout that is gone afterwards. */
 export async function runSide(
   options: VerifyOptions,
-  tree: string,
+  { tree, only }: Pick<Side, "tree" | "only">,
   toolchain: TestableToolchain,
 ): Promise<SuiteRun> {
   const { limits, config, redact } = options;
@@ -21,7 +22,10 @@ export async function runSide(
   try {
     const place = { ...options, tree, folder, home, toolchain };
     const prepared = await prepareCheckout({ ...place, network: config.network, setupMs: limits.setupMs });
-    if (prepared.ready) return await runSuite({ ...place, scratch: top, testMs: limits.testMs });
+    if (prepared.ready) {
+      const suite = await runSuite({ ...place, scratch: top, testMs: limits.testMs });
+      return only === undefined ? suite : { ...suite, only };
+    }
     const { exitCode, durationMs, output } = prepared.failed;
     return {
       tree,

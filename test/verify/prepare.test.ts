@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
-import { homeMount } from "../../src/verify/prepare/home.ts";
+import { homeMount, pruneHome } from "../../src/verify/prepare/home.ts";
 import { copyInstalled } from "../../src/verify/prepare/install.ts";
 import { prepareCheckout } from "../../src/verify/prepare/prepare-checkout.ts";
 import type { Toolchain } from "../../src/verify/toolchain.ts";
@@ -95,11 +95,26 @@ test("what was installed is not copied through a link of the tree, nor over its 
   mkdirSync(join(from, "taken"));
   symlinkSync(outside, join(to, "sub"));
   symlinkSync(outside, join(to, "taken"));
+  mkdirSync(join(from, "sub/deeper/deps"), { recursive: true });
 
-  await copyInstalled({ ready: true, folder: from, home: from, added: ["sub/deps", "taken"] }, to);
+  const added = ["sub/deps", "sub/deeper/deps", "taken"];
+  await copyInstalled({ ready: true, folder: from, home: from, added }, to);
 
-  expect(existsSync(join(outside, "deps"))).toBe(false);
+  expect(readdirSync(outside)).toEqual([]);
   expect(lstatSync(join(to, "taken")).isSymbolicLink()).toBe(true);
+});
+
+test("links that setup leaves in its home lead nowhere when downloads are removed", async () => {
+  using on = await fixture(base);
+  const [home, outside] = [join(on.scratch, "home"), join(on.scratch, "outside")];
+  for (const name of ["pip", "share/pnpm"]) mkdirSync(join(outside, name), { recursive: true });
+  mkdirSync(home);
+  for (const name of [".cache", ".local", ".npm"]) symlinkSync(outside, join(home, name));
+
+  await pruneHome(home);
+
+  expect(readdirSync(outside)).toEqual(["pip", "share"]);
+  expect(existsSync(join(outside, "share/pnpm"))).toBe(true);
 });
 
 test("what setup leaves in its home is there for the tests, each with its own; downloads are not kept", async () => {

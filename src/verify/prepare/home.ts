@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, realpath } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { homeInside } from "../../sandbox/paths.ts";
 import type { Mount } from "../../sandbox/sandbox.ts";
+import { removeAll } from "../../workspace/remove-all.ts";
 
 const execute = promisify(execFile);
 
@@ -26,9 +27,13 @@ export function homeMount(host: string): Mount {
   return { host, inside: homeInside, writable: true };
 }
 
-/** Takes out what no test needs, so that there is little to copy. */
+/** Takes out what no test needs, so that there is little to copy. A link that setup left on the way is not followed. */
 export async function pruneHome(home: string): Promise<void> {
-  for (const name of downloads) await removeAll(join(home, name));
+  const root = await realpath(home);
+  for (const name of downloads) {
+    const parent = dirname(join(root, name));
+    if ((await realpath(parent).catch(() => null)) === parent) await removeAll(join(root, name));
+  }
 }
 
 /** Copies `from` into a new folder `to`: each command that may write there has its own. */
@@ -36,15 +41,5 @@ export async function copyHome(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const name of await readdir(from)) {
     await execute("cp", ["-a", "--reflink=auto", "--", join(from, name), join(to, name)]);
-  }
-}
-
-/** Also where folders are closed to writing, as Go leaves its modules. */
-export async function removeAll(folder: string): Promise<void> {
-  try {
-    await rm(folder, { recursive: true, force: true });
-  } catch {
-    await execute("chmod", ["-R", "u+w", "--", folder]);
-    await rm(folder, { recursive: true, force: true });
   }
 }

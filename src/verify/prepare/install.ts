@@ -6,8 +6,9 @@ import { promisify } from "node:util";
 import type { Finished } from "../../sandbox/sandbox.ts";
 import { checkout } from "../../workspace/checkout.ts";
 import { listFiles } from "../../workspace/list-files.ts";
+import { removeAll } from "../../workspace/remove-all.ts";
 import { addedPaths } from "./added-paths.ts";
-import { pruneHome, removeAll } from "./home.ts";
+import { pruneHome } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
 import { runSetup } from "./run-setup.ts";
 
@@ -95,11 +96,19 @@ async function blobsOf(
 export async function copyInstalled({ folder: from, added }: Installed, to: string): Promise<void> {
   const root = await realpath(to);
   for (const path of added) {
-    const parent = join(root, dirname(path));
-    await mkdir(parent, { recursive: true }).catch(() => null);
-    const real = await realpath(parent).catch(() => null);
     const taken = await lstat(join(root, path)).catch(() => null);
-    if (real !== parent || taken !== null) continue;
+    if (taken !== null || !(await makeFolder(root, dirname(path)))) continue;
     await execute("cp", ["-a", "--reflink=auto", "--", join(from, path), join(root, path)]);
   }
+}
+
+/** Makes the folder `path` below `root`, one step after the other, so that no link leads out; false where one is. */
+async function makeFolder(root: string, path: string): Promise<boolean> {
+  let folder = root;
+  for (const part of path.split("/").filter((name) => name !== ".")) {
+    folder = join(folder, part);
+    await mkdir(folder).catch(() => null);
+    if (!(await lstat(folder)).isDirectory()) return false;
+  }
+  return true;
 }
