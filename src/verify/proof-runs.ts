@@ -1,6 +1,8 @@
+import type { FileChange } from "../workspace/types.ts";
 import { compareRuns, type Runs } from "./evidence.ts";
 import { limit } from "./limit.ts";
 import type { Look } from "./look.ts";
+import { narrowed, testsFor } from "./narrow.ts";
 import { runSide } from "./run-side.ts";
 import type { Toolchain } from "./toolchain.ts";
 import type { SuiteRun } from "./types.ts";
@@ -12,13 +14,42 @@ export interface Side {
   readonly tree: string;
   readonly look: Look;
   readonly toolchain: Toolchain;
+  /** The files of tests that its command is limited to. */
+  readonly only?: readonly string[];
+}
+
+type Sides = Record<Side["which"], Side>;
+
+/**
+ * The runs that prove a change: of the whole suite or, where the base does not come to its end in time, of the tests that
+ * matter most for the change.
+ */
+export async function proofRuns(
+  options: VerifyOptions,
+  sides: Sides,
+  changes: readonly FileChange[],
+): Promise<Runs> {
+  const known = options.baseline;
+  const whole = known?.only === undefined ? await runsOf(options, sides) : null;
+  if (whole !== null && whole.base?.problem !== "timeout") return whole;
+  const files = testsFor(changes, sides.head.look.paths);
+  const [base, baseWithTests, head] = [sides.base, sides.baseWithTests, sides.head].map((side) =>
+    files.length === 0 ? null : narrowed(side, files),
+  );
+  if (!base || !baseWithTests || !head) return whole ?? (await runsOf(withoutBaseline(options), sides));
+  const same = known?.only !== undefined && known.command === base.toolchain.test;
+  return runsOf(same ? options : withoutBaseline(options), { base, baseWithTests, head });
+}
+
+function withoutBaseline({ baseline: _, ...options }: VerifyOptions): VerifyOptions {
+  return options;
 }
 
 /**
  * The suite at the base, the base with the new tests, and the head, two at a time; the same tree is not run twice, but
  * for a head in which something failed that did not fail before.
  */
-export async function proofRuns(options: VerifyOptions, sides: Record<Side["which"], Side>): Promise<Runs> {
+async function runsOf(options: VerifyOptions, sides: Sides): Promise<Runs> {
   // Without a sandbox of their own, two suites could meet on a port.
   const inTurn = limit(options.sandbox.name === "none" ? 1 : 2);
   const byTree = new Map<string, Promise<SuiteRun>>();
@@ -28,7 +59,7 @@ export async function proofRuns(options: VerifyOptions, sides: Record<Side["whic
     const { toolchain, tree } = side;
     if (toolchain.test === null) return undefined;
     const testable = { ...toolchain, test: toolchain.test };
-    const known = byTree.get(tree) ?? inTurn(() => runSide(options, tree, testable));
+    const known = byTree.get(tree) ?? inTurn(() => runSide(options, side, testable));
     byTree.set(tree, known);
     const suite = await known;
     tell(options, side, suite);

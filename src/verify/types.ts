@@ -45,6 +45,8 @@ export interface SuiteRun {
   readonly durationMs: number;
   /** Capped, redacted. */
   readonly output: string;
+  /** The files of tests that the run was limited to, where the whole suite takes too long. */
+  readonly only?: readonly string[];
   /** Why the per-test results cannot be relied on, if they cannot. */
   readonly problem?: SuiteProblem;
 }

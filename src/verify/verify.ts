@@ -4,13 +4,13 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import { changesBetween } from "../workspace/changes-between.ts";
 import { treeWith } from "../workspace/tree-with.ts";
 import type { Repository } from "../workspace/types.ts";
-import { compareRuns } from "./evidence.ts";
+import { compareRuns, type Runs } from "./evidence.ts";
 import { findToolchain } from "./find-toolchain.ts";
 import { findingsOn } from "./gates/index.ts";
 import { lookAt } from "./look.ts";
 import { proofRuns, type Side } from "./proof-runs.ts";
 import { splitChange } from "./test-files.ts";
-import type { SuiteRun, Verification } from "./types.ts";
+import type { Finding, SuiteRun, Verification } from "./types.ts";
 import { decide } from "./verdict.ts";
 
 export interface VerifyOptions {
@@ -47,9 +47,12 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const baseWithTests = await sideAt(options, "baseWithTests", withTestsTree);
   const head = await sideAt(options, "head", headTree);
 
-  const runs = changes.length === 0 ? {} : await proofRuns(options, { base, baseWithTests, head });
+  const runs = changes.length === 0 ? {} : await proofRuns(options, { base, baseWithTests, head }, changes);
   const tests = compareRuns(runs);
-  const findings = await findingsOn({ base: base.look, head: head.look, changes, tests });
+  const findings = [
+    ...(await findingsOn({ base: base.look, head: head.look, changes, tests })),
+    ...limitedSuite(runs, options),
+  ];
   const { headAgain: _, baseWithTestsAgain: __, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
   return {
@@ -63,6 +66,14 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     testCommand: head.toolchain.test ?? base.toolchain.test,
     durationMs: Date.now() - started,
   };
+}
+
+/** Said wherever less than the whole suite was run. */
+function limitedSuite({ head }: Runs, { limits }: VerifyOptions): Finding[] {
+  if (head?.only === undefined) return [];
+  const minutes = Math.round(limits.testMs / 6_000) / 10;
+  const reason = `The whole suite did not end within ${minutes} minutes: only the tests in ${head.only.join(", ")} were run.`;
+  return [{ gate: "suite-limited", weight: "remark", file: head.only[0] ?? "", line: null, reason }];
 }
 
 async function sideAt(options: VerifyOptions, which: Side["which"], tree: string): Promise<Side> {

@@ -12,6 +12,15 @@ export type SetupOptions = Pick<
 // Where the checkout is a mount of its own, pnpm would keep its store there.
 const stores = 'export npm_config_store_dir="$HOME/.pnpm-store" YARN_CACHE_FOLDER="$HOME/.yarn-cache"';
 
+// Browsers and the like, which packages fetch from elsewhere as they are installed: large, and often out of reach.
+const withoutBrowsers = {
+  CYPRESS_INSTALL_BINARY: "0",
+  ELECTRON_SKIP_BINARY_DOWNLOAD: "1",
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1",
+  PUPPETEER_SKIP_CHROMIUM_DOWNLOAD: "true",
+  PUPPETEER_SKIP_DOWNLOAD: "true",
+};
+
 /** Installs the dependencies in `folder`: the one command that may have network. */
 export async function runSetup(options: SetupOptions): Promise<Finished> {
   const finished = await options.sandbox.run({
@@ -23,6 +32,7 @@ export async function runSetup(options: SetupOptions): Promise<Finished> {
       npm_config_fund: "false",
       npm_config_update_notifier: "false",
       PIP_DISABLE_PIP_VERSION_CHECK: "1",
+      ...withoutBrowsers,
       ...options.setupEnv,
     },
     mounts: [homeMount(options.home)],

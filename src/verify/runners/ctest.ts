@@ -21,7 +21,10 @@ function read(reports: Reports): TestResult[] {
   );
   const inside = [...programs.values()].flat();
   const names = new Set(inside.map((test) => test.name));
-  const whole = readJunit(new Map([...reports].filter(([name]) => name === own)));
+  const whole = readJunit(new Map([...reports].filter(([name]) => name === own))).map((test) => ({
+    ...test,
+    name: test.name.replace(/^(.*)::\1$/s, "$1"),
+  }));
   // What a program says of its tests takes its own place, but where it failed although none of them did.
   const rest = whole.filter(({ name, state }) => {
     const tests = programs.get(name);

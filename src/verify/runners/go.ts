@@ -1,6 +1,7 @@
+import { dirname } from "node:path";
 import { asRecord } from "../look.ts";
 import type { TestResult } from "../types.ts";
-import type { Reports, TestRunner } from "./runner.ts";
+import { quoted, type Reports, type TestRunner } from "./runner.ts";
 
 const ends: Readonly<Record<string, TestResult["state"]>> = {
   pass: "passed",
@@ -11,6 +12,10 @@ const ends: Readonly<Record<string, TestResult["state"]>> = {
 /** `go test -json`: https://pkg.go.dev/cmd/test2json. A package stands for the file, which go does not name. */
 export const go: TestRunner = {
   ask: (toolchain) => ({ command: toolchain.test.replace(/\bgo\s+test\b(?! -json)/, "go test -json") }),
+  only: ({ test }, files) => {
+    const folders = [...new Set(files.map((path) => quoted(`./${dirname(path)}`)))];
+    return /\s\.\/\.\.\.(?=\s|$)/.test(test) ? test.replace("./...", folders.join(" ")) : null;
+  },
   readsOutput: true,
   read,
 };

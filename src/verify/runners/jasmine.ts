@@ -1,5 +1,5 @@
 import { readJsonLines } from "./json-lines.ts";
-import type { TestRunner } from "./runner.ts";
+import { type TestRunner, withArguments } from "./runner.ts";
 
 /**
  * Adds a reporter when jasmine has put itself among the globals, whatever its version and its configuration:
@@ -64,6 +64,7 @@ export const jasmine: TestRunner = {
     command: toolchain.testWithArguments ?? toolchain.test,
     env: { NODE_OPTIONS: `--require=${programs}/jasmine-hook.cjs`, FIRSTDRAFT_REPORTS: reports },
   }),
+  only: (toolchain, files) => withArguments(toolchain, ...files),
   programs: { "jasmine-hook.cjs": hook },
   read: readJsonLines,
   foundNothing: ({ output }) => /^(No specs found|Incomplete: No specs found)/m.test(output),

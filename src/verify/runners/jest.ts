@@ -5,6 +5,7 @@ export const jest: TestRunner = {
   ask: (toolchain, { reports }) => ({
     command: withArguments(toolchain, "--json", `--outputFile=${reports}/jest.json`),
   }),
+  only: (toolchain, files) => withArguments(toolchain, "--runTestsByPath", ...files),
   read: readJestReport,
   foundNothing: ({ output }) => /^No tests found, exiting with code/m.test(output),
 };

@@ -1,5 +1,6 @@
 import { readJunit } from "./junit.ts";
-import type { TestRunner } from "./runner.ts";
+import { commandsOf, runnerCalledBy, wordsOf } from "./recognise.ts";
+import { quoted, type TestRunner } from "./runner.ts";
 
 /** pytest, by environment, so that it is reached through make, tox or a script as well. */
 export const pytest: TestRunner = {
@@ -11,6 +12,11 @@ export const pytest: TestRunner = {
       PYTHONDONTWRITEBYTECODE: "1",
     },
   }),
+  // Not where pytest is reached through something else, which would take them for its own.
+  only: ({ test }, files) =>
+    runnerCalledBy(wordsOf(commandsOf(test).at(-1) ?? "")) === "pytest"
+      ? [test, ...files.map(quoted)].join(" ")
+      : null,
   read: (reports) =>
     readJunit(reports).map((result) =>
       result.message?.startsWith("collection failure")

@@ -22,6 +22,8 @@ export type Reports = ReadonlyMap<string, string>;
 /** How one test runner is asked for per-test results, and how its report is read. */
 export interface TestRunner {
   ask(toolchain: TestableToolchain, place: ReportPlace): ReportRequest;
+  /** The command that runs the tests in `files` alone; null where that cannot be said with this toolchain's command. */
+  only?(toolchain: TestableToolchain, files: readonly string[]): string | null;
   /** Programs of ours that the request uses: file name → text. */
   readonly programs?: Readonly<Record<string, string>>;
   /** Glob of reports that the runner writes into the checkout, where it cannot be told another place. */

@@ -11,6 +11,7 @@ export const vitest: TestRunner = {
       `--outputFile.json=${reports}/vitest.json`,
     ),
   }),
+  only: (toolchain, files) => withArguments(toolchain, ...files),
   read: readJestReport,
   foundNothing: ({ output }) => /^No test files found, exiting with code/m.test(output),
 };

@@ -1,0 +1,60 @@
+import { expect, test } from "@jest/globals";
+import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
+import { fixture } from "./repository.ts";
+import { verifyChange } from "./verifying.ts";
+
+const sandbox = await openSandbox({ provider: "bubblewrap", acceptNoSandbox: false });
+const base = {
+  "pkg/__init__.py": "",
+  "pkg/point.py": "def mean(items):\n    return len(items)\n",
+  "pkg/tests/test_point.py": "from pkg.point import mean\n\n\ndef test_one():\n    assert mean([1]) == 1\n",
+  "pkg/tests/test_long.py": "import time\n\n\ndef test_long():\n    time.sleep(600)\n",
+  "conftest.py": "",
+};
+const right = "def mean(items):\n    return sum(items) / len(items)\n";
+const added = "from pkg.point import mean\n\n\ndef test_two():\n    assert mean([1, 2]) == 1.5\n";
+
+test("a suite that does not end in time: the tests that matter for the change are run, and it is said", async () => {
+  using on = await fixture(base);
+  const limits = { testMs: 8_000 };
+  const change = { "pkg/point.py": right, "pkg/tests/test_more.py": added };
+
+  const first = await verifyChange(on, change, { sandbox, limits });
+  expect(first).toMatchObject({ verdict: "verified", reason: "proved" });
+  expect(first.tests.map(({ name, base, baseWithTests, head }) => [name, base, baseWithTests, head])).toEqual(
+    [
+      ["test_two", "absent", "failed", "passed"],
+      ["test_one", "passed", "passed", "passed"],
+    ],
+  );
+  expect(first.findings).toMatchObject([
+    {
+      gate: "suite-limited",
+      weight: "remark",
+      reason:
+        "The whole suite did not end within 0.1 minutes: only the tests in pkg/tests/test_more.py, pkg/tests/test_point.py were run.",
+    },
+  ]);
+
+  // The next round on the same base takes the same runs.
+  const baseline = first.suites.base;
+  const broken = { "pkg/point.py": "def mean(items):\n    return 2\n", "pkg/tests/test_more.py": added };
+  const second = await verifyChange(on, broken, { sandbox, limits, baseline });
+  expect(second).toMatchObject({ verdict: "failed", reason: "tests-broken" });
+  expect(second.suites.base).toBe(baseline);
+});
+
+test("a suite that does not end in time, and no test that matters", async () => {
+  using on = await fixture(base);
+  const verification = await verifyChange(
+    on,
+    { "setup.cfg": "[x]\n" },
+    { sandbox, limits: { testMs: 6_000 } },
+  );
+  expect(verification).toMatchObject({
+    verdict: "unverified",
+    reason: "suite-unusable",
+    problem: "timeout",
+    findings: [{ gate: "runner-configuration" }],
+  });
+});
