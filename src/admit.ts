@@ -3,7 +3,7 @@ import { configPath, type OperatorConfig } from "./config/types.ts";
 import type { GitHubAccess } from "./github/access.ts";
 import { readConfigFile } from "./github/config-file.ts";
 import { type FeedbackItem, readFeedback } from "./github/feedback.ts";
-import { changedText, type Issue, readIssue } from "./github/issue.ts";
+import { changedText, type Issue, readIssue, textDigest } from "./github/issue.ts";
 import { mayWrite } from "./github/permission.ts";
 import { branchFor, findPullRequest, type PullRequest, readOwnPullRequest } from "./github/pull-request.ts";
 import { readRepository } from "./github/repository.ts";
@@ -59,6 +59,7 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
       throw new Problem("not-regenerable", { number: request.pullRequest, why: pullRequest.notOwn });
     }
     const issue = requireOpen(await readIssue(access, pullRequest.issue));
+    requireSameText(issue, pullRequest.approvedText);
     const feedback = await readFeedback(access, pullRequest.number);
     return { issue: requireText(issue), defaultBranch, pullRequest, guidance: request.guidance, feedback };
   }
@@ -89,6 +90,12 @@ function requireApproved(
   if (label !== null && !now.labels.includes(label)) throw new Problem("label-removed", { ...about, label });
   const part = changedText(approved, now);
   if (part !== null) throw new Problem("issue-changed", { ...about, part });
+}
+
+/** Whoever asks for another attempt looks at the pull request: an issue that says something else now was not approved. */
+function requireSameText(now: Issue, approvedText: string | null): void {
+  if (approvedText === null || approvedText === textDigest(now)) return;
+  throw new Problem("issue-changed", { issue: now.number, part: "text" });
 }
 
 /** A title alone asks for too little to hold a change against. */

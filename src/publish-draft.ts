@@ -1,5 +1,6 @@
 import type { GitHubAccess } from "./github/access.ts";
 import { upsertCheckRun } from "./github/check-run.ts";
+import { textDigest } from "./github/issue.ts";
 import { publish } from "./github/publish.ts";
 import { branchFor, type PullRequest } from "./github/pull-request.ts";
 import { upsertPullRequest } from "./github/upsert-pull-request.ts";
@@ -53,6 +54,7 @@ export async function publishDraft(
     branch,
     issue: issue.number,
     headSha: commit,
+    approvedText: textDigest(issue),
     ...text,
   });
   const check = checkReport(verification);

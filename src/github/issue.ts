@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { IssueText } from "../job/job.ts";
 import type { GitHubAccess } from "./access.ts";
 import { orProblem } from "./errors.ts";
@@ -27,6 +28,13 @@ export function readIssue(access: GitHubAccess, number: number): Promise<Issue> 
       updatedAt: data.updated_at,
     };
   });
+}
+
+/** Stands for the words of an issue; SHA-256 in hex. */
+export function textDigest({ title, body }: IssueText): string {
+  return createHash("sha256")
+    .update(JSON.stringify([title, body]))
+    .digest("hex");
 }
 
 /** What of an approved text is no longer what was approved. */

@@ -9,11 +9,15 @@ export const commentMarker = (key: string): string => `<!-- firstdraft:${key} --
 /** Which attempt a pull request shows. */
 export const attemptMarker = (attempt: number): string => `<!-- firstdraft:attempt-${attempt} -->`;
 
+/** The text of the issue that it was drafted for, as SHA-256: what was approved, to be recognised later. */
+export const textMarker = (digest: string): string => `<!-- firstdraft:text-${digest} -->`;
+
 export interface Markers {
   readonly issue: number | null;
   readonly head: string | null;
   /** 0 where none is marked. */
   readonly attempt: number;
+  readonly text: string | null;
 }
 
 /** Reads the markers at the end of a text: what stands further up may be a model's or a stranger's. */
@@ -23,7 +27,13 @@ export function readMarkers(text: string): Markers {
   const issue = /<!-- firstdraft:issue-(\d+) -->/.exec(end)?.[1];
   const head = /<!-- firstdraft:head-([0-9a-f]{40}) -->/.exec(end)?.[1];
   const attempt = /<!-- firstdraft:attempt-(\d+) -->/.exec(end)?.[1];
-  return { issue: issue ? Number(issue) : null, head: head ?? null, attempt: Number(attempt ?? 0) };
+  const digest = /<!-- firstdraft:text-([0-9a-f]{64}) -->/.exec(end)?.[1];
+  return {
+    text: digest ?? null,
+    issue: issue ? Number(issue) : null,
+    head: head ?? null,
+    attempt: Number(attempt ?? 0),
+  };
 }
 
 /** Text with its markers at the end, no longer than GitHub takes (65,536 characters). */

@@ -19,6 +19,8 @@ export interface PullRequest {
   readonly publishedHead: string | null;
   /** The attempt that it shows, as its marker says; 0 where none does. */
   readonly attempt: number;
+  /** `textDigest` of the issue as it was approved, as its marker says. */
+  readonly approvedText: string | null;
 }
 
 /** Why a pull request is not one that firstdraft may work on. */
@@ -80,7 +82,7 @@ interface ApiPullRequest {
 
 export function toPullRequest(data: ApiPullRequest): PullRequest {
   const body = data.body ?? "";
-  const { issue, head, attempt } = readMarkers(body);
+  const { issue, head, attempt, text } = readMarkers(body);
   return {
     number: data.number,
     url: data.html_url,
@@ -96,6 +98,7 @@ export function toPullRequest(data: ApiPullRequest): PullRequest {
     issue,
     publishedHead: head,
     attempt,
+    approvedText: text,
   };
 }
 

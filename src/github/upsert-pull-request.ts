@@ -1,7 +1,7 @@
 import { Problem } from "../log/problem.ts";
 import type { GitHubAccess } from "./access.ts";
 import { messageOf, orProblem, statusOf } from "./errors.ts";
-import { attemptMarker, headMarker, issueMarker, withMarkers } from "./marker.ts";
+import { attemptMarker, headMarker, issueMarker, textMarker, withMarkers } from "./marker.ts";
 import { findPullRequest, isOwn, type PullRequest, toPullRequest } from "./pull-request.ts";
 import { readRepository } from "./repository.ts";
 
@@ -12,6 +12,8 @@ export interface PullRequestText {
   readonly headSha: string;
   /** Counted from 1. */
   readonly attempt: number;
+  /** `textDigest` of the issue as it was approved. */
+  readonly approvedText: string;
   readonly title: string;
   readonly body: string;
 }
@@ -35,6 +37,7 @@ export async function upsertPullRequest(
     issueMarker(text.issue),
     headMarker(text.headSha),
     attemptMarker(text.attempt),
+    textMarker(text.approvedText),
   ]);
   const open = await findPullRequest(access, text.branch);
   if (open) return update(access, open, text.title, body);

@@ -12,7 +12,15 @@ beforeEach(async () => {
   shop = await openShop();
   await shop.github.as("alice").openIssue(name, { title: "VAT", body: "Raise it" });
   const headSha = await push(branch);
-  text = { branch, issue: 1, attempt: 2, headSha, title: "[Verified] VAT", body: "Proved.\n\nCloses #1" };
+  text = {
+    branch,
+    issue: 1,
+    attempt: 2,
+    approvedText: "c".repeat(64),
+    headSha,
+    title: "[Verified] VAT",
+    body: "Proved.\n\nCloses #1",
+  };
 });
 afterEach(() => shop.github.close());
 
@@ -26,7 +34,7 @@ test("opens a draft onto the default branch, with its markers", async () => {
   const seen = await see(shop.github, `/pulls/${made.number}`);
   expect(seen).toMatchObject({ draft: true, title: text.title, base: { ref: "main" }, html_url: made.url });
   expect(seen.body).toBe(
-    `${text.body}\n\n<!-- firstdraft:issue-1 -->\n<!-- firstdraft:head-${text.headSha} -->\n<!-- firstdraft:attempt-2 -->\n`,
+    `${text.body}\n\n<!-- firstdraft:issue-1 -->\n<!-- firstdraft:head-${text.headSha} -->\n<!-- firstdraft:attempt-2 -->\n<!-- firstdraft:text-${text.approvedText} -->\n`,
   );
 });
 
@@ -90,6 +98,7 @@ test("our own pull request is read with its head, issue and recorded commit", as
     headSha: newHead,
     publishedHead: text.headSha,
     attempt: 2,
+    approvedText: text.approvedText,
   });
   expect((await findPullRequest(shop.access, branch))?.number).toBe(number);
 });
