@@ -65,7 +65,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         return await stage(job, access, ...rest);
       } catch (error) {
         complain(job.key, error);
-        throw error;
+        // The queue keeps what is thrown: an error of Octokit's or of the model's would bring along what it was told.
+        throw new Error(redact(error instanceof Error ? error.message : String(error)));
       }
     };
   try {
