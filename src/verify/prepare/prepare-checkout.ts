@@ -47,7 +47,11 @@ export async function prepareCheckout(options: PrepareOptions): Promise<Prepared
     return finished.exitCode === 0 ? { ready: true } : { ready: false, failed: finished };
   }
   const installed = await install({ ...options, setup: toolchain.setup });
-  if (!installed.ready) return installed;
+  if (!installed.ready) {
+    // The model works there all the same.
+    await adopt(options);
+    return installed;
+  }
   await copyInstalled(installed, folder);
   await copyHome(installed.home, home);
   await adopt(options);
