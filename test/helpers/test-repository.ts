@@ -43,7 +43,9 @@ export function openRepository(github: LocalGitHub, name: string, atWork: () => 
       .filter(({ method, path }) => method !== "GET" && path.startsWith(`/repos/${full}/`))
       .map(
         ({ method, path }) =>
-          `${method} ${path.slice(`/repos/${full}/`.length).replace(/\d+(?=\/|$)/g, "N")}`,
+          `${method} ${decodeURIComponent(path)
+            .slice(`/repos/${full}/`.length)
+            .replace(/\d+(?=\/|$)/g, "N")}`,
       );
 
   return {

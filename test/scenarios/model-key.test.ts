@@ -1,0 +1,25 @@
+import { expect, test } from "@jest/globals";
+import { sharedHouse } from "../helpers/shared-house.ts";
+import { sums } from "../helpers/sums.ts";
+import { until } from "../helpers/until.ts";
+
+const shared = sharedHouse({ repositories: { sums } });
+
+test("a wrong key: what to change stands on the issue, without the key, once", async () => {
+  const house = shared();
+  const repository = house.at("sums");
+  const message = `invalid x-api-key: ${house.secrets.apiKey}`;
+  house.reply(() => ({ status: 401, error: { type: "authentication_error", message } }));
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  await until("the job is given up", async () =>
+    /again and again/.test((await repository.comments(issue)).join()),
+  );
+  const said = await repository.comments(issue);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toMatch(
+    /^\*\*Stopped\*\*: The run failed again and again: The model's API does not accept the key \(invalid x-api-key: .{0,4}redacted.{0,4}\)\. Set ANTHROPIC\\?_API\\?_KEY to a valid key\./,
+  );
+  expect(repository.published()).toEqual([]);
+  expect(await house.leaks()).toEqual([]);
+});
