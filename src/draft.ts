@@ -73,6 +73,9 @@ export async function writeDraft(
   if (toolchain.setup !== null) emit({ type: "step", step: "installing", detail: toolchain.setup });
   const setup = { setupMs: limits.setupMinutes * 60_000, setupEnv: shop.operator.setupEnv };
   const place = { repository, tree: repository.tree, folder: workspace, home, scratch };
+  const described = describeRepository({ repository, toolchain, issue: request.issue });
+  // Beside the checkout; a failure is told where the description is waited for.
+  described.catch(() => {});
   const prepared = await prepareCheckout({
     ...place,
     toolchain,
@@ -87,7 +90,7 @@ export async function writeDraft(
   emit({ type: "step", step: "reading" });
   const tools = await openToolbox({ sandbox, folder: workspace, mounts: [homeMount(home)], ...stop });
   await using toolbox = openRecordedToolbox(tools, shop.recorded);
-  const context = await describeRepository({ repository, toolchain, issue: request.issue });
+  const context = await described;
   const task = taskMessage(request);
   notices.push(...task.hidden.map((hidden): Notice => ({ kind: "hidden-text", ...hidden })));
   const price = shop.operator.price === undefined ? {} : { price: shop.operator.price };

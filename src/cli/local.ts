@@ -59,6 +59,13 @@ export const command: CliCommand = {
     const apiKey = requireVariable("ANTHROPIC_API_KEY", "a key for the Messages API");
     const folder = await mkdtemp(join(tmpdir(), "firstdraft-local-"));
     try {
+      const opening = openSandbox({
+        provider: operator.sandbox,
+        acceptNoSandbox: operator.acceptNoSandbox,
+        networkHosts: operator.networkHosts,
+      });
+      // Beside the reading of the repository; what stands against it is told where it is waited for.
+      opening.catch(() => {});
       const repository = await openLocalRepository({
         dir,
         rev: given.text("rev") ?? "HEAD",
@@ -79,10 +86,7 @@ export const command: CliCommand = {
         nonce: randomUUID(),
       };
       const id = given.text("model") ?? config.model ?? operator.model ?? defaultModel;
-      const sandbox = await openSandbox({
-        provider: operator.sandbox,
-        acceptNoSandbox: operator.acceptNoSandbox,
-      });
+      const sandbox = await opening;
       await mkdir(out, { recursive: true });
       await rm(join(out, "journal.jsonl"), { force: true });
       using journal = openJournal(join(out, "journal.jsonl"), redact);

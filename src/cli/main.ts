@@ -1,7 +1,13 @@
 #!/usr/bin/env node
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { Problem } from "../log/problem.ts";
 import { problemExitCode } from "../report/exit-code.ts";
 import { type CliCommand, readArguments } from "./command.ts";
+
+// Halves the time to load a command. Beside the packages: who may write there may change what is loaded anyway.
+const checkout = import.meta.filename.endsWith(".ts") ? "../.." : "..";
+enableCompileCache(join(import.meta.dirname, checkout, "node_modules/.cache/firstdraft"));
 
 const commands: Record<string, { summary: string; load: () => Promise<{ command: CliCommand }> }> = {
   serve: { summary: "run the GitHub App", load: () => import("./serve.ts") },

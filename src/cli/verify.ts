@@ -44,6 +44,10 @@ export const command: CliCommand = {
     if (base === undefined) throw new Problem("option-missing", { name: "--base", command: "verify" });
     const folder = await mkdtemp(join(tmpdir(), "firstdraft-verify-"));
     try {
+      const { sandbox: provider, acceptNoSandbox, networkHosts } = operator;
+      const opening = openSandbox({ provider, acceptNoSandbox, networkHosts });
+      // Beside the reading of the repository; what stands against it is told where it is waited for.
+      opening.catch(() => {});
       const dir = resolve(given.text("repo") ?? ".");
       const head = await openLocalRepository({ dir, rev: given.text("head") ?? "HEAD", cacheDir: folder });
       const { tree: baseTree } = await openLocalRepository({ dir, rev: base, cacheDir: folder });
@@ -52,7 +56,7 @@ export const command: CliCommand = {
       const { limits } = operator;
       const verification = await verify({
         ...{ repository: head, baseTree, headTree: head.tree, config, scratch: join(folder, "scratch") },
-        sandbox: await openSandbox({ provider: operator.sandbox, acceptNoSandbox: operator.acceptNoSandbox }),
+        sandbox: await opening,
         limits: { testMs: limits.testMinutes * 60_000, setupMs: limits.setupMinutes * 60_000 },
         ...{ setupEnv: operator.setupEnv, redact, emit: progressOn(redact) },
       });
