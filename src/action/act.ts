@@ -65,8 +65,13 @@ export async function act(options: ActOptions): Promise<Outcome | { readonly ign
   async function openHouse(): Promise<House> {
     if (taken instanceof Problem) throw taken;
     const apiKey = requireInput("anthropic-api-key", "secrets.ANTHROPIC_API_KEY");
-    const { sandbox: provider, acceptNoSandbox } = operator;
-    return { operator, apiKey, redact, sandbox: await openSandbox({ provider, acceptNoSandbox }) };
+    const { sandbox: provider, acceptNoSandbox, networkHosts } = operator;
+    return {
+      operator,
+      apiKey,
+      redact,
+      sandbox: await openSandbox({ provider, acceptNoSandbox, networkHosts }),
+    };
   }
 }
 

@@ -76,10 +76,14 @@ async function gitCheck(): Promise<Check> {
   return { name: "git", state: version === null ? "missing" : "ok", detail, exitCode: 3 };
 }
 
-async function sandboxCheck({ sandbox: provider, acceptNoSandbox }: OperatorConfig): Promise<Check> {
+async function sandboxCheck({
+  sandbox: provider,
+  acceptNoSandbox,
+  networkHosts,
+}: OperatorConfig): Promise<Check> {
   const about = { name: "sandbox", exitCode: 3 } as const;
   try {
-    const sandbox = await openSandbox({ provider, acceptNoSandbox });
+    const sandbox = await openSandbox({ provider, acceptNoSandbox, networkHosts });
     if (sandbox.name === "none")
       return { ...about, state: "ok", detail: "none: generated code has this user's rights" };
     const probes = await selfTest(sandbox);

@@ -59,6 +59,7 @@ export const command: CliCommand = {
           sandbox: await openSandbox({
             provider: operator.sandbox,
             acceptNoSandbox: operator.acceptNoSandbox,
+            networkHosts: operator.networkHosts,
           }),
           ...{ journal, recorded, folder, redact, emit: progressOn(redact) },
           model: openRecordedModel(recorded, { id: model }),

@@ -37,6 +37,7 @@ export const command: CliCommand = {
     const sandbox = await openSandbox({
       provider: operator.sandbox,
       acceptNoSandbox: operator.acceptNoSandbox,
+      networkHosts: operator.networkHosts,
     });
     const access = await connectWithToken({ token, apiUrl, repository });
     const issue = await readIssue(access, number);

@@ -22,6 +22,7 @@ export const command: CliCommand = {
     const sandbox = await openSandbox({
       provider: operator.sandbox,
       acceptNoSandbox: operator.acceptNoSandbox,
+      networkHosts: operator.networkHosts,
     });
     const stages = createStages({ operator, apiKey, sandbox, redact }, (line) =>
       process.stderr.write(`${line}\n`),

@@ -35,6 +35,13 @@ const variables = {
       .default(""),
     "names of environment variables, separated by commas",
   ],
+  FIRSTDRAFT_SETUP_HOSTS: [
+    z
+      .string()
+      .regex(/^\s*[\w.-]+(:\d{1,5})?(\s*,\s*[\w.-]+(:\d{1,5})?)*\s*,?\s*$/)
+      .optional(),
+    "names of hosts, separated by commas, each for HTTPS or with a port of its own",
+  ],
   FIRSTDRAFT_MAX_USD: [positive(1000).default(2), "US dollars, above 0 and up to 1000"],
   FIRSTDRAFT_MAX_TURNS: [count(1, 1000).default(60), "a whole number from 1 to 1000"],
   FIRSTDRAFT_MAX_MINUTES: [minutes.default(30), "minutes, above 0 and up to 1440"],
@@ -71,6 +78,7 @@ export function readOperatorConfig(
     ...present("anthropicBaseUrl", value("ANTHROPIC_BASE_URL")),
     sandbox: value("FIRSTDRAFT_SANDBOX"),
     acceptNoSandbox: value("FIRSTDRAFT_ACCEPT_NO_SANDBOX") === "yes",
+    ...present("networkHosts", namesIn(value("FIRSTDRAFT_SETUP_HOSTS"))),
     setupEnv: setupEnvironment(value("FIRSTDRAFT_SETUP_ENV"), env, shown("FIRSTDRAFT_SETUP_ENV")),
     limits: {
       usd: value("FIRSTDRAFT_MAX_USD"),
@@ -86,6 +94,13 @@ export function readOperatorConfig(
 /** The XDG Base Directory Specification's place for a user's data. */
 function defaultDataDir(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "firstdraft");
+}
+
+function namesIn(list: string | undefined): string[] | undefined {
+  return list
+    ?.split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 /** Variables that are listed but not set are left out: one list may serve several machines. */

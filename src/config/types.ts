@@ -46,6 +46,8 @@ export interface OperatorConfig {
   readonly sandbox: "bubblewrap" | "none";
   /** The second of the two opt-ins that `none` needs. */
   readonly acceptNoSandbox: boolean;
+  /** The hosts that installing dependencies may reach, by name or `name:port`; absent: whatever the machine reaches. */
+  readonly networkHosts?: readonly string[];
   /** What installing dependencies sees of the operator's environment. */
   readonly setupEnv: Readonly<Record<string, string>>;
   readonly limits: Required<RepositoryLimits>;

@@ -49,7 +49,7 @@ export function cleanEnvironment(
 }
 
 /** An address with a password or a token in it stays outside. */
-function networkEnvironment(): Environment {
+export function networkEnvironment(): Environment {
   const files = NETWORK_FILES.filter((name) => PUBLIC_FILES.test(`${process.env[name] ?? ""}/`));
   const addresses = NETWORK_ADDRESSES.filter((name) => process.env[name] && !process.env[name].includes("@"));
   return Object.fromEntries([...files, ...addresses].map((name) => [name, process.env[name] ?? ""]));

@@ -5,26 +5,33 @@ import { Problem } from "../log/problem.ts";
 import { bubblewrap } from "./bubblewrap.ts";
 import { readMachine } from "./machine.ts";
 import { noSandbox } from "./none.ts";
+import { withOutlet } from "./outlet/with-outlet.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 export interface SandboxOptions {
   readonly provider: "bubblewrap" | "none";
   /** The second opt-in that `none` needs. */
   readonly acceptNoSandbox: boolean;
+  /** All that a command with network may reach; absent: whatever this machine reaches. Not for `none`. */
+  readonly networkHosts?: readonly string[] | undefined;
 }
 
 /**
  * A sandbox that has run a command on this machine a moment ago. Throws a `Problem` (`sandbox-…`) with what to change
  * where there is none, and never gives a weaker one than was asked for.
  */
-export async function openSandbox({ provider, acceptNoSandbox }: SandboxOptions): Promise<Sandbox> {
+export async function openSandbox({
+  provider,
+  acceptNoSandbox,
+  networkHosts,
+}: SandboxOptions): Promise<Sandbox> {
   if (provider === "none") {
     if (!acceptNoSandbox) throw new Problem("sandbox-none-not-accepted");
     return noSandbox();
   }
   const sandbox = bubblewrap(await readMachine());
   await tryOut(sandbox);
-  return sandbox;
+  return networkHosts === undefined ? sandbox : withOutlet(sandbox, networkHosts);
 }
 
 async function tryOut(sandbox: Sandbox): Promise<void> {

@@ -29,6 +29,7 @@ test("every setting is read", () => {
     NPM_CONFIG_REGISTRY: "http://registry.example",
     PIP_INDEX_URL: "http://pip.example",
     OTHER: "not listed",
+    FIRSTDRAFT_SETUP_HOSTS: "packages.example, mirror.example:8443,",
     FIRSTDRAFT_MAX_USD: "0.25",
     FIRSTDRAFT_MAX_TURNS: "5",
     FIRSTDRAFT_MAX_MINUTES: "1.5",
@@ -45,6 +46,7 @@ test("every setting is read", () => {
     anthropicBaseUrl: "http://127.0.0.1:8080",
     sandbox: "none",
     acceptNoSandbox: true,
+    networkHosts: ["packages.example", "mirror.example:8443"],
     setupEnv: { NPM_CONFIG_REGISTRY: "http://registry.example", PIP_INDEX_URL: "http://pip.example" },
     limits: { usd: 0.25, turns: 5, minutes: 1.5, rounds: 0, testMinutes: 2, setupMinutes: 3 },
   });
@@ -61,6 +63,7 @@ test.each([
   ["DATABASE_URL", "mysql://secret@x/y", "postgres://"],
   ["ANTHROPIC_BASE_URL", "localhost:3000", "https://"],
   ["FIRSTDRAFT_SETUP_ENV", "A B", "commas"],
+  ["FIRSTDRAFT_SETUP_HOSTS", "https://packages.example", "names of hosts"],
 ])("%s=%s is refused with what is allowed, without the value", (name, value, allowed) => {
   const read = () => readOperatorConfig({ [name]: value });
 
