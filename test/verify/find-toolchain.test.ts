@@ -33,7 +33,7 @@ const cases: [string, Record<string, string>, Partial<Toolchain>][] = [
       setup:
         '{ command -v pnpm || npm install --global --prefix "$HOME/.local" pnpm@9; } && pnpm install --frozen-lockfile',
       runner: "vitest",
-      testWithArguments: "pnpm test",
+      testWithArguments: "pnpm run test",
     },
   ],
   [
@@ -107,6 +107,30 @@ const cases: [string, Record<string, string>, Partial<Toolchain>][] = [
     "requirements of nothing",
     { "tests/test_a.py": pytestCode, "requirements.txt": "# none\n" },
     { setup: null },
+  ],
+  [
+    "what developers need, as far as it can be had",
+    {
+      "tests/test_a.py": pytestCode,
+      "requirements/testing.txt": "coverage\n",
+      "requirements/docs.txt": "sphinx\n",
+    },
+    {
+      setup:
+        "python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install pytest && { .venv/bin/python -m pip install -r requirements/testing.txt || echo 'not installed: -r requirements/testing.txt'; }",
+    },
+  ],
+  [
+    "the repository's own package manager, where there is one",
+    {
+      "tests/test_a.py": pytestCode,
+      "uv.lock": "",
+      "pyproject.toml": '[project]\ndependencies = ["six"]\n',
+    },
+    {
+      setup:
+        "if command -v uv; then uv sync --all-groups --all-extras; else python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install -e . pytest; fi",
+    },
   ],
   [
     "a package with dependencies",

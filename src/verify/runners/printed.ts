@@ -7,7 +7,8 @@ import type { TestResult } from "../types.ts";
  */
 export function readPrinted(output: string): TestResult[] {
   const lines = output.split(/\r?\n/);
-  if (lines.some((line) => /^1\.\.\d+/.test(line))) return readTap(lines);
+  // A program that dies on the way never comes to its plan.
+  if (lines.some((line) => /^(1\.\.\d+|TAP version \d+)/.test(line))) return readTap(lines);
   if (lines.some((line) => /^Testsuite summary( for |$)/.test(line))) return lines.flatMap(automakeResult);
   return lines.flatMap(bracketResult);
 }

@@ -1,8 +1,10 @@
 import type { Look } from "../look.ts";
 import type { Toolchain } from "../toolchain.ts";
+import { type PythonProject, pythonSetup } from "./python-setup.ts";
 
 const manifestName =
-  /^((dev|test|tests)[-_])?requirements[^/]*\.txt$|^requirements\/[^/]+\.txt$|^(pyproject\.toml|setup\.py|setup\.cfg|constraints\.txt)$/;
+  /^((dev|test|tests)[-_])?requirements[^/]*\.txt$|^requirements\/[^/]+\.txt$|^(pyproject\.toml|setup\.py|setup\.cfg|constraints\.txt|uv\.lock|poetry\.lock|Pipfile(\.lock)?)$/;
+const testGroup = /^[ \t]*(tests?|testing|dev)[ \t]*=[ \t]*\[/m;
 const pytestFiles = new Set(["pytest.ini", "conftest.py", "tests/conftest.py", "test/conftest.py"]);
 const testFile = /(^|\/)(test[^/]*|[^/]*_test)\.py$/;
 
@@ -14,17 +16,13 @@ export async function findPython(look: Look): Promise<Toolchain | null> {
     return null;
 
   const runner = await runnerOf(look, manifests, tests);
-  const requirements = await requirementsOf(look, manifests);
   const project = await projectOf(look);
-  if (project.dependencies) requirements.push(project.extra === null ? "-e ." : `-e '.[${project.extra}]'`);
-  if (requirements.length > 0 && runner === "pytest") requirements.push("pytest");
-
-  const setup = `python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install ${requirements.join(" ")}`;
-  const python = requirements.length === 0 ? "python3" : ".venv/bin/python";
+  const setup = await pythonSetup(look, { manifests, project, runner });
+  const python = setup === null ? "python3" : ".venv/bin/python";
   const path = project.sourceFolder && !project.dependencies ? "PYTHONPATH=src " : "";
   return {
     name: runner ?? "python",
-    setup: requirements.length === 0 ? null : setup,
+    setup,
     test:
       runner === null
         ? null
@@ -55,24 +53,7 @@ function discovery(look: Look, tests: readonly string[]): string {
   return start + pattern === "" ? "" : ` discover${start}${pattern}`;
 }
 
-async function requirementsOf(look: Look, manifests: readonly string[]): Promise<string[]> {
-  const wanted: string[] = [];
-  for (const path of manifests.filter((name) => name.endsWith(".txt") && !name.startsWith("constraints"))) {
-    if (/^[ \t]*[^#\s]/m.test((await look.read(path)) ?? "")) wanted.push(`-r ${path}`);
-  }
-  return wanted;
-}
-
-interface Project {
-  /** Whether the package itself asks for others. */
-  readonly dependencies: boolean;
-  /** The optional group that holds what its tests need. */
-  readonly extra: string | null;
-  /** Whether it lies under `src/` and nothing says so to the runner. */
-  readonly sourceFolder: boolean;
-}
-
-async function projectOf(look: Look): Promise<Project> {
+async function projectOf(look: Look): Promise<PythonProject> {
   const toml = await textOf(look, ["pyproject.toml"]);
   const legacy = await textOf(look, ["setup.cfg", "setup.py"]);
   const optional = sectionOf(toml, "project.optional-dependencies");
@@ -80,7 +61,8 @@ async function projectOf(look: Look): Promise<Project> {
     dependencies:
       /^[ \t]*dependencies[ \t]*=[ \t]*\[\s*["']/m.test(sectionOf(toml, "project")) ||
       /^[ \t]*install_requires[ \t]*=[ \t]*(\[\s*["']|\n[ \t]+\S|[\w"'])/m.test(legacy),
-    extra: /^[ \t]*(tests?|testing|dev)[ \t]*=[ \t]*\[/m.exec(optional)?.[1] ?? null,
+    extra: testGroup.exec(optional)?.[1] ?? null,
+    group: testGroup.exec(sectionOf(toml, "dependency-groups"))?.[1] ?? null,
     sourceFolder:
       look.paths.some((path) => /^src\/.*\.py$/.test(path)) &&
       !/^[ \t]*(pythonpath|python_paths)[ \t]*=/m.test(

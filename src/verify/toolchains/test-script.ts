@@ -29,7 +29,8 @@ export function testScript(
   const script = scripts[name];
   if (typeof script !== "string" || script.trim() === "" || placeholder.test(script)) return null;
   const test = name === "test" ? `${manager} test` : `${manager} run ${name}`;
-  const testWithArguments = manager === "npm" ? `${test} --` : test;
+  // `pnpm test` takes no flags of the script's, `pnpm run test` does.
+  const testWithArguments = { npm: `${test} --`, pnpm: `pnpm run ${name}`, yarn: test, bun: test }[manager];
   const commands = commandsOf(script);
   const last = wordsOf(commands.at(-1) ?? "");
 
