@@ -81,6 +81,7 @@ test("the runner takes no command of theirs or of the model's", () => {
   expect(masks).not.toContain("passed");
   const groups = step.commands.filter(({ name }) => name === "group").map(({ data }) => data);
   expect(groups.slice(-2)).toEqual(["Result", "Output of the tests"]);
+  expect(step.commands.filter(({ name }) => name === "stop-commands")).toHaveLength(groups.length);
 });
 
 test("not even if it were told to take commands again: nothing in the log reads as one", () => {
