@@ -1,31 +1,26 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { admit } from "./admit.ts";
 import { defaultModel, openLiveModel } from "./agent/live-model.ts";
 import { openRecordedModel } from "./agent/recorded-model.ts";
-import { effectiveLimits } from "./config/effective-limits.ts";
-import { parseRepositoryConfig } from "./config/repository-config.ts";
-import { configPath, type OperatorConfig } from "./config/types.ts";
-import { type DraftRequest, writeDraft } from "./draft.ts";
-import { follow } from "./follow.ts";
+import type { OperatorConfig } from "./config/types.ts";
 import type { GitHubAccess } from "./github/access.ts";
 import { stickyComment } from "./github/sticky-comment.ts";
 import { type Job, numberOf } from "./job/job.ts";
 import type { Emit } from "./log/events.ts";
 import { problems } from "./log/problems.ts";
 import type { Redact } from "./log/redact.ts";
-import { publishDraft } from "./publish-draft.ts";
-import { headerOf, openRecord, readHeader } from "./record.ts";
 import { outcomeComment } from "./report/comment.ts";
 import { outcomeJson } from "./report/json.ts";
-import type { Outcome } from "./report/outcome.ts";
+import type { Draft, Outcome } from "./report/outcome.ts";
+import { admit } from "./run/admit.ts";
+import { type DraftRequest, writeDraft } from "./run/draft.ts";
+import { follow } from "./run/follow.ts";
+import { publishDraft } from "./run/publish-draft.ts";
+import { headerOf, openRecord } from "./run/record.ts";
+import { recordedRequest, requestFor } from "./run/request.ts";
+import { stoppedBy } from "./run/stopped.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
-import { stoppedBy } from "./stopped.ts";
 import { fetchRepository } from "./workspace/fetch-repository.ts";
-import { resolveTree } from "./workspace/open-local-repository.ts";
-import { readFile } from "./workspace/read-file.ts";
-import { removeAll } from "./workspace/remove-all.ts";
-import type { Repository } from "./workspace/types.ts";
 
 /** What every run of this process shares. */
 export interface House {
@@ -74,76 +69,46 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
 
   emit({ type: "step", step: "fetching" });
   const admission = await admit(job, access);
-  const repository = await fetchRepository({
-    ...{
-      remoteUrl: access.remoteUrl,
-      token: () => access.token(),
-      cacheDir: join(operator.dataDir, "cache"),
-    },
-    ...{ name: job.repository, branch: admission.defaultBranch, ...stop },
+  const tip = await fetchRepository({
+    ...{ remoteUrl: access.remoteUrl, token: () => access.token(), name: job.repository },
+    ...{ cacheDir: join(operator.dataDir, "cache"), branch: admission.defaultBranch, ...stop },
   });
+
   const folder = join(operator.dataDir, "runs", runId(job));
-  const { journal: opened, recorded } = await openRecord(folder, redact);
-  using journal = opened;
-  const fresh = await requestOf(job, admission, repository, operator);
-  const request = (await resumed(fresh, recorded)) ?? fresh;
-  const model = request.config.model ?? operator.model ?? defaultModel;
-  journal.write({ type: "run", header: headerOf(request, { dir: null, model, operator }) });
+  await using record = await openRecord(folder, redact);
+  const { journal } = record;
+  const fresh = await requestFor({ ...admission, nonce: runId(job) }, tip, operator);
+  const resumed = await recordedRequest(fresh, record.recorded);
+  if (resumed === null) journal.takeOver();
+  const request = resumed ?? fresh;
+  const recorded = resumed === null ? [] : record.recorded;
+  const id = request.config.model ?? operator.model ?? defaultModel;
+  journal.write({ type: "run", header: headerOf(request, { dir: null, model: id, operator }) });
 
-  const live = openLiveModel({ id: model, apiKey: house.apiKey, ...baseUrl(operator) });
-  const shop = { operator, sandbox, journal, folder, emit, redact, ...stop };
-  try {
-    const written = await writeDraft(request, {
-      ...shop,
-      recorded,
-      model:
-        recorded.length > 0
-          ? openRecordedModel(recorded, { live, onExhausted: () => journal.takeOver() })
-          : live,
-    });
-    const publishes = written.kind === "written" && options.dryRun !== true;
-    const outcome = publishes ? await published(written.draft) : written;
-    if (!isPassing(outcome)) journal.write({ type: "outcome", outcome: outcomeJson(outcome) });
-    return outcome;
-  } finally {
-    await Promise.all(["workspace", "scratch"].map((name) => removeAll(join(folder, name))));
-  }
-
-  async function published(draft: Parameters<typeof publishDraft>[0]["draft"]): Promise<Outcome> {
-    emit({ type: "step", step: "publishing" });
-    // A run takes minutes: whether it may still publish is asked again.
-    const { pullRequest } = await admit(job, access);
-    const place = { access, repository: request.repository, issue: request.issue, pullRequest };
-    return publishDraft({
-      ...place,
-      draft,
-      requestedBy: job.requestedBy.login,
-      sandbox: sandbox.name,
-      redact,
-    });
-  }
+  const live = openLiveModel({ id, apiKey: house.apiKey, ...baseUrl(operator) });
+  const model = openRecordedModel(recorded, { live, onExhausted: () => journal.takeOver() });
+  const shop = { operator, sandbox, model, journal, recorded, folder, emit, redact, ...stop };
+  const written = await writeDraft(request, shop);
+  const publishes = written.kind === "written" && options.dryRun !== true;
+  const outcome = publishes ? await publishIt(job, options, request, written.draft) : written;
+  if (!isPassing(outcome)) journal.write({ type: "outcome", outcome: outcomeJson(outcome) });
+  return outcome;
 }
 
-async function requestOf(
+/** A run takes minutes: whether it may still publish is asked again first. */
+async function publishIt(
   job: Job,
-  { issue, guidance, feedback }: Awaited<ReturnType<typeof admit>>,
-  repository: Repository,
-  operator: OperatorConfig,
-): Promise<DraftRequest> {
-  const config = parseRepositoryConfig(await readFile(repository, repository.tree, configPath), configPath);
-  const limits = effectiveLimits(operator.limits, config.limits);
-  return { repository, config, issue, guidance, feedback, limits, nonce: runId(job) };
-}
-
-/** The request as it was recorded, if the commit that it was made for is still at hand. */
-async function resumed(
-  fresh: DraftRequest,
-  recorded: Parameters<typeof readHeader>[0],
-): Promise<DraftRequest | null> {
-  if (recorded.length === 0) return null;
-  const { commit, tree, issue, guidance, feedback } = readHeader(recorded, "");
-  if ((await resolveTree(fresh.repository, commit)) !== tree) return null;
-  return { ...fresh, repository: { ...fresh.repository, commit, tree }, issue, guidance, feedback };
+  options: RunOptions,
+  request: DraftRequest,
+  draft: Draft,
+): Promise<Outcome> {
+  const { access, house, emit } = options;
+  emit({ type: "step", step: "publishing" });
+  const { pullRequest } = await admit(job, access);
+  return publishDraft({
+    ...{ access, pullRequest, draft, repository: request.repository, issue: request.issue },
+    ...{ requestedBy: job.requestedBy.login, sandbox: house.sandbox.name, redact: house.redact },
+  });
 }
 
 /** A run that infrastructure stopped is not over: tried again, it goes on from its journal. */

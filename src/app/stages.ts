@@ -1,13 +1,13 @@
 import { stickyComment } from "../github/sticky-comment.ts";
-import { refuse, takeIn } from "../intake.ts";
 import { numberOf } from "../job/job.ts";
 import type { Emit } from "../log/events.ts";
 import { plain } from "../log/plain.ts";
 import { Problem } from "../log/problem.ts";
 import { problems } from "../log/problems.ts";
 import { outcomeComment, progressLine, queuedComment } from "../report/comment.ts";
+import { refuse, takeIn } from "../run/intake.ts";
+import { stoppedBy } from "../run/stopped.ts";
 import { type House, run } from "../run.ts";
-import { stoppedBy } from "../stopped.ts";
 import type { AppStages } from "./serve.ts";
 
 /** What the App does with a job at each of its stages. */

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { admit } from "../../src/admit.ts";
 import { readIssue, textDigest } from "../../src/github/issue.ts";
 import { branchFor } from "../../src/github/pull-request.ts";
 import { upsertPullRequest } from "../../src/github/upsert-pull-request.ts";
+import { admit } from "../../src/run/admit.ts";
 import { name, openShop } from "../github/shop.ts";
 import { job } from "../job/triggers.ts";
 

@@ -1,16 +1,16 @@
-import type { Session, TurnEnd } from "./agent/types.ts";
-import { nothingChanged, tryAgain } from "./context/follow-up.ts";
+import type { Session, TurnEnd } from "../agent/types.ts";
+import { nothingChanged, tryAgain } from "../context/follow-up.ts";
+import { Problem } from "../log/problem.ts";
+import type { ProblemCode } from "../log/problems.ts";
+import type { Notice } from "../report/outcome.ts";
+import type { Toolbox } from "../sandbox/tool.ts";
+import { feedback } from "../verify/feedback.ts";
+import type { SuiteRun, Verdict, Verification } from "../verify/types.ts";
+import { verify } from "../verify/verify.ts";
+import { changeSince } from "../workspace/change-since.ts";
+import { patchBetween } from "../workspace/changes-between.ts";
+import { snapshot } from "../workspace/snapshot.ts";
 import type { DraftRequest, Workshop } from "./draft.ts";
-import { Problem } from "./log/problem.ts";
-import type { ProblemCode } from "./log/problems.ts";
-import type { Notice } from "./report/outcome.ts";
-import type { Toolbox } from "./sandbox/tool.ts";
-import { feedback } from "./verify/feedback.ts";
-import type { SuiteRun, Verdict, Verification } from "./verify/types.ts";
-import { verify } from "./verify/verify.ts";
-import { changeSince } from "./workspace/change-since.ts";
-import { patchBetween } from "./workspace/changes-between.ts";
-import { snapshot } from "./workspace/snapshot.ts";
 
 export interface RoundsOptions {
   readonly request: DraftRequest;

@@ -1,17 +1,17 @@
-import type { GitHubAccess } from "./github/access.ts";
-import { upsertCheckRun } from "./github/check-run.ts";
-import { textDigest } from "./github/issue.ts";
-import { publish } from "./github/publish.ts";
-import { branchFor, type PullRequest } from "./github/pull-request.ts";
-import { upsertPullRequest } from "./github/upsert-pull-request.ts";
-import type { IssueText } from "./job/job.ts";
-import type { Redact } from "./log/redact.ts";
-import { checkReport } from "./report/check-run.ts";
-import type { Draft, Outcome } from "./report/outcome.ts";
-import { body, commitMessage, type PullRequestReport, title } from "./report/pull-request.ts";
-import { changesBetween } from "./workspace/changes-between.ts";
-import { readBlobs } from "./workspace/read-file.ts";
-import type { Repository } from "./workspace/types.ts";
+import type { GitHubAccess } from "../github/access.ts";
+import { upsertCheckRun } from "../github/check-run.ts";
+import { textDigest } from "../github/issue.ts";
+import { publish } from "../github/publish.ts";
+import { branchFor, type PullRequest } from "../github/pull-request.ts";
+import { upsertPullRequest } from "../github/upsert-pull-request.ts";
+import type { IssueText } from "../job/job.ts";
+import type { Redact } from "../log/redact.ts";
+import { checkReport } from "../report/check-run.ts";
+import type { Draft, Outcome } from "../report/outcome.ts";
+import { body, commitMessage, type PullRequestReport, title } from "../report/pull-request.ts";
+import { changesBetween } from "../workspace/changes-between.ts";
+import { readBlobs } from "../workspace/read-file.ts";
+import type { Repository } from "../workspace/types.ts";
 
 export interface DraftPublication {
   readonly access: GitHubAccess;

@@ -1,12 +1,12 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { type Journal, type JournalEntry, openJournal, readJournal } from "./agent/journal.ts";
-import type { OperatorConfig } from "./config/types.ts";
+import { type Journal, type JournalEntry, openJournal, readJournal } from "../agent/journal.ts";
+import type { OperatorConfig } from "../config/types.ts";
+import { Problem } from "../log/problem.ts";
+import type { Redact } from "../log/redact.ts";
+import { removeAll } from "../workspace/remove-all.ts";
 import type { DraftRequest } from "./draft.ts";
-import { Problem } from "./log/problem.ts";
-import type { Redact } from "./log/redact.ts";
-import { removeAll } from "./workspace/remove-all.ts";
 
 const issue = z.object({ number: z.number(), title: z.string(), body: z.string(), author: z.string() });
 const feedback = z.object({
@@ -69,22 +69,31 @@ export function readHeader(entries: readonly JournalEntry[], path: string): RunH
   throw new Problem("journal-unreadable", { path, why: "it does not begin with the header of a run" });
 }
 
-/** A run's folder, its journal, and what an earlier process that was killed had recorded of the same run. */
-export interface RunRecord {
+/** A run's journal, and what an earlier process that was killed had recorded of the same run. */
+export interface RunRecord extends AsyncDisposable {
   readonly journal: Journal;
   readonly recorded: readonly JournalEntry[];
 }
 
-/** Opens the journal in `folder`. A run that ended, or never really began, is not resumed. */
+/** Opens the record in `folder`: the journal stays there, all else is removed. A run that ended is not resumed. */
 export async function openRecord(folder: string, redact: Redact): Promise<RunRecord> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, "journal.jsonl");
   const before = await readJournal(path).catch(() => []);
-  const resumable =
-    before.some(({ type }) => type === "reply") && !before.some(({ type }) => type === "outcome");
+  const has = (type: JournalEntry["type"]) => before.some((entry) => entry.type === type);
+  const resumable = has("reply") && !has("outcome");
   if (!resumable) await rm(path, { force: true });
   await rm(`${path}.next`, { force: true });
+  const clear = () => Promise.all(["workspace", "scratch"].map((name) => removeAll(join(folder, name))));
   // Half a workspace of a killed process is of no use: the record makes it again.
-  await Promise.all(["workspace", "scratch"].map((name) => removeAll(join(folder, name))));
-  return { journal: openJournal(path, redact), recorded: resumable ? before : [] };
+  await clear();
+  const journal = openJournal(path, redact);
+  return {
+    journal,
+    recorded: resumable ? before : [],
+    [Symbol.asyncDispose]: async () => {
+      journal[Symbol.dispose]();
+      await clear();
+    },
+  };
 }

@@ -1,11 +1,11 @@
+import type { GitHubAccess } from "../github/access.ts";
+import { stickyComment } from "../github/sticky-comment.ts";
+import { type Job, numberOf } from "../job/job.ts";
+import { Problem } from "../log/problem.ts";
+import type { Redact } from "../log/redact.ts";
+import { outcomeComment } from "../report/comment.ts";
+import type { House } from "../run.ts";
 import { admit, isAskedFor } from "./admit.ts";
-import type { GitHubAccess } from "./github/access.ts";
-import { stickyComment } from "./github/sticky-comment.ts";
-import { type Job, numberOf } from "./job/job.ts";
-import { Problem } from "./log/problem.ts";
-import type { Redact } from "./log/redact.ts";
-import { outcomeComment } from "./report/comment.ts";
-import type { House } from "./run.ts";
 import { stoppedBy } from "./stopped.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { Spent } from "./agent/types.ts";
-import { Problem } from "./log/problem.ts";
-import type { Outcome } from "./report/outcome.ts";
+import type { Spent } from "../agent/types.ts";
+import { Problem } from "../log/problem.ts";
+import type { Outcome } from "../report/outcome.ts";
 
 /** What ended a run, as its outcome. A bug, or a signal that stops the process, is none: it is thrown on. */
 export function stoppedBy(

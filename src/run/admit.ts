@@ -1,14 +1,14 @@
-import { parseRepositoryConfig } from "./config/repository-config.ts";
-import { configPath, type OperatorConfig } from "./config/types.ts";
-import type { GitHubAccess } from "./github/access.ts";
-import { readConfigFile } from "./github/config-file.ts";
-import { type FeedbackItem, readFeedback } from "./github/feedback.ts";
-import { changedText, type Issue, readIssue, textDigest } from "./github/issue.ts";
-import { mayWrite } from "./github/permission.ts";
-import { branchFor, findPullRequest, type PullRequest, readOwnPullRequest } from "./github/pull-request.ts";
-import { readRepository } from "./github/repository.ts";
-import type { IssueText, Job } from "./job/job.ts";
-import { Problem } from "./log/problem.ts";
+import { parseRepositoryConfig } from "../config/repository-config.ts";
+import { configPath, type OperatorConfig } from "../config/types.ts";
+import type { GitHubAccess } from "../github/access.ts";
+import { readConfigFile } from "../github/config-file.ts";
+import { type FeedbackItem, readFeedback } from "../github/feedback.ts";
+import { changedText, type Issue, readIssue, textDigest } from "../github/issue.ts";
+import { mayWrite } from "../github/permission.ts";
+import { branchFor, findPullRequest, type PullRequest, readOwnPullRequest } from "../github/pull-request.ts";
+import { readRepository } from "../github/repository.ts";
+import type { IssueText, Job } from "../job/job.ts";
+import { Problem } from "../log/problem.ts";
 
 /** What a job is about, once it is clear that it may be done. */
 export interface Admission {

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from "@jest/globals";
-import { isAskedFor } from "../src/admit.ts";
-import { readOperatorConfig } from "../src/config/operator-config.ts";
-import { startGitHub } from "../src/demo/github/start.ts";
-import { connectWithToken } from "../src/github/connect.ts";
-import { job } from "./job/triggers.ts";
+import { readOperatorConfig } from "../../src/config/operator-config.ts";
+import { startGitHub } from "../../src/demo/github/start.ts";
+import { connectWithToken } from "../../src/github/connect.ts";
+import { isAskedFor } from "../../src/run/admit.ts";
+import { job } from "../job/triggers.ts";
 
 const github = await startGitHub({
   repositories: [

@@ -1,5 +1,5 @@
-import type { Emit, Step } from "./log/events.ts";
-import { workingComment } from "./report/comment.ts";
+import type { Emit, Step } from "../log/events.ts";
+import { workingComment } from "../report/comment.ts";
 
 /** Keeps one comment current while a run works. */
 export interface Following extends AsyncDisposable {
