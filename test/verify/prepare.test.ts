@@ -134,3 +134,15 @@ test("what setup leaves in its home is there for the tests, each with its own; d
   expect(ended).toMatchObject({ exitCode: 0, output: "spoilt\n" });
   expect(readFileSync(join(second, "go/pkg/m"), "utf8")).toBe("m\n");
 });
+
+test("a home that an earlier process left is not copied into: a link in it would lead out", async () => {
+  using on = await fixture(base);
+  const [home, outside] = [join(on.scratch, "home-a"), join(on.scratch, "outside")];
+  for (const folder of [home, outside]) mkdirSync(folder, { recursive: true });
+  symlinkSync(outside, join(home, "go"));
+
+  await prepared(on, on.baseTree, "a", { setup: "mkdir -p ~/go/pkg" });
+
+  expect(readdirSync(outside)).toEqual([]);
+  expect(readdirSync(join(home, "go"))).toEqual(["pkg"]);
+});

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type { RepositoryConfig } from "../../config/types.ts";
 import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import { checkout } from "../../workspace/checkout.ts";
+import { removeAll } from "../../workspace/remove-all.ts";
 import type { Repository } from "../../workspace/types.ts";
 import type { Toolchain } from "../toolchain.ts";
 import { copyHome } from "./home.ts";
@@ -36,6 +37,8 @@ export type Prepared = { readonly ready: true } | { readonly ready: false; reado
 export async function prepareCheckout(options: PrepareOptions): Promise<Prepared> {
   const { repository, tree, folder, home, toolchain, sandbox } = options;
   await checkout(repository, tree, folder);
+  // What an earlier process left there belonged to the sandbox: a link in it would lead the copy astray.
+  await removeAll(home);
   await mkdir(home, { recursive: true });
   if (toolchain.setup === null) {
     await adopt(options);
