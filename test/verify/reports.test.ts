@@ -7,7 +7,6 @@ import { cargo } from "../../src/verify/runners/cargo.ts";
 import { go } from "../../src/verify/runners/go.ts";
 import { jest } from "../../src/verify/runners/jest.ts";
 import { readJunit } from "../../src/verify/runners/junit.ts";
-import { mocha } from "../../src/verify/runners/mocha.ts";
 import { cleanResults } from "../../src/verify/suite/clean-results.ts";
 import { judgeRun } from "../../src/verify/suite/judge-run.ts";
 import { readReports, readReportsIn, removeReportsIn } from "../../src/verify/suite/read-reports.ts";
@@ -70,16 +69,6 @@ describe("the runners' own forms", () => {
     };
     expect(jest.read(one(JSON.stringify(report)))).toMatchObject([
       { file: "/workspace/a.test.js", state: "failed", scope: "file" },
-    ]);
-  });
-
-  test("mocha: a failing hook is a failure, a pending test is skipped", () => {
-    const later = { fullTitle: "later", file: "/workspace/a.js", err: {} };
-    const hook = { fullTitle: '"before all" hook', file: "/workspace/a.js", err: { message: "boom" } };
-    const report = { tests: [later], pending: [later], failures: [hook] };
-    expect(mocha.read(one(JSON.stringify(report)))).toMatchObject([
-      { name: "later", state: "skipped" },
-      { name: '"before all" hook', state: "failed", message: "boom" },
     ]);
   });
 

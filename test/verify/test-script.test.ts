@@ -43,3 +43,11 @@ test.each([
   };
   expect(testScript(scripts, "npm")).toMatchObject({ runner: "vitest", test, testWithArguments });
 });
+
+test("what npm would run after the tests is left out", () => {
+  const scripts = { test: "mocha", posttest: "coveralls < lcov.info" };
+  expect(testScript(scripts, "npm")?.testWithArguments).toBe("npm --ignore-scripts run test --");
+  expect(testScript({ ...scripts, pretest: "tsc" }, "npm")?.testWithArguments).toBe(
+    "npm run pretest && npm --ignore-scripts run test --",
+  );
+});

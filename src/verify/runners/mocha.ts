@@ -1,44 +1,37 @@
-import { asRecord } from "../look.ts";
-import type { TestResult } from "../types.ts";
-import { type Reports, type TestRunner, withArguments } from "./runner.ts";
+import { readJsonLines } from "./json-lines.ts";
+import { type TestRunner, withArguments } from "./runner.ts";
 
-/** mocha's own JSON reporter, written to a file since 9.2: https://mochajs.org/#json */
+/**
+ * A reporter of ours, given by its path as every mocha takes it: its own JSON goes to a file since 9.2 only, and is not
+ * written at all where the tests end the process. https://mochajs.org/#custom-reporters
+ */
+const reporter = `
+"use strict";
+const { appendFileSync, writeFileSync } = require("node:fs");
+
+module.exports = function (runner) {
+  const report = process.env.FIRSTDRAFT_REPORTS + "/mocha-" + process.pid + ".jsonl";
+  const record = (test, state, error) => {
+    const [said = "", stack = ""] = error ? [String(error.message || error), String(error.stack || "")] : [];
+    const message = (stack.includes(said) ? stack : said + "\\n" + stack).trim();
+    const line = { name: test.fullTitle(), file: test.file, state, message: message.slice(0, 20000) || undefined };
+    appendFileSync(report, JSON.stringify(line) + "\\n");
+    console.log((state === "passed" ? "  ok " : state === "failed" ? "  FAILED " : "  skipped ") + line.name);
+    if (message) console.log(message.replace(/^/gm, "    "));
+  };
+  writeFileSync(report, "");
+  runner.on("pass", (test) => record(test, "passed"));
+  runner.on("fail", (test, error) => record(test, "failed", error));
+  runner.on("pending", (test) => record(test, "skipped"));
+};
+`;
+
 export const mocha: TestRunner = {
-  ask: (toolchain, { reports }) => ({
-    command: withArguments(toolchain, "--reporter=json", `--reporter-option=output=${reports}/mocha.json`),
+  ask: (toolchain, { reports, programs }) => ({
+    command: withArguments(toolchain, `--reporter=${programs}/mocha-reporter.cjs`),
+    env: { FIRSTDRAFT_REPORTS: reports },
   }),
-  read,
+  programs: { "mocha-reporter.cjs": reporter },
+  read: readJsonLines,
   foundNothing: ({ output }) => /^Error: No test files found/m.test(output),
 };
-
-function read(reports: Reports): TestResult[] {
-  return [...reports.values()].flatMap((text) => {
-    const report = asRecord(JSON.parse(text));
-    if (!Array.isArray(report.tests)) throw new SyntaxError("no tests in the report");
-    const pending = new Set(list(report.pending).map(identity));
-    const tests = list(report.tests).map((test) => result(test, pending.has(identity(test))));
-    const listed = new Set(list(report.tests).map(identity));
-    // A failing hook stands among the failures only.
-    const hooks = list(report.failures).filter((test) => !listed.has(identity(test)));
-    return [...tests, ...hooks.map((test) => result(test, false))];
-  });
-}
-
-function result(test: Record<string, unknown>, pending: boolean): TestResult {
-  const { message, stack } = asRecord(test.err);
-  const failed = message !== undefined || stack !== undefined;
-  return {
-    name: String(test.fullTitle ?? ""),
-    file: typeof test.file === "string" ? test.file : null,
-    state: failed ? "failed" : pending ? "skipped" : "passed",
-    ...(failed ? { message: String(stack ?? message) } : {}),
-  };
-}
-
-function identity(test: Record<string, unknown>): string {
-  return JSON.stringify([test.file, test.fullTitle]);
-}
-
-function list(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.map(asRecord) : [];
-}

@@ -30,7 +30,12 @@ export function testScript(
   if (typeof script !== "string" || script.trim() === "" || placeholder.test(script)) return null;
   const test = name === "test" ? `${manager} test` : `${manager} run ${name}`;
   // `pnpm test` takes no flags of the script's, `pnpm run test` does.
-  const testWithArguments = { npm: `${test} --`, pnpm: `pnpm run ${name}`, yarn: test, bun: test }[manager];
+  const testWithArguments = {
+    npm: `${alone(scripts, name) ?? test} --`,
+    pnpm: `pnpm run ${name}`,
+    yarn: test,
+    bun: test,
+  }[manager];
   const commands = commandsOf(script);
   const last = wordsOf(commands.at(-1) ?? "");
 
@@ -65,6 +70,12 @@ export function testScript(
     return { ...one, test: after(one.test), testWithArguments: after(one.testWithArguments) };
   }
   return { runner: "command", test, testWithArguments: test, script };
+}
+
+/** `npm run name` without what npm runs after it: sending coverage somewhere, opening a page. null: nothing would be. */
+function alone(scripts: Readonly<Record<string, unknown>>, name: string): string | null {
+  if (!(`post${name}` in scripts)) return null;
+  return `${`pre${name}` in scripts ? `npm run pre${name} && ` : ""}npm --ignore-scripts run ${name}`;
 }
 
 const manyScripts = /^(npm-run-all2?|run-s|run-p)$/;
