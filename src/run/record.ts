@@ -84,7 +84,8 @@ export async function openRecord(folder: string, redact: Redact): Promise<RunRec
   const resumable = has("reply") && !has("outcome");
   if (!resumable) await rm(path, { force: true });
   await rm(`${path}.next`, { force: true });
-  const clear = () => Promise.all(["workspace", "scratch"].map((name) => removeAll(join(folder, name))));
+  const clear = () =>
+    Promise.all(["workspace", "home", "scratch"].map((name) => removeAll(join(folder, name))));
   // Half a workspace of a killed process is of no use: the record makes it again.
   await clear();
   const journal = openJournal(path, redact);
