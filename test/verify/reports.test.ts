@@ -72,6 +72,20 @@ describe("the runners' own forms", () => {
     ]);
   });
 
+  test("vitest: a hook of a whole file that failed stands beside its tests, which were not run", () => {
+    const assertionResults = [{ title: "one", ancestorTitles: ["page"], status: "skipped" }];
+    const entry = {
+      name: "/workspace/e2e.test.js",
+      status: "failed",
+      message: "no browser",
+      assertionResults,
+    };
+    expect(jest.read(one(JSON.stringify({ testResults: [entry] })))).toMatchObject([
+      { name: "page > one", state: "skipped" },
+      { name: "/workspace/e2e.test.js", state: "failed", scope: "file", message: "no browser" },
+    ]);
+  });
+
   test("go: tests by package, a package that does not compile as one failure", () => {
     const events = [
       { Action: "output", Package: "m/a", Test: "TestOne", Output: "a_test.go:3: no\n" },

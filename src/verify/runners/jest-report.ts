@@ -16,10 +16,7 @@ export function readJestReport(reports: Reports): TestResult[] {
 function readFile(entry: Record<string, unknown>): TestResult[] {
   const file = typeof entry.name === "string" ? entry.name : null;
   const tests = Array.isArray(entry.assertionResults) ? entry.assertionResults.map(asRecord) : [];
-  if (tests.length === 0 && entry.status === "failed") {
-    return [{ name: file ?? "", file, state: "failed", message: text(entry.message), scope: "file" }];
-  }
-  return tests.map((test) => {
+  const results = tests.map((test): TestResult => {
     const titles = [...(Array.isArray(test.ancestorTitles) ? test.ancestorTitles : []), test.title];
     const failures = Array.isArray(test.failureMessages) ? test.failureMessages.map(text) : [];
     return {
@@ -30,6 +27,12 @@ function readFile(entry: Record<string, unknown>): TestResult[] {
       ...(failures.length === 0 ? {} : { message: failures.join("\n") }),
     };
   });
+  // The file could not be loaded, or a hook of the whole of it failed: its tests are not listed, or as not run.
+  if (entry.status !== "failed" || results.some((test) => test.state === "failed")) return results;
+  return [
+    ...results,
+    { name: file ?? "", file, state: "failed", message: text(entry.message), scope: "file" },
+  ];
 }
 
 function text(value: unknown): string {
