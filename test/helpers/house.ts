@@ -80,7 +80,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ANTHROPIC_BASE_URL: model.url,
     ...options.env,
   });
-  const sandbox = await openSandbox({ provider: operator.sandbox, acceptNoSandbox: false });
+  const sandbox = await openSandbox(operator.sandbox);
   const pause = options.commentPause === undefined ? {} : { commentPause: options.commentPause };
   const stages = createStages({ operator, apiKey, sandbox, redact, ...pause }, (line) => log.push(line));
   const { counted, atWork } = counting(stages);

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { LocalGitHub } from "../../src/demo/github/types.ts";
+import { until } from "./until.ts";
+
+export interface AppProcess {
+  /** What it has written to its outputs. */
+  readonly output: readonly string[];
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+}
+
+const main = `${import.meta.dirname}/../../src/cli/main.ts`;
+
+/** `firstdraft serve` in a process of its own, at a port that its GitHub delivers to. */
+export async function startAppProcess(
+  github: LocalGitHub,
+  env: Readonly<Record<string, string>>,
+  output: string[] = [],
+): Promise<AppProcess> {
+  const port = await freePort();
+  const { PATH = "", HOME = "" } = process.env;
+  const app = spawn(process.execPath, [main, "serve"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...{ PATH, HOME, PORT: String(port), HOST: "127.0.0.1", LOG_LEVEL: "debug", NODE_ENV: "production" },
+      ...{ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey },
+      ...{ WEBHOOK_SECRET: github.webhookSecret, GHE_HOST: github.host, GHE_PROTOCOL: "http" },
+      ...env,
+    },
+  });
+  const exited = once(app, "exit");
+  for (const stream of [app.stdout, app.stderr]) stream.on("data", (chunk) => output.push(String(chunk)));
+  await until("the App listens", async () => {
+    if (app.exitCode !== null) throw new Error(`The App ended: ${output.join("")}`);
+    return (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null))?.ok === true;
+  });
+  github.deliverTo(`http://127.0.0.1:${port}/api/github/webhooks`);
+  return {
+    output,
+    kill: async () => {
+      app.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
