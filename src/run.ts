@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { defaultModel, openLiveModel } from "./agent/live-model.ts";
 import { openRecordedModel } from "./agent/recorded-model.ts";
@@ -16,7 +15,7 @@ import { admit } from "./run/admit.ts";
 import { type DraftRequest, writeDraft } from "./run/draft.ts";
 import { follow } from "./run/follow.ts";
 import { publishDraft } from "./run/publish-draft.ts";
-import { headerOf, openRecord } from "./run/record.ts";
+import { headerOf, openRecord, runId } from "./run/record.ts";
 import { recordedRequest, requestFor } from "./run/request.ts";
 import { stoppedBy } from "./run/stopped.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -37,6 +36,8 @@ export interface RunOptions {
   readonly house: House;
   readonly emit: Emit;
   readonly signal?: AbortSignal;
+  /** The model, whatever the repository or the operator prefers. */
+  readonly model?: string | undefined;
   /** Everything but what would be written to GitHub. */
   readonly dryRun?: boolean;
 }
@@ -82,7 +83,7 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
   if (resumed === null) journal.takeOver();
   const request = resumed ?? fresh;
   const recorded = resumed === null ? [] : record.recorded;
-  const id = request.config.model ?? operator.model ?? defaultModel;
+  const id = options.model ?? request.config.model ?? operator.model ?? defaultModel;
   journal.write({ type: "run", header: headerOf(request, { dir: null, model: id, operator }) });
 
   const live = openLiveModel({ id, apiKey: house.apiKey, ...baseUrl(operator) });
@@ -118,7 +119,3 @@ function isPassing(outcome: Outcome): boolean {
 
 const baseUrl = ({ anthropicBaseUrl }: OperatorConfig) =>
   anthropicBaseUrl === undefined ? {} : { baseUrl: anthropicBaseUrl };
-
-/** One folder name for one delivery, whatever it is called. */
-const runId = (job: Job) =>
-  createHash("sha256").update(`${job.key} ${job.deliveryId}`).digest("hex").slice(0, 24);

@@ -65,12 +65,11 @@ export async function act(options: ActOptions): Promise<Outcome | { readonly ign
   async function openHouse(): Promise<House> {
     if (taken instanceof Problem) throw taken;
     const apiKey = requireInput("anthropic-api-key", "secrets.ANTHROPIC_API_KEY");
-    const { sandbox: provider, acceptNoSandbox, networkHosts } = operator;
     return {
       operator,
       apiKey,
       redact,
-      sandbox: await openSandbox({ provider, acceptNoSandbox, networkHosts }),
+      sandbox: await openSandbox(operator.sandbox),
     };
   }
 }

@@ -76,14 +76,10 @@ async function gitCheck(): Promise<Check> {
   return { name: "git", state: version === null ? "missing" : "ok", detail, exitCode: 3 };
 }
 
-async function sandboxCheck({
-  sandbox: provider,
-  acceptNoSandbox,
-  networkHosts,
-}: OperatorConfig): Promise<Check> {
+async function sandboxCheck({ sandbox: settings }: OperatorConfig): Promise<Check> {
   const about = { name: "sandbox", exitCode: 3 } as const;
   try {
-    const sandbox = await openSandbox({ provider, acceptNoSandbox, networkHosts });
+    const sandbox = await openSandbox(settings);
     if (sandbox.name === "none")
       return { ...about, state: "ok", detail: "none: generated code has this user's rights" };
     const probes = await selfTest(sandbox);

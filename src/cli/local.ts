@@ -4,18 +4,15 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openJournal } from "../agent/journal.ts";
 import { defaultModel, openLiveModel } from "../agent/live-model.ts";
-import { effectiveLimits } from "../config/effective-limits.ts";
-import { parseRepositoryConfig } from "../config/repository-config.ts";
-import { configPath } from "../config/types.ts";
 import { Problem } from "../log/problem.ts";
 import { outcomeExitCode } from "../report/exit-code.ts";
 import { outcomeJson } from "../report/json.ts";
 import { outcomeText } from "../report/text.ts";
-import { type DraftRequest, writeDraft } from "../run/draft.ts";
+import { writeDraft } from "../run/draft.ts";
 import { headerOf } from "../run/record.ts";
+import { requestFor } from "../run/request.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
-import { readFile } from "../workspace/read-file.ts";
 import { removeAll } from "../workspace/remove-all.ts";
 import type { CliCommand } from "./command.ts";
 import { readIssueFile } from "./read-issue-file.ts";
@@ -59,11 +56,7 @@ export const command: CliCommand = {
     const apiKey = requireVariable("ANTHROPIC_API_KEY", "a key for the Messages API");
     const folder = await mkdtemp(join(tmpdir(), "firstdraft-local-"));
     try {
-      const opening = openSandbox({
-        provider: operator.sandbox,
-        acceptNoSandbox: operator.acceptNoSandbox,
-        networkHosts: operator.networkHosts,
-      });
+      const opening = openSandbox(operator.sandbox);
       // Beside the reading of the repository; what stands against it is told where it is waited for.
       opening.catch(() => {});
       const repository = await openLocalRepository({
@@ -71,21 +64,9 @@ export const command: CliCommand = {
         rev: given.text("rev") ?? "HEAD",
         cacheDir: folder,
       });
-      const config = parseRepositoryConfig(
-        await readFile(repository, repository.tree, configPath),
-        configPath,
-      );
-      const limits = effectiveLimits(operator.limits, config.limits);
-      const request: DraftRequest = {
-        repository,
-        config,
-        issue,
-        guidance: null,
-        feedback: [],
-        limits,
-        nonce: randomUUID(),
-      };
-      const id = given.text("model") ?? config.model ?? operator.model ?? defaultModel;
+      const asked = { issue, guidance: null, feedback: [], nonce: randomUUID() };
+      const request = await requestFor(asked, repository, operator);
+      const id = given.text("model") ?? request.config.model ?? operator.model ?? defaultModel;
       const sandbox = await opening;
       await mkdir(out, { recursive: true });
       await rm(join(out, "journal.jsonl"), { force: true });

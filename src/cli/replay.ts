@@ -3,17 +3,15 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openJournal, readJournal } from "../agent/journal.ts";
 import { openRecordedModel } from "../agent/recorded-model.ts";
-import { parseRepositoryConfig } from "../config/repository-config.ts";
-import { configPath } from "../config/types.ts";
 import { Problem } from "../log/problem.ts";
 import { outcomeExitCode } from "../report/exit-code.ts";
 import { outcomeJson } from "../report/json.ts";
 import { outcomeText } from "../report/text.ts";
 import { writeDraft } from "../run/draft.ts";
 import { readHeader } from "../run/record.ts";
+import { requestFor } from "../run/request.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
-import { readFile } from "../workspace/read-file.ts";
 import { removeAll } from "../workspace/remove-all.ts";
 import type { CliCommand } from "./command.ts";
 import { progressOn, show } from "./screen.ts";
@@ -46,25 +44,15 @@ export const command: CliCommand = {
     try {
       const found = await openLocalRepository({ dir: resolve(dir), rev: header.commit, cacheDir: folder });
       const repository = { ...found, branch: header.branch };
-      const config = parseRepositoryConfig(
-        await readFile(repository, repository.tree, configPath),
-        configPath,
-      );
       const { issue, guidance, feedback, limits, nonce, price, model } = header;
+      const request = await requestFor({ issue, guidance, feedback, nonce }, repository, { limits });
       using journal = openJournal(join(folder, "journal.jsonl"), redact);
-      const outcome = await writeDraft(
-        { repository, config, issue, guidance, feedback, limits, nonce },
-        {
-          operator: { setupEnv: operator.setupEnv, ...(price === null ? {} : { price }) },
-          sandbox: await openSandbox({
-            provider: operator.sandbox,
-            acceptNoSandbox: operator.acceptNoSandbox,
-            networkHosts: operator.networkHosts,
-          }),
-          ...{ journal, recorded, folder, redact, emit: progressOn(redact) },
-          model: openRecordedModel(recorded, { id: model }),
-        },
-      );
+      const outcome = await writeDraft(request, {
+        operator: { setupEnv: operator.setupEnv, ...(price === null ? {} : { price }) },
+        sandbox: await openSandbox(operator.sandbox),
+        ...{ journal, recorded, folder, redact, emit: progressOn(redact) },
+        model: openRecordedModel(recorded, { id: model }),
+      });
       const same =
         treeOf(recorded) === (outcome.kind === "written" ? outcome.draft.verification.treeSha : null);
       const text = `${redact(outcomeText(outcome))}\n\n${same ? "The same tree as recorded." : "Another tree than recorded."}`;

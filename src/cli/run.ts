@@ -34,11 +34,7 @@ export const command: CliCommand = {
     const token = requireVariable("GITHUB_TOKEN", "a token that may write to the repository");
     const apiKey = requireVariable("ANTHROPIC_API_KEY", "a key for the Messages API");
     const apiUrl = process.env.GITHUB_API_URL || "https://api.github.com";
-    const sandbox = await openSandbox({
-      provider: operator.sandbox,
-      acceptNoSandbox: operator.acceptNoSandbox,
-      networkHosts: operator.networkHosts,
-    });
+    const sandbox = await openSandbox(operator.sandbox);
     const access = await connectWithToken({ token, apiUrl, repository });
     const issue = await readIssue(access, number);
     const actor = { login: access.login, type: "User" };
@@ -47,6 +43,7 @@ export const command: CliCommand = {
     process.once("SIGINT", () => stop.abort(new Error("interrupted")));
     const outcome = await run(job, {
       ...{ access, emit: progressOn(redact), signal: stop.signal, dryRun: given.flag("dry-run") },
+      model: given.text("model"),
       house: { operator, apiKey, sandbox, redact },
     });
     show({ json: outcomeJson(outcome), text: redact(outcomeText(outcome)) }, given.flag("json"));

@@ -19,11 +19,7 @@ export const command: CliCommand = {
   async run(given) {
     const { operator, redact } = readSettings(given);
     const apiKey = requireVariable("ANTHROPIC_API_KEY", "a key for the Messages API");
-    const sandbox = await openSandbox({
-      provider: operator.sandbox,
-      acceptNoSandbox: operator.acceptNoSandbox,
-      networkHosts: operator.networkHosts,
-    });
+    const sandbox = await openSandbox(operator.sandbox);
     const stages = createStages({ operator, apiKey, sandbox, redact }, (line) =>
       process.stderr.write(`${line}\n`),
     );

@@ -44,8 +44,7 @@ export const command: CliCommand = {
     if (base === undefined) throw new Problem("option-missing", { name: "--base", command: "verify" });
     const folder = await mkdtemp(join(tmpdir(), "firstdraft-verify-"));
     try {
-      const { sandbox: provider, acceptNoSandbox, networkHosts } = operator;
-      const opening = openSandbox({ provider, acceptNoSandbox, networkHosts });
+      const opening = openSandbox(operator.sandbox);
       // Beside the reading of the repository; what stands against it is told where it is waited for.
       opening.catch(() => {});
       const dir = resolve(given.text("repo") ?? ".");

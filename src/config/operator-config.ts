@@ -76,9 +76,11 @@ export function readOperatorConfig(
     ...present("model", value("FIRSTDRAFT_MODEL")),
     ...present("price", input && { inputPerMTok: Number(input), outputPerMTok: Number(output) }),
     ...present("anthropicBaseUrl", value("ANTHROPIC_BASE_URL")),
-    sandbox: value("FIRSTDRAFT_SANDBOX"),
-    acceptNoSandbox: value("FIRSTDRAFT_ACCEPT_NO_SANDBOX") === "yes",
-    ...present("networkHosts", namesIn(value("FIRSTDRAFT_SETUP_HOSTS"))),
+    sandbox: {
+      provider: value("FIRSTDRAFT_SANDBOX"),
+      acceptNoSandbox: value("FIRSTDRAFT_ACCEPT_NO_SANDBOX") === "yes",
+      ...present("networkHosts", namesIn(value("FIRSTDRAFT_SETUP_HOSTS"))),
+    },
     setupEnv: setupEnvironment(value("FIRSTDRAFT_SETUP_ENV"), env, shown("FIRSTDRAFT_SETUP_ENV")),
     limits: {
       usd: value("FIRSTDRAFT_MAX_USD"),

@@ -32,6 +32,15 @@ export interface RepositoryLimits {
   readonly setupMinutes?: number;
 }
 
+/** Where generated code runs. */
+export interface SandboxSettings {
+  readonly provider: "bubblewrap" | "none";
+  /** The second of the two opt-ins that `none` needs. */
+  readonly acceptNoSandbox: boolean;
+  /** All that installing dependencies may reach, by `name` or `name:port`; absent: whatever this machine reaches. Not for `none`. */
+  readonly networkHosts?: readonly string[];
+}
+
 /** The operator's settings, from the environment. */
 export interface OperatorConfig {
   readonly label: string;
@@ -43,11 +52,7 @@ export interface OperatorConfig {
   /** USD per million tokens, for a model without a listed price. */
   readonly price?: { readonly inputPerMTok: number; readonly outputPerMTok: number };
   readonly anthropicBaseUrl?: string;
-  readonly sandbox: "bubblewrap" | "none";
-  /** The second of the two opt-ins that `none` needs. */
-  readonly acceptNoSandbox: boolean;
-  /** The hosts that installing dependencies may reach, by name or `name:port`; absent: whatever the machine reaches. */
-  readonly networkHosts?: readonly string[];
+  readonly sandbox: SandboxSettings;
   /** What installing dependencies sees of the operator's environment. */
   readonly setupEnv: Readonly<Record<string, string>>;
   readonly limits: Required<RepositoryLimits>;

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { type Journal, type JournalEntry, openJournal, readJournal } from "../agent/journal.ts";
 import type { OperatorConfig } from "../config/types.ts";
+import type { Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { removeAll } from "../workspace/remove-all.ts";
@@ -97,4 +99,9 @@ export async function openRecord(folder: string, redact: Redact): Promise<RunRec
       await clear();
     },
   };
+}
+
+/** One name for one delivery of one job, whatever those are called: its folder, and what nobody outside can guess. */
+export function runId(job: Pick<Job, "key" | "deliveryId">): string {
+  return createHash("sha256").update(`${job.key} ${job.deliveryId}`).digest("hex").slice(0, 24);
 }

@@ -1,20 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { SandboxSettings } from "../config/types.ts";
 import { Problem } from "../log/problem.ts";
 import { bubblewrap } from "./bubblewrap.ts";
 import { readMachine } from "./machine.ts";
 import { noSandbox } from "./none.ts";
 import { withOutlet } from "./outlet/with-outlet.ts";
 import type { Sandbox } from "./sandbox.ts";
-
-export interface SandboxOptions {
-  readonly provider: "bubblewrap" | "none";
-  /** The second opt-in that `none` needs. */
-  readonly acceptNoSandbox: boolean;
-  /** All that a command with network may reach; absent: whatever this machine reaches. Not for `none`. */
-  readonly networkHosts?: readonly string[] | undefined;
-}
 
 /**
  * A sandbox that has run a command on this machine a moment ago. Throws a `Problem` (`sandbox-…`) with what to change
@@ -24,7 +17,7 @@ export async function openSandbox({
   provider,
   acceptNoSandbox,
   networkHosts,
-}: SandboxOptions): Promise<Sandbox> {
+}: SandboxSettings): Promise<Sandbox> {
   if (provider === "none") {
     if (!acceptNoSandbox) throw new Problem("sandbox-none-not-accepted");
     return noSandbox();

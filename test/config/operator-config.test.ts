@@ -8,8 +8,7 @@ test("an empty environment gives the defaults", () => {
   expect(readOperatorConfig({ FIRSTDRAFT_MODEL: "", DATABASE_URL: " " })).toEqual({
     label: "ai-generate",
     dataDir: `${homedir()}/.local/share/firstdraft`,
-    sandbox: "bubblewrap",
-    acceptNoSandbox: false,
+    sandbox: { provider: "bubblewrap", acceptNoSandbox: false },
     setupEnv: {},
     limits: { usd: 2, turns: 60, minutes: 30, rounds: 3, testMinutes: 10, setupMinutes: 10 },
   });
@@ -44,9 +43,11 @@ test("every setting is read", () => {
     model: "claude-x",
     price: { inputPerMTok: 0.5, outputPerMTok: 2 },
     anthropicBaseUrl: "http://127.0.0.1:8080",
-    sandbox: "none",
-    acceptNoSandbox: true,
-    networkHosts: ["packages.example", "mirror.example:8443"],
+    sandbox: {
+      provider: "none",
+      acceptNoSandbox: true,
+      networkHosts: ["packages.example", "mirror.example:8443"],
+    },
     setupEnv: { NPM_CONFIG_REGISTRY: "http://registry.example", PIP_INDEX_URL: "http://pip.example" },
     limits: { usd: 0.25, turns: 5, minutes: 1.5, rounds: 0, testMinutes: 2, setupMinutes: 3 },
   });
