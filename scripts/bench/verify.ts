@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { type Measure, median, row } from "./row.ts";
 import { fromBuild, fromSource } from "./run-local.ts";
 import { commit, edits, makeSample } from "./sample.ts";
@@ -56,9 +57,9 @@ async function timed(
   const child = spawn(program, args, {
     cwd,
     env: { PATH, HOME, CI: "true", ...env },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  const [code] = await once(child, "exit");
-  if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}`);
+  const [[code], complaint] = await Promise.all([once(child, "exit"), text(child.stderr)]);
+  if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}: ${complaint}`);
   return performance.now() - start;
 }
