@@ -48,7 +48,7 @@ export const command: CliCommand = {
       const request = await requestFor({ issue, guidance, feedback, nonce }, repository, { limits });
       using journal = openJournal(join(folder, "journal.jsonl"), redact);
       const outcome = await writeDraft(request, {
-        operator: { setupEnv: operator.setupEnv, ...(price === null ? {} : { price }) },
+        operator: { model, setupEnv: operator.setupEnv, ...(price === null ? {} : { price }) },
         sandbox: await openSandbox(operator.sandbox),
         ...{ journal, recorded, folder, redact, emit: progressOn(redact) },
         model: openRecordedModel(recorded, { id: model }),

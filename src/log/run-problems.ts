@@ -96,6 +96,12 @@ export const runProblems = {
     ({ message }) => `The model's API could not be reached (${message}).`,
     () => "Check the network and ANTHROPIC_BASE_URL.",
   ),
+  "model-unpriced": entry(
+    "use",
+    ({ model }) => `The repository asks for the model ${model}, whose price is not known here.`,
+    () =>
+      "Name another in .github/firstdraft.yml, or let the operator set FIRSTDRAFT_MODEL and FIRSTDRAFT_PRICE.",
+  ),
   "secret-in-change": entry(
     "stopped",
     () => "The change holds a secret of this installation, so nothing was published.",

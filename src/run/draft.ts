@@ -23,6 +23,7 @@ import { prepareCheckout } from "../verify/prepare/prepare-checkout.ts";
 import { snapshot } from "../workspace/snapshot.ts";
 import type { Repository } from "../workspace/types.ts";
 import { inRounds } from "./rounds.ts";
+import { statedPrice } from "./stated-price.ts";
 import { stoppedBy } from "./stopped.ts";
 
 /** What a draft is asked for: the same request and the same replies make the same tree. */
@@ -39,7 +40,7 @@ export interface DraftRequest {
 
 /** What a draft is made with. */
 export interface Workshop {
-  readonly operator: Pick<OperatorConfig, "price" | "setupEnv">;
+  readonly operator: Pick<OperatorConfig, "model" | "price" | "setupEnv">;
   readonly sandbox: Sandbox;
   readonly model: Model;
   readonly journal: Journal;
@@ -68,6 +69,7 @@ export async function writeDraft(
   const home = join(shop.folder, "home");
   const scratch = join(shop.folder, "scratch");
   const notices: Notice[] = [];
+  const price = statedPrice(model.id, shop.operator, config);
 
   const toolchain = await findToolchain(await lookAt(repository, repository.tree), config);
   if (toolchain.setup !== null) emit({ type: "step", step: "installing", detail: toolchain.setup });
@@ -93,7 +95,6 @@ export async function writeDraft(
   const context = await described;
   const task = taskMessage(request);
   notices.push(...task.hidden.map((hidden): Notice => ({ kind: "hidden-text", ...hidden })));
-  const price = shop.operator.price === undefined ? {} : { price: shop.operator.price };
   const budget = openBudget({ model: model.id, limits, ...price });
   if (!budget.priced) notices.push({ kind: "price-unknown", model: model.id });
   const session = openSession({
