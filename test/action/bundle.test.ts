@@ -3,13 +3,14 @@ import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.ts";
 import { proved, sums } from "../helpers/sums.ts";
 import { type Bundle, buildBundle } from "./runner.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const run = promisify(execFile);
+jest.setTimeout(180_000);
 let bundle: Bundle;
 let model: MessagesApi;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Files } from "../../src/demo/github/types.ts";
 import type { ScriptedReply } from "../../src/demo/messages-api.ts";
 import { inOneStep, mended, sums } from "../helpers/sums.ts";
@@ -8,6 +8,7 @@ import { type ActionHouse, openActionHouse } from "./house.ts";
 const untested: Files = { "src/sums.js": sums["src/sums.js"] ?? "" };
 const unchanged: ScriptedReply = { text: "I see nothing to change." };
 
+jest.setTimeout(180_000);
 let house: ActionHouse;
 let replies: ScriptedReply[] = [];
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
 import { guidance, issue } from "../../src/demo/issue.ts";
@@ -11,6 +11,7 @@ const repository = "acme/duration";
 const sample = join(import.meta.dirname, "..", "..", "src", "demo", "sample");
 const apiKey = "sk-ant-a-key-that-nobody-may-see";
 
+jest.setTimeout(180_000);
 let bundle: Bundle;
 let github: LocalGitHub;
 let model: MessagesApi;
@@ -93,7 +94,7 @@ test("a workflow that is started by hand takes the issue from its own input, or 
   const refused = await step(await dispatchOf(github, repository, "ada", { "issue-number": "999" }), {
     inputs: input,
   });
-  expect(refused).toMatchObject({ exitCode: 1, outputs: {} });
+  expect([refused.exitCode, refused.outputs]).toEqual([1, {}]);
   expect(refused.commands.at(-1)).toEqual({
     name: "error",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub Actions

@@ -47,7 +47,7 @@ beforeAll(async () => {
   const { event } = await house.labelled();
   const env = { FIRSTDRAFT_ROUNDS: "0", SECRET_OF_THE_WORKFLOW: "not for the tests" };
   step = await house.step(event, { place, env });
-}, 120_000);
+}, 180_000);
 afterAll(async () => house[Symbol.asyncDispose]());
 
 test("a draft whose tests fail is there, and the step is red all the same", async () => {

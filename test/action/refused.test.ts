@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { sums } from "../helpers/sums.ts";
 import { until } from "../helpers/until.ts";
 import { type ActionHouse, apiKey, openActionHouse, repository } from "./house.ts";
 import { dispatchOf, eventOf, type Step } from "./runner.ts";
 
+jest.setTimeout(180_000);
 let house: ActionHouse;
 let hangs = false;
 beforeAll(async () => {
@@ -22,7 +23,8 @@ const asked = () => house.model.requests.length;
 test("another label leads to nothing: green, one notice, and nobody is asked", async () => {
   const { number, event } = await house.labelled("ada", "bug");
   const step = await house.step(event);
-  expect(step).toMatchObject({ exitCode: 0, outputs: {}, summary: "" });
+  expect([step.exitCode, step.outputs]).toEqual([0, {}]);
+  expect(step.summary).toBe("");
   expect(lastWord(step)).toEqual({ name: "notice", data: "Nothing to do: this label asks for nothing." });
   expect(asked()).toBe(0);
   expect(await house.comments(number)).toEqual([]);
@@ -55,7 +57,7 @@ test("a comment without the command, and one by a bot, lead to nothing", async (
 test("who may not write asks in vain: red, and said on the issue", async () => {
   const { number, event } = await house.labelled("tom");
   const step = await house.step(event);
-  expect(step).toMatchObject({ exitCode: 1, outputs: {} });
+  expect([step.exitCode, step.outputs]).toEqual([1, {}]);
   expect(lastWord(step)).toEqual({
     name: "error",
     data: "tom may not ask for a draft: that takes write access to acme/sums. Ask somebody with write access to do it.",
@@ -81,7 +83,7 @@ test.each([
   ["no token", { "issue-number": "1", "github-token": "" }, "The input github-token is not set."],
 ])("%s: one sentence on what is wrong, one on what to do", async (_, inputs, what) => {
   const step = await house.step(await dispatchOf(house.github, repository, "ada", {}), { inputs });
-  expect(step).toMatchObject({ exitCode: 1, outputs: {}, log: "" });
+  expect([step.exitCode, step.outputs]).toEqual([1, {}]);
   const errors = step.commands.filter(({ name }) => name === "error");
   expect(errors).toEqual([{ name: "error", data: expect.stringContaining(what) }]);
 });
