@@ -1,4 +1,5 @@
 import { readJsonLines } from "./json-lines.ts";
+import { withNodeOptions } from "./node-options.ts";
 import { type TestRunner, withArguments } from "./runner.ts";
 
 /**
@@ -60,10 +61,11 @@ Object.defineProperty(globalThis, "jasmine", {
 `;
 
 export const jasmine: TestRunner = {
-  ask: (toolchain, { reports, programs }) => ({
-    command: toolchain.testWithArguments ?? toolchain.test,
-    env: { NODE_OPTIONS: `--require=${programs}/jasmine-hook.cjs`, FIRSTDRAFT_REPORTS: reports },
-  }),
+  ask: (toolchain, { reports, programs }) => {
+    const command = toolchain.testWithArguments ?? toolchain.test;
+    const request = withNodeOptions(toolchain, command, `--require=${programs}/jasmine-hook.cjs`);
+    return { ...request, env: { ...request.env, FIRSTDRAFT_REPORTS: reports } };
+  },
   only: (toolchain, files) => withArguments(toolchain, ...files),
   programs: { "jasmine-hook.cjs": hook },
   read: readJsonLines,

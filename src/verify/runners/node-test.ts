@@ -1,13 +1,14 @@
 import { readJsonLines } from "./json-lines.ts";
+import { withNodeOptions } from "./node-options.ts";
 import { nodeReporter } from "./node-test-reporter.ts";
 import type { TestableToolchain, TestRunner } from "./runner.ts";
 
 /** node:test through a reporter of ours, by environment, so that it reaches the runner through any script. */
 export const nodeTest: TestRunner = {
-  ask: (toolchain, { reports, programs }) => ({
-    command: toolchain.test,
-    env: { NODE_OPTIONS: nodeOptions(toolchain, programs), FIRSTDRAFT_REPORTS: reports },
-  }),
+  ask: (toolchain, { reports, programs }) => {
+    const request = withNodeOptions(toolchain, toolchain.test, nodeOptions(toolchain, programs));
+    return { ...request, env: { ...request.env, FIRSTDRAFT_REPORTS: reports } };
+  },
   programs: { "node-test-reporter.mjs": nodeReporter },
   read: readJsonLines,
 };
