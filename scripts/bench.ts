@@ -40,7 +40,7 @@ const folder = await mkdtemp(join(tmpdir(), "firstdraft-bench-"));
 // The sandbox's user has to pass through, as it does through the usual temporary folder.
 await chmod(folder, 0o711);
 try {
-  const place = { folder, noBuild: await ensureBuild() };
+  const place = { folder, noBuild: ensureBuild() };
   const rows: Row[] = [];
   for (const { name, measure } of measures) {
     if (values.only !== undefined && !values.only.includes(name)) continue;
