@@ -11,6 +11,16 @@ export interface Ends {
 /** Room for the line about what is missing. */
 const NOTE_BYTES = 64;
 
+/** Bytes up to which pieces are joined. */
+const BLOCK = 4096;
+
+/** Adds a piece to others. Small ones become one: a program may write byte by byte, and a list of millions is slow. */
+export function append(pieces: Buffer[], piece: Buffer): void {
+  const last = pieces.at(-1);
+  if (last === undefined || last.length + piece.length > BLOCK) pieces.push(piece);
+  else pieces[pieces.length - 1] = Buffer.concat([last, piece]);
+}
+
 export function keepEnds(limit: number): Ends {
   const head: Buffer[] = [];
   const tail: Buffer[] = [];
@@ -24,12 +34,12 @@ export function keepEnds(limit: number): Ends {
     total += chunk.length;
     const forHead = Math.min(chunk.length, headLimit - headBytes);
     if (forHead > 0) {
-      head.push(chunk.subarray(0, forHead));
+      append(head, chunk.subarray(0, forHead));
       headBytes += forHead;
     }
     if (forHead === chunk.length) return;
     const rest = chunk.subarray(forHead);
-    tail.push(rest);
+    append(tail, rest);
     tailBytes += rest.length;
     for (let first = tail[0]; first && tailBytes - first.length >= tailLimit; first = tail[0]) {
       tail.shift();

@@ -1,4 +1,4 @@
-import { keepEnds } from "../keep-ends.ts";
+import { append, keepEnds } from "../keep-ends.ts";
 import type { Running } from "../sandbox.ts";
 import type { ToolCall, ToolResult } from "../tool.ts";
 
@@ -43,7 +43,7 @@ export function connect(running: Running): Connection {
       pendingBytes = 0;
       rest = rest.subarray(end + 1);
     }
-    pending.push(rest);
+    append(pending, rest);
     pendingBytes += rest.length;
     if (pendingBytes > LINE_BYTES) void running.kill();
   };
