@@ -39,6 +39,10 @@ export function decide(facts: Facts): Decision {
   }
   if (tests.some((test) => isNew(test) && test.head === "failed"))
     return { verdict: "failed", reason: "new-test-fails" };
+  // Red everywhere, as where not one file of them could be loaded: "nothing broke" would be said of nothing.
+  if (tests.length > 0 && !tests.some((test) => test.head === "passed")) {
+    return blocked(findings) ?? { verdict: "unverified", reason: "suite-unusable" };
+  }
   return blocked(findings) ?? proofIn(tests);
 }
 

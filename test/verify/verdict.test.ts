@@ -43,6 +43,12 @@ test.each<[string, Facts, string, string]>([
     "verified",
     "proved",
   ],
+  [
+    "no test passes anywhere",
+    { ...fine, tests: evidence("failed failed failed") },
+    "unverified",
+    "suite-unusable",
+  ],
   ["no test", { ...fine, tests: evidence(kept) }, "tests-pass", "no-new-test"],
   [
     "a flaky test proves nothing",
