@@ -32,7 +32,8 @@ const schema = z.strictObject({
   test: command.optional(),
   report: z
     .string()
-    .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))[^\0\n]{1,500}$/)
+    // braces could hold what leads out of the repository as well
+    .regex(/^(?!\/)(?!.*\.\.)(?!.*[{,(|]\/)[^\0\n]{1,500}$/)
     .optional(),
   limits: limits.default({}),
   protected: z.array(z.string().trim().min(1).max(500)).max(200).default([]),

@@ -97,7 +97,7 @@ export const problems = {
   ),
   "change-too-large": entry(
     "stopped",
-    ({ bytes }) => `The changed files have ${bytes} bytes together; those of a draft may have 60 MB.`,
+    ({ bytes }) => `The changed files have ${bytes} bytes together; those of a draft may have 30 MB.`,
     () => "If they are build output, add them to .gitignore; else ask for less in one issue.",
   ),
   "rules-unreadable": entry(

@@ -8,7 +8,7 @@ import { type GitCall, git } from "./git.ts";
 import type { Repository } from "./types.ts";
 
 /** What one change may hold; more is a mistake (a build, a data set, a cache), not a first draft. */
-export const changeLimits = { files: 5_000, fileBytes: 20 * 1024 * 1024, bytes: 60 * 1024 * 1024 } as const;
+export const changeLimits = { files: 5_000, fileBytes: 20 * 1024 * 1024, bytes: 30 * 1024 * 1024 } as const;
 
 export interface SnapshotOptions {
   /** The tree right after setup: given, the limits of a change apply to what came since. */

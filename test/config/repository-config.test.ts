@@ -56,6 +56,8 @@ test.each([
   ["protected:\n  - a\n  - 3\n", 3, '"protected.1"', "It takes a list of globs"],
   ["network: always\n", 1, '"network"', "It takes setup or none."],
   ["report: ../../etc/passwd\n", 1, '"report"', "It takes a path in the repository."],
+  ['report: "{..,a}/*.xml"\n', 1, '"report"', "It takes a path in the repository."],
+  ['report: "{/etc,a}/*.xml"\n', 1, '"report"', "It takes a path in the repository."],
   ["report: /etc/passwd\n", 1, '"report"', "It takes a path in the repository."],
   ["- test\n", 1, "not a map of keys", "one key on each line"],
   ["just words\n", 1, "not a map of keys", "one key on each line"],
