@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
+import { patience } from "./until.ts";
 
 export interface Ended {
   readonly code: number;
@@ -15,7 +16,7 @@ export function firstdraft(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const { PATH = "" } = process.env;
-  const options = { env: { PATH, HOME: tmpdir(), ...env }, cwd: tmpdir(), timeout: 50_000 };
+  const options = { env: { PATH, HOME: tmpdir(), ...env }, cwd: tmpdir(), timeout: patience / 2 };
   return new Promise((resolve) => {
     execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;

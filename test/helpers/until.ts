@@ -1,8 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Waits until `condition` holds; gives up after 45 s. */
+/** Milliseconds that a scenario may take: seconds are enough, but for a very busy machine. */
+export const patience = 150_000;
+
+/** Waits until `condition` holds; gives up before the test does. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 45_000;
+  const end = Date.now() + patience - 20_000;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`Waited in vain until ${what}.`);
     await delay(25);

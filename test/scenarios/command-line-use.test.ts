@@ -1,5 +1,8 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { firstdraft } from "../helpers/command-line.ts";
+import { patience } from "../helpers/until.ts";
+
+jest.setTimeout(patience);
 
 const commands = ["serve", "run", "local", "verify", "replay", "doctor"];
 

@@ -3,14 +3,16 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
 import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.ts";
 import { firstdraft } from "../helpers/command-line.ts";
 import { proved, sums } from "../helpers/sums.ts";
 import { anIssue, openRepository } from "../helpers/test-repository.ts";
+import { patience } from "../helpers/until.ts";
 
+jest.setTimeout(patience);
 const apiKey = `sk-ant-api03-${randomBytes(40).toString("base64url")}`;
 let github: LocalGitHub;
 let model: MessagesApi;

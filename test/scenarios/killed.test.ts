@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
 import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.ts";
@@ -10,8 +10,9 @@ import { type AppProcess, startAppProcess } from "../helpers/app-process.ts";
 import { tracesOf } from "../helpers/canary.ts";
 import { proved, sums } from "../helpers/sums.ts";
 import { openRepository } from "../helpers/test-repository.ts";
-import { until } from "../helpers/until.ts";
+import { patience, until } from "../helpers/until.ts";
 
+jest.setTimeout(patience);
 const apiKey = `sk-ant-api03-${randomBytes(40).toString("base64url")}`;
 const webhookSecret = randomBytes(24).toString("base64url");
 const output: string[] = [];
@@ -51,7 +52,7 @@ async function start(): Promise<void> {
 async function killedAfter(method: string, path: RegExp): Promise<void> {
   const from = github.requests.length;
   const told = () => github.requests.slice(from).some((one) => one.method === method && path.test(one.path));
-  const end = Date.now() + 40_000;
+  const end = Date.now() + patience - 20_000;
   while (!told() && Date.now() < end) await new Promise((resolve) => setImmediate(resolve));
   expect(told()).toBe(true);
   await app.kill();
