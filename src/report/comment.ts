@@ -28,7 +28,10 @@ export function workingComment(step: Step, usd: number | null, turns: number, ma
 export function outcomeComment(outcome: Outcome): string {
   if (outcome.kind === "drafted") {
     const { draft, pullRequest } = outcome;
-    return `**Draft**: #${pullRequest.number}, attempt ${outcome.attempt}.\n\n${verdictSentence(draft.verification)}\n\n${spentLine(draft.spent)}`;
+    const noCheck =
+      outcome.noCheckRun === null ? [] : [`There is no check run: ${inert(outcome.noCheckRun, 300)}`];
+    const head = `**Draft**: #${pullRequest.number}, attempt ${outcome.attempt}.`;
+    return [head, verdictSentence(draft.verification), ...noCheck, spentLine(draft.spent)].join("\n\n");
   }
   if (outcome.kind === "written")
     return `${verdictSentence(outcome.draft.verification)}\n\n${spentLine(outcome.draft.spent)}`;

@@ -42,6 +42,8 @@ export type Outcome =
       readonly draft: Draft;
       readonly pullRequest: PullRequestRef;
       readonly attempt: number;
+      /** Why there is no check run, if there is none. */
+      readonly noCheckRun: string | null;
     }
   /** `--dry-run` and `local`: the change exists, nothing was published. */
   | { readonly kind: "written"; readonly draft: Draft }

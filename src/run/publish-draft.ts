@@ -1,10 +1,11 @@
 import type { GitHubAccess } from "../github/access.ts";
-import { upsertCheckRun } from "../github/check-run.ts";
+import { type CheckRun, upsertCheckRun } from "../github/check-run.ts";
 import { textDigest } from "../github/issue.ts";
 import { publish } from "../github/publish.ts";
 import { branchFor, type PullRequest } from "../github/pull-request.ts";
 import { upsertPullRequest } from "../github/upsert-pull-request.ts";
 import type { IssueText } from "../job/job.ts";
+import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { checkReport } from "../report/check-run.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
@@ -58,13 +59,23 @@ export async function publishDraft(
     ...text,
   });
   const check = checkReport(verification);
-  await upsertCheckRun(access, { headSha: commit, ...check, summary: redact(check.summary) });
-  return {
-    kind: "drafted",
-    draft,
-    pullRequest: { number: published.number, url: published.url },
-    attempt: shown,
-  };
+  const missing = await noCheckRun(access, { headSha: commit, ...check, summary: redact(check.summary) });
+  const ref = { number: published.number, url: published.url };
+  return { kind: "drafted", draft, pullRequest: ref, attempt: shown, noCheckRun: missing };
+}
+
+/**
+ * Writes the check run, or says why there is none: the draft stands without it. An answer may be lost although the check
+ * run was made, and the second call then finds it.
+ */
+async function noCheckRun(access: GitHubAccess, check: CheckRun): Promise<string | null> {
+  try {
+    const made = await upsertCheckRun(access, check).catch(() => upsertCheckRun(access, check));
+    return "unavailable" in made ? made.unavailable : null;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return error.what;
+  }
 }
 
 async function contents(repository: Repository, tree: string) {
