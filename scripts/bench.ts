@@ -9,7 +9,7 @@ import { draft } from "./bench/draft.ts";
 import { idle } from "./bench/idle.ts";
 import { isMet, type Row } from "./bench/row.ts";
 import { start } from "./bench/start.ts";
-import { machine, table } from "./bench/table.ts";
+import { currentLoad, machine, table } from "./bench/table.ts";
 import { perTurn } from "./bench/turns.ts";
 import { verification } from "./bench/verify.ts";
 import { webhooks } from "./bench/webhooks.ts";
@@ -36,6 +36,7 @@ if (values.help || unknown !== undefined) {
   process.exit(values.help ? 0 : 2);
 }
 
+const load = currentLoad();
 const folder = await mkdtemp(join(tmpdir(), "firstdraft-bench-"));
 // The sandbox's user has to pass through, as it does through the usual temporary folder.
 await chmod(folder, 0o711);
@@ -49,8 +50,8 @@ try {
   }
   process.stdout.write(
     values.json
-      ? `${JSON.stringify({ machine: machine(), rows: rows.map((row) => ({ ...row, met: isMet(row) })) }, null, 2)}\n`
-      : `${table(rows)}\n\n${machine()}\n`,
+      ? `${JSON.stringify({ machine: machine(load), rows: rows.map((row) => ({ ...row, met: isMet(row) })) }, null, 2)}\n`
+      : `${table(rows)}\n\n${machine(load)}\n`,
   );
 } finally {
   await rm(folder, { recursive: true, force: true });

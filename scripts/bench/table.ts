@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, release, totalmem } from "node:os";
+import { availableParallelism, cpus, loadavg, release, totalmem } from "node:os";
 import { format, isMet, type Row } from "./row.ts";
 
 /** The lines as a Markdown table. */
@@ -20,10 +20,15 @@ function verdict(row: Row): string {
 
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
-/** The machine in one line. */
-export function machine(): string {
+/** The machine in one line, with what else it had to do: `load` is its average over the minute before. */
+export function machine(load: number): string {
   const model = cpus()[0]?.model.trim() ?? process.arch;
+  const cores = availableParallelism();
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GB`;
   const user = process.getuid?.() === 0 ? ", as root" : "";
-  return `${model}, ${availableParallelism()} cores, ${memory}, Linux ${release()}, Node ${process.version}${user}`;
+  const busy = load > cores / 2 ? ": busy with other work, the times are too long" : "";
+  return `${model}, ${cores} cores, ${memory}, Linux ${release()}, Node ${process.version}${user}; load before ${load.toFixed(1)}${busy}`;
 }
+
+/** Processes that wanted to run, on average over the last minute. */
+export const currentLoad = (): number => loadavg()[0] ?? 0;
