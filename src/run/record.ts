@@ -9,6 +9,7 @@ import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { removeAll } from "../workspace/remove-all.ts";
 import type { DraftRequest } from "./draft.ts";
+import { statedPrice } from "./stated-price.ts";
 
 const issue = z.object({ number: z.number(), title: z.string(), body: z.string(), author: z.string() });
 const feedback = z.object({
@@ -36,7 +37,7 @@ const runHeader = z.object({
   tree: z.string(),
   branch: z.string(),
   model: z.string(),
-  /** The price that the operator stated, in USD per million tokens. */
+  /** The price that the operator stated and that counts for this model, in USD per million tokens. */
   price: z.object({ inputPerMTok: z.number(), outputPerMTok: z.number() }).nullable(),
   issue,
   guidance: z.string().nullable(),
@@ -53,13 +54,14 @@ export function headerOf(
   about: {
     readonly dir: string | null;
     readonly model: string;
-    readonly operator: Pick<OperatorConfig, "price">;
+    readonly operator: Pick<OperatorConfig, "model" | "price">;
   },
 ): RunHeader {
   const { commit, tree, branch } = request.repository;
   const { issue, guidance, feedback, limits, nonce } = request;
   const { dir, model, operator } = about;
-  const made = { dir, commit, tree, branch, model, price: operator.price ?? null };
+  const { price = null } = statedPrice(model, operator, request.config);
+  const made = { dir, commit, tree, branch, model, price };
   return { ...made, issue, guidance, feedback: [...feedback], limits, nonce };
 }
 
