@@ -33,6 +33,8 @@ export async function startApp(
   const ended = once(app, "exit").then(() => {
     throw new Error("The app ended before it was ready.");
   });
+  // However this process ends, the app ends with it.
+  process.once("exit", () => app.kill("SIGTERM"));
   await Promise.race([answering(`${url}/healthz`), ended]);
   ended.catch(() => {});
   return {
