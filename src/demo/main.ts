@@ -14,6 +14,7 @@ const repository = "acme/duration";
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const title = (line: string) => say(`\n\u001b[1m${line}\u001b[0m`);
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 if (!ensureSandbox(say)) process.exit(3);
 const folder = await mkdtemp(join(tmpdir(), "firstdraft-demo-"));
 const key = process.env.ANTHROPIC_API_KEY;
