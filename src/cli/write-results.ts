@@ -32,7 +32,7 @@ function reportOf({ outcome, repository, issue, sandbox }: Results): string {
   if (outcome.kind !== "written") return outcomeComment(outcome);
   const report = {
     ...{ issue, draft: outcome.draft, attempt: 1, requestedBy: issue.author, sandbox },
-    ...{ branch: null, baseBranch: repository.branch },
+    ...{ branch: null, base: { branch: repository.branch, commit: repository.commit } },
   };
   return `# ${title(report)}\n\n${body(report)}`;
 }

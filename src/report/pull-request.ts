@@ -12,7 +12,8 @@ export interface PullRequestReport {
   readonly draft: Draft;
   /** Where the change is published; null: nowhere, it is a patch. */
   readonly branch: string | null;
-  readonly baseBranch: string;
+  /** What the change was proved against: where the branch stood when the run began. */
+  readonly base: { readonly branch: string; readonly commit: string };
   readonly attempt: number;
   readonly requestedBy: string;
   readonly sandbox: "bubblewrap" | "none";
@@ -41,7 +42,7 @@ export function body(report: PullRequestReport): string {
     evidenceTable(verification),
     verification.testCommand !== null && `Repeat it: ${code(repeatCommand(report), 400)}`,
     findingsList(verification.findings),
-    `${spentLine(draft.spent)} · ${code(draft.model)}${draft.modelKind === "recorded" ? " (recorded replies)" : ""} · attempt ${report.attempt} · ${count(draft.rounds, "round")} of verification · asked for by ${code(report.requestedBy)}`,
+    `${spentLine(draft.spent)} · ${code(draft.model)}${draft.modelKind === "recorded" ? " (recorded replies)" : ""} · attempt ${report.attempt} · ${count(draft.rounds, "round")} of verification · from ${code(report.base.branch)} at ${code(report.base.commit.slice(0, 12))} · asked for by ${code(report.requestedBy)}`,
     report.branch !== null && `Closes #${report.issue.number}`,
     folded(`All tests that changed (${changed(verification).length})`, testTable(changed(verification))),
     failureDetails(verification),

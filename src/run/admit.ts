@@ -40,7 +40,8 @@ async function ownLabel(access: GitHubAccess): Promise<string | undefined> {
 
 /**
  * Checks with GitHub that whoever asked may, and that what was asked for is still there and still says what it said.
- * Throws the Problem that stands against it; GitHub not answering is one.
+ * Throws the Problem that stands against it; GitHub not answering is one. Asked at intake, at the start, and right before
+ * anything is published, since a run takes minutes.
  */
 export async function admit(job: Job, access: GitHubAccess): Promise<Admission> {
   const { login } = job.requestedBy;
@@ -67,11 +68,6 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
   requireApproved(request, issue);
   const pullRequest = await findPullRequest(access, branchFor(issue.number));
   return { issue: requireText(request.issue), defaultBranch, pullRequest, guidance: null, feedback: [] };
-}
-
-/** The same questions once more, right before anything is published: a run takes minutes. */
-export async function admitAgain(job: Job, access: GitHubAccess): Promise<void> {
-  await admit(job, access);
 }
 
 function requireOpen(issue: Issue): Issue {

@@ -36,7 +36,7 @@ export async function publishDraft(
   const branch = branchFor(issue.number);
   const report: PullRequestReport = {
     ...{ issue, draft, attempt },
-    ...{ branch, baseBranch: repository.branch },
+    ...{ branch, base: repository },
     ...{ requestedBy: options.requestedBy, sandbox: options.sandbox },
   };
   const { commit, unchanged } = await publish(access, {

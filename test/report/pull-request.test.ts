@@ -7,7 +7,7 @@ const report: PullRequestReport = {
   issue: { number: 12, title: "add() forgets the carry" },
   draft: draftOf(verified()),
   branch: "firstdraft/issue-12",
-  baseBranch: "main",
+  base: { branch: "main", commit: "0123456789abcdef" },
   attempt: 1,
   requestedBy: "ada",
   sandbox: "bubblewrap",
@@ -27,7 +27,7 @@ test("the first lines say what was proved, and then the evidence, the cost and t
     "`git fetch origin firstdraft/issue-12 && git switch --detach FETCH_HEAD && npm ci && npm test`",
   );
   expect(text).toContain(
-    "$0.12 · 7 model turns · 31k tokens in, 2000 out · 41 s · `claude-sonnet-5-5` · attempt 1",
+    "$0.12 · 7 model turns · 31k tokens in, 2000 out · 41 s · `claude-sonnet-5-5` · attempt 1 · 1 round of verification · from `main` at `0123456789ab` · asked for by `ada`",
   );
   expect(text).toContain("\nCloses #12\n");
   expect(text).not.toContain("| `old`");
