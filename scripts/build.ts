@@ -19,19 +19,23 @@ const common = {
 } as const satisfies BuildOptions;
 const whole = { ...common, banner: { js: require }, minify: true } as const;
 
+/** What the App alone needs, and what has files of its own beside its code. */
+const installed = ["probot", "pg-boss", "pg", "@electric-sql/pglite", "emulate"];
+
 await rm(out, { recursive: true, force: true });
 const builds = await Promise.all([
   // The Action runs where nothing is installed: one file with everything in it.
   build({ ...whole, keepNames: true, entryPoints: { index: "src/action/main.ts" } }),
   // What runs inside the sandbox, where nothing else of this program is to be seen.
   build({ ...whole, entryPoints: { toolbox: "src/sandbox/toolbox/main.ts" } }),
-  // Installed with its packages; each command in a file of its own, so that one does not load another's.
-  build({ ...common, packages: "external", splitting: true, entryPoints: { cli: "src/cli/main.ts" } }),
+  // Installed with its packages, of which the larger ones stay outside; each command in a file of its own, so that one
+  // does not load another's.
+  build({ ...whole, external: installed, splitting: true, entryPoints: { cli: "src/cli/main.ts" } }),
 ]);
 
 for (const { metafile } of builds) {
   const outputs = Object.entries(metafile.outputs);
-  const [file = ""] = outputs.find(([, { entryPoint }]) => entryPoint !== undefined) ?? [];
+  const [file = ""] = outputs.find(([, { entryPoint = "" }]) => entryPoint.endsWith("/main.ts")) ?? [];
   const bytes = outputs.reduce((sum, [, output]) => sum + output.bytes, 0);
   const packages = new Set(Object.keys(metafile.inputs).flatMap(packageOf));
   console.log(`${file}  ${(bytes / 1e6).toFixed(2)} MB  ${[...packages].sort().join(" ")}`);

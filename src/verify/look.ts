@@ -12,9 +12,14 @@ export interface Look {
 /** Looks at `tree` through git, without a checkout. */
 export async function lookAt(repository: Repository, tree: string): Promise<Look> {
   const files = await listFiles(repository, tree);
+  const texts = new Map<string, Promise<string | null>>();
   return {
     paths: files.map((file) => file.path),
-    read: (path) => readFile(repository, tree, path),
+    read: (path) => {
+      const text = texts.get(path) ?? readFile(repository, tree, path);
+      texts.set(path, text);
+      return text;
+    },
   };
 }
 

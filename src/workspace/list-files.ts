@@ -1,8 +1,20 @@
 import { git } from "./git.ts";
 import type { Repository, TreeFile } from "./types.ts";
 
+/** A tree never changes: what was listed once is known. */
+const listings = new WeakMap<Repository, Map<string, Promise<readonly TreeFile[]>>>();
+
 /** All files of a tree, ordered by path. Submodules are left out. */
-export async function listFiles(repository: Repository, tree: string): Promise<TreeFile[]> {
+export function listFiles(repository: Repository, tree: string): Promise<readonly TreeFile[]> {
+  const known = listings.get(repository) ?? new Map<string, Promise<readonly TreeFile[]>>();
+  listings.set(repository, known);
+  const listing = known.get(tree) ?? list(repository, tree);
+  known.set(tree, listing);
+  listing.catch(() => known.delete(tree));
+  return listing;
+}
+
+async function list(repository: Repository, tree: string): Promise<readonly TreeFile[]> {
   const listed = await git(["ls-tree", "-r", "-z", "--long", "--full-tree", tree], {
     gitDir: repository.gitDir,
   });

@@ -13,11 +13,11 @@ export async function readFile(
 ): Promise<string | null> {
   if (/[\n\0]|(^|\/)\.{0,2}(\/|$)/.test(path)) return null;
   const call = { gitDir: repository.gitDir, input: `${tree}:${path}\n` };
-  const header = (await git(["cat-file", "--batch-check", "--follow-symlinks"], call)).toString();
-  const blob = /^([0-9a-f]{40,64}) blob \d+\n$/.exec(header)?.[1];
-  if (blob === undefined) return null;
-  const bytes = await readBlob(repository, blob);
-  return bytes.subarray(0, maxBytes).toString();
+  const out = await git(["cat-file", "--batch", "--follow-symlinks"], call);
+  const start = out.indexOf(10) + 1;
+  const size = /^[0-9a-f]{40,64} blob (\d+)\n$/.exec(out.subarray(0, start).toString())?.[1];
+  if (size === undefined) return null;
+  return out.subarray(start, start + Math.min(Number(size), maxBytes)).toString();
 }
 
 /** The bytes of one blob. */
