@@ -2,10 +2,10 @@ import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { chown, mkdtemp } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
+import { freePort } from "../../src/demo/start-app.ts";
 
 const debian = "/usr/lib/postgresql";
 
@@ -65,12 +65,4 @@ function binaries(): string | null {
 function userOf(name: string): { readonly uid: number; readonly gid: number } {
   const ask = (which: string) => Number(execFileSync("id", [which, name], { encoding: "utf8" }));
   return { uid: ask("-u"), gid: ask("-g") };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

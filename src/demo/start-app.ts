@@ -58,7 +58,8 @@ async function answering(url: string): Promise<void> {
   throw new Error("The app did not start within 30 s.");
 }
 
-async function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nothing listened on a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

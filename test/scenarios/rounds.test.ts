@@ -19,6 +19,10 @@ test("what fails goes back to the model, and the second round is verified", asyn
   expect(feedback).toContain("verdict: failed (tests-broken)");
   expect(feedback).toContain("test/sums.test.js: adds nothing");
   expect(feedback).toContain("test/sums.test.js: negates");
+  // While the first round was read and proved, nothing of the model's was running.
+  expect(JSON.stringify(asked[3]?.body.messages.at(-1))).toContain(
+    "The tools had stopped and were started anew",
+  );
   const [pull] = await repository.pulls();
   expect(pull.body).toContain(" · 2 rounds of verification · ");
 });
