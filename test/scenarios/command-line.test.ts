@@ -22,7 +22,14 @@ let env: Record<string, string> = {};
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "firstdraft-command-line-"));
   github = await startGitHub({
-    repositories: [{ owner: "acme", name: "sums", files: sums }],
+    repositories: [
+      { owner: "acme", name: "sums", files: sums },
+      {
+        owner: "acme",
+        name: "choosy",
+        files: { ...sums, ".github/firstdraft.yml": "model: claude-haiku-4-5\n" },
+      },
+    ],
     users: [
       { login: "ada", role: "write" },
       { login: "rita", role: "read" },
@@ -54,6 +61,17 @@ function requireNoSecret(...texts: string[]): void {
   expect(all).not.toContain(github.token("ada"));
   expect(all).not.toMatch(/\n\s+at .*\.ts:\d+/);
 }
+
+test("the model: the repository's choice goes before the default, what was typed before both", async () => {
+  const issue = await openRepository(github, "choosy", () => 0).openIssue();
+  const asked = async (...options: string[]) => {
+    const from = model.requests.length;
+    await firstdraft(["run", `acme/choosy#${issue}`, "--dry-run", ...options], env);
+    return model.requests[from]?.body.model;
+  };
+  expect(await asked()).toBe("claude-haiku-4-5");
+  expect(await asked("--model", "claude-sonnet-4-6")).toBe("claude-sonnet-4-6");
+});
 
 test("run: a dry run writes nothing, the run itself makes the draft", async () => {
   const repository = openRepository(github, "sums", () => 0);

@@ -114,5 +114,6 @@ test("without the right to write checks there is a draft all the same", async ()
     body: { message: "Resource not accessible by integration" },
   });
   expect(word).toContain("**Verified**: ");
+  expect(word).toContain("There is no check run: ");
   expect(await pulls()).toHaveLength(1);
 });
