@@ -1,5 +1,18 @@
-/** `absent`: the test did not exist there, or the runner never reached it. */
-export type TestState = "passed" | "failed" | "skipped" | "absent";
+/**
+ * `absent`: the test did not exist there, or the runner never reached it. `not-run`: its file was left out of that run,
+ * since nothing that it depends on differs from the base.
+ */
+export type TestState = "passed" | "failed" | "skipped" | "absent" | "not-run";
+
+/** What made a test fail, as far as its runner's words tell. `error`: anything that was thrown and is none of the others. */
+export type FailureKind =
+  | "assertion"
+  | "missing-symbol"
+  | "import-error"
+  | "compile-error"
+  | "timeout"
+  | "crash"
+  | "error";
 
 /** One test in the three checkouts. */
 export interface TestEvidence {
@@ -11,7 +24,9 @@ export interface TestEvidence {
   readonly head: TestState;
   /** First lines of the failure at `head`, else at `baseWithTests`; redacted and capped. */
   readonly message?: string;
-  /** True where `head` failed once and passed when run again. */
+  /** What made it fail at `baseWithTests`, else at `head`. */
+  readonly failure?: FailureKind;
+  /** True where two runs of the same checkout said different things of it. Such a test proves nothing and breaks nothing. */
   readonly flaky?: boolean;
   /** The file in which the base had this test, where that is another one. */
   readonly movedFrom?: string;
@@ -21,7 +36,7 @@ export interface TestEvidence {
 export interface TestResult {
   readonly name: string;
   readonly file: string | null;
-  readonly state: Exclude<TestState, "absent">;
+  readonly state: "passed" | "failed" | "skipped";
   readonly message?: string;
   /** `file`: stands for a whole file (or package) that could not be loaded, whose tests are therefore not listed. */
   readonly scope?: "file";
@@ -72,6 +87,8 @@ export interface Finding {
   readonly weight: "blocking" | "remark";
   readonly file: string;
   readonly line: number | null;
+  /** The last line, where it is about several. */
+  readonly endLine?: number;
   readonly reason: string;
 }
 
