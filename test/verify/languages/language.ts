@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import type { Sandbox } from "../../../src/sandbox/sandbox.ts";
+import type { Verification } from "../../../src/verify/types.ts";
+import { type Files, fixture } from "../repository.ts";
+import { type Verifying, verifyChange } from "../verifying.ts";
+
+const fixtures = "test/fixtures/languages";
+
+/** What one case has to come to: `expected.json` beside its files. Tests that are not named here may do as they like. */
+interface Expected {
+  readonly verdict: string;
+  readonly reason: string;
+  readonly problem?: string;
+  /** Gates whose findings there are, each once, sorted. */
+  readonly gates: readonly string[];
+  /** `base baseWithTests head`, with `: kind` behind it where what made it fail counts too. */
+  readonly tests: Readonly<Record<string, string>>;
+}
+
+/**
+ * Every case of one fixture, on its real toolchain. A fixture is `base/`, a small repository with a real bug, and a folder
+ * for each case: `change/` is laid over the base to make the head, `base/` over the base itself; `x.deleted` deletes `x`.
+ */
+export function provesEachCase(name: string, sandbox: Sandbox, options: Partial<Verifying> = {}): void {
+  const cases = readdirSync(join(fixtures, name), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "base")
+    .map((entry) => entry.name);
+  describe(name, () => {
+    test.each(cases)("%s", async (one) => {
+      const folder = join(fixtures, name, one);
+      const expected: Expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
+      using on = await fixture({
+        ...filesOf(join(fixtures, name, "base")),
+        ...filesOf(join(folder, "base")),
+      });
+      const verification = await verifyChange(on, filesOf(join(folder, "change")), { sandbox, ...options });
+      expect(inShort(verification, expected)).toEqual(expected);
+    });
+  });
+}
+
+function inShort(verification: Verification, { tests }: Expected): Expected {
+  const { verdict, reason, problem, findings } = verification;
+  const shown = verification.tests.filter((one) => Object.hasOwn(tests, one.name));
+  return {
+    ...{ verdict, reason, ...(problem === undefined ? {} : { problem }) },
+    gates: [...new Set(findings.map(({ gate }) => gate))].sort(),
+    tests: Object.fromEntries(
+      shown.map(({ name, base, baseWithTests, head, failure }) => {
+        const kind = tests[name]?.includes(":") ? `: ${failure}` : "";
+        return [name, `${base} ${baseWithTests} ${head}${kind}`];
+      }),
+    ),
+  };
+}
+
+/** The files below `folder`, if there is one; null for `x` where there is `x.deleted`. */
+export function filesOf(folder: string): Files {
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+  } catch {
+    return {};
+  }
+  return Object.fromEntries(
+    names.map((path) => {
+      const name = path.slice(folder.length + 1);
+      return name.endsWith(".deleted")
+        ? [name.slice(0, -".deleted".length), null]
+        : [name, readFileSync(path, "utf8")];
+    }),
+  );
+}
