@@ -14,5 +14,7 @@ export function effectiveLimits(
     rounds: lower("rounds"),
     testMinutes: lower("testMinutes"),
     setupMinutes: lower("setupMinutes"),
+    hunkMinutes: lower("hunkMinutes"),
+    lines: lower("lines"),
   };
 }

@@ -48,6 +48,8 @@ const variables = {
   FIRSTDRAFT_ROUNDS: [count(0, 20).default(3), "a whole number from 0 to 20"],
   FIRSTDRAFT_TEST_MINUTES: [minutes.default(10), "minutes, above 0 and up to 1440"],
   FIRSTDRAFT_SETUP_MINUTES: [minutes.default(10), "minutes, above 0 and up to 1440"],
+  FIRSTDRAFT_HUNK_MINUTES: [z.coerce.number().min(0).max(60).default(3), "minutes from 0 to 60"],
+  FIRSTDRAFT_MAX_LINES: [count(1, 1_000_000).default(400), "a whole number from 1 to 1000000"],
 } as const;
 
 /** What belongs to firstdraft itself; installing dependencies never sees it, whatever the operator lists. */
@@ -89,6 +91,8 @@ export function readOperatorConfig(
       rounds: value("FIRSTDRAFT_ROUNDS"),
       testMinutes: value("FIRSTDRAFT_TEST_MINUTES"),
       setupMinutes: value("FIRSTDRAFT_SETUP_MINUTES"),
+      hunkMinutes: value("FIRSTDRAFT_HUNK_MINUTES"),
+      lines: value("FIRSTDRAFT_MAX_LINES"),
     },
   };
 }

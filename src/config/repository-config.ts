@@ -20,7 +20,10 @@ const limits = z.strictObject({
   rounds: z.int().min(0).optional(),
   testMinutes: minutes.optional(),
   setupMinutes: minutes.optional(),
+  hunkMinutes: z.number().min(0).max(60).optional(),
+  lines: z.int().min(1).optional(),
 });
+const globs = z.array(z.string().trim().min(1).max(500)).max(200).default([]);
 
 const schema = z.strictObject({
   label: z.string().trim().min(1).max(50).optional(),
@@ -35,8 +38,9 @@ const schema = z.strictObject({
     // braces could hold what leads out of the repository as well
     .regex(/^(?!\/)(?!.*\.\.)(?!.*[{,(|]\/)[^\0\n]{1,500}$/)
     .optional(),
+  tests: globs,
   limits: limits.default({}),
-  protected: z.array(z.string().trim().min(1).max(500)).max(200).default([]),
+  protected: globs,
   network: z.enum(["setup", "none"]).default("setup"),
 });
 
@@ -47,6 +51,7 @@ const allowed: Readonly<Record<string, string>> = {
   setup: "a shell command, or null for nothing to install",
   test: "a shell command",
   report: "a path in the repository",
+  tests: 'a list of globs, e.g. ["checks/**"]',
   limits: "a map of limits, e.g. { usd: 1, minutes: 20 }",
   "limits.usd": "US dollars above 0",
   "limits.turns": "a whole number above 0",
@@ -54,6 +59,8 @@ const allowed: Readonly<Record<string, string>> = {
   "limits.minutes": "minutes above 0",
   "limits.testMinutes": "minutes above 0",
   "limits.setupMinutes": "minutes above 0",
+  "limits.hunkMinutes": "minutes from 0 to 60",
+  "limits.lines": "a whole number above 0",
   protected: 'a list of globs, e.g. ["migrations/**"]',
   network: "setup or none",
 };

@@ -12,6 +12,8 @@ export interface RepositoryConfig {
   readonly test?: string;
   /** Path of a JUnit XML report that `test` writes. */
   readonly report?: string;
+  /** Globs of tests and their helpers, beyond the conventions of the toolchains. */
+  readonly tests: readonly string[];
   readonly limits: RepositoryLimits;
   /** Globs that the change may not touch, beyond the built-in list. */
   readonly protected: readonly string[];
@@ -30,6 +32,10 @@ export interface RepositoryLimits {
   readonly testMinutes?: number;
   /** Minutes for installing dependencies. */
   readonly setupMinutes?: number;
+  /** Minutes for taking the change back hunk by hunk; 0: not at all. */
+  readonly hunkMinutes?: number;
+  /** Lines, added and deleted, from which a change is said to be large. */
+  readonly lines?: number;
 }
 
 /** Where generated code runs. */

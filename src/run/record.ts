@@ -27,6 +27,8 @@ const limits = z.object({
   rounds: z.number(),
   testMinutes: z.number(),
   setupMinutes: z.number(),
+  hunkMinutes: z.number().default(0),
+  lines: z.number().default(400),
 });
 
 /** The first line of a journal: all that a run was made from but the repository's content. */

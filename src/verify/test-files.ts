@@ -1,3 +1,4 @@
+import { underGlobs } from "../workspace/globs.ts";
 import type { FileChange } from "../workspace/types.ts";
 
 const testFolder =
@@ -12,6 +13,7 @@ const testName = [
   /_test\.go$/,
   /(^|\/)(Test[A-Z][^/]*|[^/]*(Tests?|TestCase|IT|Spec))\.(java|kt|kts|groovy|scala|cs)$/, // surefire
   /(^|\/)(test_[^/]*|[^/]*_(test|tests|unittest))\.(c|cc|cpp|cxx|rs)$/i,
+  /(^|\/)tests?\.rs$/, // `mod tests;`
   /_(spec|test)\.(rb|exs?)$/,
   /\.snap$/,
 ];
@@ -35,10 +37,12 @@ export interface SplitChange {
   readonly sources: readonly FileChange[];
 }
 
-/** A change in two parts: what can be laid over the base to see whether its tests fail there, and all else. */
-export function splitChange(changes: readonly FileChange[]): SplitChange {
-  return {
-    tests: changes.filter((change) => isTestPath(change.path)),
-    sources: changes.filter((change) => !isTestPath(change.path)),
-  };
+/**
+ * A change in two parts: what can be laid over the base to see whether its tests fail there, and all else. `globs` name
+ * tests, beyond the conventions.
+ */
+export function splitChange(changes: readonly FileChange[], globs: readonly string[] = []): SplitChange {
+  const isConfigured = underGlobs(globs);
+  const isTest = ({ path }: FileChange) => isTestPath(path) || isConfigured(path);
+  return { tests: changes.filter(isTest), sources: changes.filter((change) => !isTest(change)) };
 }

@@ -1,4 +1,4 @@
-import { minimatch } from "minimatch";
+import { underGlobs } from "./globs.ts";
 import type { Dropped, FileChange } from "./types.ts";
 
 /** What steers git, CI, package managers, editors or review, and so runs or decides outside of any test. */
@@ -37,17 +37,14 @@ export const builtInProtected = [
   "**/.mcp.json",
 ];
 
-const matching = { dot: true, nocase: true, nonegate: true, nocomment: true } as const;
-
 /** Splits changes into those that a draft may hold and those that it may not, whichever side of the change they are on. */
 export function withoutProtected(
   changes: readonly FileChange[],
   globs: readonly string[],
 ): { kept: FileChange[]; dropped: Dropped[] } {
-  const all = [...builtInProtected, ...globs].flatMap((glob) => [glob, `${glob.replace(/\/+$/, "")}/**`]);
-  const isProtected = (path: string) => all.some((glob) => minimatch(asStored(path), glob, matching));
+  const isProtected = underGlobs([...builtInProtected, ...globs]);
   const { kept = [], dropped = [] } = Object.groupBy(changes, ({ path }) =>
-    isProtected(path) ? "dropped" : "kept",
+    isProtected(asStored(path)) ? "dropped" : "kept",
   );
   return { kept, dropped: dropped.map(({ path }) => ({ path, reason: "protected" })) };
 }

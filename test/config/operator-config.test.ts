@@ -10,7 +10,16 @@ test("an empty environment gives the defaults", () => {
     dataDir: `${homedir()}/.local/share/firstdraft`,
     sandbox: { provider: "bubblewrap", acceptNoSandbox: false },
     setupEnv: {},
-    limits: { usd: 2, turns: 60, minutes: 30, rounds: 3, testMinutes: 10, setupMinutes: 10 },
+    limits: {
+      usd: 2,
+      turns: 60,
+      minutes: 30,
+      rounds: 3,
+      testMinutes: 10,
+      setupMinutes: 10,
+      hunkMinutes: 3,
+      lines: 400,
+    },
   });
 });
 
@@ -35,6 +44,8 @@ test("every setting is read", () => {
     FIRSTDRAFT_ROUNDS: "0",
     FIRSTDRAFT_TEST_MINUTES: "2",
     FIRSTDRAFT_SETUP_MINUTES: "3",
+    FIRSTDRAFT_HUNK_MINUTES: "0",
+    FIRSTDRAFT_MAX_LINES: "50",
   };
   expect(readOperatorConfig(env)).toEqual({
     label: "draft",
@@ -49,7 +60,16 @@ test("every setting is read", () => {
       networkHosts: ["packages.example", "mirror.example:8443"],
     },
     setupEnv: { NPM_CONFIG_REGISTRY: "http://registry.example", PIP_INDEX_URL: "http://pip.example" },
-    limits: { usd: 0.25, turns: 5, minutes: 1.5, rounds: 0, testMinutes: 2, setupMinutes: 3 },
+    limits: {
+      usd: 0.25,
+      turns: 5,
+      minutes: 1.5,
+      rounds: 0,
+      testMinutes: 2,
+      setupMinutes: 3,
+      hunkMinutes: 0,
+      lines: 50,
+    },
   });
 });
 
@@ -84,7 +104,16 @@ test.each(["ANTHROPIC_API_KEY", "PRIVATE_KEY", "WEBHOOK_SECRET", "GITHUB_TOKEN",
 );
 
 test("a repository lowers limits and never raises them", () => {
-  const operator = { usd: 2, turns: 60, minutes: 30, rounds: 3, testMinutes: 10, setupMinutes: 10 };
+  const operator = {
+    usd: 2,
+    turns: 60,
+    minutes: 30,
+    rounds: 3,
+    testMinutes: 10,
+    setupMinutes: 10,
+    hunkMinutes: 3,
+    lines: 400,
+  };
 
   expect(effectiveLimits(operator, { usd: 1, turns: 100, rounds: 0 })).toEqual({
     ...operator,

@@ -3,7 +3,7 @@ import { parseRepositoryConfig } from "../../src/config/repository-config.ts";
 import { Problem } from "../../src/log/problem.ts";
 
 const path = ".github/firstdraft.yml";
-const defaults = { limits: {}, protected: [], network: "setup" };
+const defaults = { tests: [], limits: {}, protected: [], network: "setup" };
 
 test.each([null, "", "# nothing but a comment\n", "{}\n"])("%j gives the defaults", (text) => {
   expect(parseRepositoryConfig(text, path)).toEqual(defaults);
@@ -16,7 +16,8 @@ setup: npm ci
 test: |
   npm test
 report: build/junit.xml
-limits: { usd: 1, turns: 40, minutes: 20, rounds: 2, testMinutes: 5, setupMinutes: 5 }
+tests: ["checks/**"]
+limits: { usd: 1, turns: 40, minutes: 20, rounds: 2, testMinutes: 5, setupMinutes: 5, hunkMinutes: 1, lines: 200 }
 protected: ["migrations/**"]
 network: none
 `;
@@ -26,7 +27,17 @@ network: none
     setup: "npm ci",
     test: "npm test",
     report: "build/junit.xml",
-    limits: { usd: 1, turns: 40, minutes: 20, rounds: 2, testMinutes: 5, setupMinutes: 5 },
+    tests: ["checks/**"],
+    limits: {
+      usd: 1,
+      turns: 40,
+      minutes: 20,
+      rounds: 2,
+      testMinutes: 5,
+      setupMinutes: 5,
+      hunkMinutes: 1,
+      lines: 200,
+    },
     protected: ["migrations/**"],
     network: "none",
   });
