@@ -19,6 +19,7 @@ import { headerOf, openRecord, runId } from "./run/record.ts";
 import { recordedRequest, requestFor } from "./run/request.ts";
 import { stoppedBy } from "./run/stopped.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
+import { openBaselines } from "./verify/baselines.ts";
 import { fetchRepository } from "./workspace/fetch-repository.ts";
 
 /** What every run of this process shares. */
@@ -88,7 +89,8 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
 
   const live = openLiveModel({ id, apiKey: house.apiKey, ...baseUrl(operator) });
   const model = openRecordedModel(recorded, { live, onExhausted: () => journal.takeOver() });
-  const shop = { operator, sandbox, model, journal, recorded, folder, emit, redact, ...stop };
+  const baselines = openBaselines(join(operator.dataDir, "baselines"));
+  const shop = { operator, sandbox, model, baselines, journal, recorded, folder, emit, redact, ...stop };
   const written = await writeDraft(request, shop);
   const publishes = written.kind === "written" && options.dryRun !== true;
   const outcome = publishes ? await publishIt(job, options, request, written.draft) : written;

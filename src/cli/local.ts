@@ -12,6 +12,7 @@ import { writeDraft } from "../run/draft.ts";
 import { headerOf } from "../run/record.ts";
 import { requestFor } from "../run/request.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { openBaselines } from "../verify/baselines.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
 import { removeAll } from "../workspace/remove-all.ts";
 import type { CliCommand } from "./command.ts";
@@ -76,6 +77,7 @@ export const command: CliCommand = {
       const outcome = await writeDraft(request, {
         ...{ operator, sandbox, journal, recorded: [], folder, redact },
         model: openLiveModel({ id, apiKey, ...baseUrl }),
+        baselines: openBaselines(join(operator.dataDir, "baselines")),
         emit: progressOn(redact),
       });
       journal.write({ type: "outcome", outcome: outcomeJson(outcome) });

@@ -11,6 +11,7 @@ import { writeDraft } from "../run/draft.ts";
 import { readHeader } from "../run/record.ts";
 import { requestFor } from "../run/request.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { memoryBaselines } from "../verify/baselines.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
 import { removeAll } from "../workspace/remove-all.ts";
 import type { CliCommand } from "./command.ts";
@@ -52,6 +53,7 @@ export const command: CliCommand = {
         sandbox: await openSandbox(operator.sandbox),
         ...{ journal, recorded, folder, redact, emit: progressOn(redact) },
         model: openRecordedModel(recorded, { id: model }),
+        baselines: memoryBaselines(),
       });
       const same =
         treeOf(recorded) === (outcome.kind === "written" ? outcome.draft.verification.treeSha : null);

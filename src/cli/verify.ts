@@ -8,6 +8,7 @@ import { verdictExitCode } from "../report/exit-code.ts";
 import { verificationJson } from "../report/json.ts";
 import { verificationText } from "../report/text.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { memoryBaselines, openBaselines } from "../verify/baselines.ts";
 import { verify } from "../verify/verify.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
 import { readFile } from "../workspace/read-file.ts";
@@ -16,7 +17,7 @@ import type { CliCommand } from "./command.ts";
 import { progressOn, show } from "./screen.ts";
 import { readSettings } from "./settings.ts";
 
-const help = `firstdraft verify --repo DIR --base REV --head REV [--json]
+const help = `firstdraft verify --repo DIR --base REV --head REV [--fresh] [--json]
 
 The evidence for any two revisions of a local repository, without a model: its tests are run at the base, at the base
 with only the tests of the head, and at the head, each from a clean checkout in the sandbox.
@@ -24,6 +25,7 @@ with only the tests of the head, and at the head, each from a clean checkout in 
   --repo DIR   the repository; default: where you are
   --base REV   the revision before the change
   --head REV   the revision with the change; default HEAD
+  --fresh      run the base's tests even if their results are kept from a run of the last week
   --json       one object on standard output
 
 Exit codes: 0 verified or tests-pass, 1 failed or unverified, 2 bad use or configuration, 3 infrastructure.
@@ -36,6 +38,7 @@ export const command: CliCommand = {
     repo: { type: "string" },
     base: { type: "string" },
     head: { type: "string" },
+    fresh: { type: "boolean" },
     json: { type: "boolean" },
   },
   async run(given) {
@@ -58,6 +61,9 @@ export const command: CliCommand = {
         sandbox: await opening,
         limits: { testMs: limits.testMinutes * 60_000, setupMs: limits.setupMinutes * 60_000 },
         ...{ setupEnv: operator.setupEnv, redact, emit: progressOn(redact) },
+        baselines: given.flag("fresh")
+          ? memoryBaselines()
+          : openBaselines(join(operator.dataDir, "baselines")),
       });
       const result = {
         json: verificationJson(verification, 0),

@@ -14,6 +14,10 @@ const reasons: Record<VerdictReason, string> = {
   "no-new-test": "the suite is green, but the change adds no test, so nothing proves it.",
   "new-test-passes-on-base":
     "the suite is green, but the new tests pass without the change too, so nothing proves it.",
+  "new-test-flaky":
+    "the suite is green, but what should prove the change fails and passes by chance, so nothing proves it.",
+  "new-test-inseparable":
+    "the suite is green, but the new tests stand in the new code itself and cannot be run without it.",
   "no-test-command": "no way to run tests was found in this repository.",
   "suite-unusable": "the tests of this repository could not be run.",
   "tests-broken": "tests that passed before fail here.",

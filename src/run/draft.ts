@@ -16,6 +16,7 @@ import type { Notice, Outcome } from "../report/outcome.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { toolDefinitions } from "../sandbox/toolbox/definitions.ts";
 import { openToolbox } from "../sandbox/toolbox/open-toolbox.ts";
+import type { Baselines } from "../verify/baselines.ts";
 import { findToolchain } from "../verify/find-toolchain.ts";
 import { lookAt } from "../verify/look.ts";
 import { homeMount } from "../verify/prepare/home.ts";
@@ -43,6 +44,8 @@ export interface Workshop {
   readonly operator: Pick<OperatorConfig, "model" | "price" | "setupEnv">;
   readonly sandbox: Sandbox;
   readonly model: Model;
+  /** Where suites of bases are kept, at least for the next round. */
+  readonly baselines: Baselines;
   readonly journal: Journal;
   /** What is recorded of this very run already, if it is resumed or replayed. */
   readonly recorded: readonly JournalEntry[];

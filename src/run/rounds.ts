@@ -5,7 +5,7 @@ import type { ProblemCode } from "../log/problems.ts";
 import type { Notice } from "../report/outcome.ts";
 import type { Toolbox } from "../sandbox/tool.ts";
 import { feedback } from "../verify/feedback.ts";
-import type { SuiteRun, Verdict, Verification } from "../verify/types.ts";
+import type { Verdict, Verification } from "../verify/types.ts";
 import { verify } from "../verify/verify.ts";
 import { changeSince } from "../workspace/change-since.ts";
 import { patchBetween } from "../workspace/changes-between.ts";
@@ -44,7 +44,6 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
   const { request, shop, session } = options;
   let message = options.task;
   let best: RoundsResult | null = null;
-  let baseline: SuiteRun | undefined;
   let rounds = 0;
   for (let left = request.limits.rounds; ; left--) {
     const end = await session.send(message, shop.signal);
@@ -62,8 +61,7 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
       return best ?? { verification: null, summary, end, rounds, notices };
     }
     rounds++;
-    const verification: Verification = await verifyTree(options, tree, baseline);
-    baseline = verification.suites.base;
+    const verification: Verification = await verifyTree(options, tree);
     shop.journal.write({ type: "verification", verification: { ...verification } });
     shop.emit({ type: "verdict", round: rounds, verdict: verification.verdict, reason: verification.reason });
     const result: RoundsResult = { verification, summary, end, rounds, notices };
@@ -100,7 +98,7 @@ async function changeOf({ request, shop, workspace, before }: RoundsOptions) {
   };
 }
 
-async function verifyTree(options: RoundsOptions, headTree: string, baseline: SuiteRun | undefined) {
+async function verifyTree(options: RoundsOptions, headTree: string) {
   const { request, shop, scratch } = options;
   const { repository, config, limits } = request;
   shop.emit({ type: "step", step: "verifying" });
@@ -108,7 +106,7 @@ async function verifyTree(options: RoundsOptions, headTree: string, baseline: Su
     ...{ repository, baseTree: repository.tree, headTree, config, scratch },
     ...{ sandbox: shop.sandbox, redact: shop.redact, emit: shop.emit, setupEnv: shop.operator.setupEnv },
     limits: { testMs: limits.testMinutes * 60_000, setupMs: limits.setupMinutes * 60_000 },
-    ...(baseline === undefined ? {} : { baseline }),
+    baselines: shop.baselines,
     ...(shop.signal === undefined ? {} : { signal: shop.signal }),
   });
 }

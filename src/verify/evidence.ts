@@ -1,3 +1,4 @@
+import { failureKind } from "./failure-kind.ts";
 import type { SuiteProblem, SuiteRun, TestEvidence, TestResult, TestState } from "./types.ts";
 
 /** The runs to compare. Without `base` there were no tests there. */
@@ -5,42 +6,52 @@ export interface Runs {
   readonly base?: SuiteRun;
   readonly baseWithTests?: SuiteRun;
   readonly head?: SuiteRun;
-  /** The second run of the base with the new tests, if a test that passes on both sides of it failed in the first. */
-  readonly baseWithTestsAgain?: SuiteRun;
-  /** The second run of the head, if some test failed in the first. */
-  readonly headAgain?: SuiteRun;
+  /** Further runs of the same checkouts, of all tests or of some: a test that does otherwise in one of them is flaky. */
+  readonly again?: Partial<Record<"base" | "baseWithTests" | "head", readonly SuiteRun[]>>;
 }
 
 // With these the new tests stopped the suite as a whole, which is how a compiler or a loader fails them.
 const stopped: ReadonlySet<SuiteProblem> = new Set(["runner-failed", "no-report", "timeout", "no-tests-ran"]);
 
+/** Whether the new tests kept the suite from running at all. */
+export function isStopped(run: SuiteRun | undefined): boolean {
+  return run?.problem !== undefined && stopped.has(run.problem);
+}
+
 /** Every test in the three checkouts, in the order of the head, then what only the base has. */
 export function compareRuns(runs: Runs): TestEvidence[] {
-  const [base, middle, head] = [runs.base, runs.baseWithTests, runs.head].map(indexed);
-  const [middleAgain, again] = [runs.baseWithTestsAgain, runs.headAgain].map(indexed);
-  const keys = new Set([head, middle, base].flatMap((run) => [...(run?.tests.keys() ?? [])]));
+  const { again = {} } = runs;
+  const base = indexed([runs.base, ...(again.base ?? [])]);
+  const middle = indexed([runs.baseWithTests, ...(again.baseWithTests ?? [])]);
+  const head = indexed([runs.head, ...(again.head ?? [])]);
+  const keys = new Set(
+    [head, middle, base].flatMap((side) => side.flatMap(({ tests }) => [...tests.keys()])),
+  );
   const baseIsFine = runs.base?.problem === undefined || runs.base.problem === "no-tests-ran";
   const evidence: TestEvidence[] = [];
   for (const key of keys) {
-    const any = head?.tests.get(key) ?? middle?.tests.get(key) ?? base?.tests.get(key);
+    const any = [...head, ...middle, ...base]
+      .map(({ tests }) => tests.get(key))
+      .find((test) => test !== undefined);
     if (any === undefined) continue;
-    const atHead = stateIn(head, key, any);
-    const flaky = atHead === "failed" && stateIn(again, key, any) === "passed";
-    const atBase = stateIn(base, key, any);
-    const first = stateIn(middle, key, any);
-    const recovered = first === "failed" && stateIn(middleAgain, key, any) === "passed";
-    const known = recovered ? "passed" : first;
-    const unloaded = known === "absent" && atBase === "absent" && baseIsFine && isStopped(runs.baseWithTests);
-    const failure = head?.tests.get(key) ?? middle?.tests.get(key);
-    const message = failure?.message ?? middle?.tests.get(key)?.message ?? brokenFile(middle, any)?.message;
+    const atBase = stateOn(base, key, any);
+    const atHead = stateOn(head, key, any);
+    const known = stateOn(middle, key, any);
+    const unloaded =
+      known.state === "absent" && atBase.state === "absent" && baseIsFine && isStopped(runs.baseWithTests);
+    const between = unloaded
+      ? "failed"
+      : isLeftOut(runs.baseWithTests, any, known.state, atBase.state)
+        ? "not-run"
+        : known.state;
     const one: TestEvidence = {
       name: any.name,
       file: any.file,
-      base: atBase,
-      baseWithTests: unloaded ? "failed" : known,
-      head: flaky ? "passed" : atHead,
-      ...(message === undefined ? {} : { message }),
-      ...(flaky ? { flaky } : {}),
+      base: atBase.state,
+      baseWithTests: between,
+      head: atHead.state,
+      ...failureOf(key, any, { middle, head }, between, unloaded ? runs.baseWithTests : undefined),
+      ...(atBase.flaky || known.flaky || atHead.flaky ? { flaky: true } : {}),
     };
     if (any.scope !== "file" || one.head === "failed") evidence.push(one);
   }
@@ -53,30 +64,72 @@ interface Indexed {
   readonly broken: ReadonlyMap<string, TestResult>;
 }
 
-function indexed(run: SuiteRun | undefined): Indexed | undefined {
-  if (run === undefined) return undefined;
-  const broken = run.tests.filter((test) => test.scope === "file" && test.state === "failed");
-  return {
-    tests: new Map(run.tests.map((test) => [keyOf(test), test])),
-    broken: new Map(broken.map((test) => [test.file ?? test.name, test])),
-  };
+function indexed(runs: readonly (SuiteRun | undefined)[]): Indexed[] {
+  return runs.flatMap((run) => {
+    if (run === undefined) return [];
+    const broken = run.tests.filter((test) => test.scope === "file" && test.state === "failed");
+    return {
+      tests: new Map(run.tests.map((test) => [keyOf(test), test])),
+      broken: new Map(broken.map((test) => [test.file ?? test.name, test])),
+    };
+  });
 }
 
 function keyOf(test: TestResult): string {
   return `${test.file ?? ""}\0${test.name}`;
 }
 
+/** What the runs of one checkout say of a test: one that passed in any of them can pass. */
+function stateOn(
+  side: readonly Indexed[],
+  key: string,
+  test: TestResult,
+): { state: TestState; flaky: boolean } {
+  const states = side.map((run) => stateIn(run, key, test)).filter((state) => state !== "absent");
+  const flaky = states.includes("passed") && states.includes("failed");
+  return { state: flaky ? "passed" : (states[0] ?? "absent"), flaky };
+}
+
 /** A test of a file that could not be loaded has failed, though its name is nowhere. */
-function stateIn(run: Indexed | undefined, key: string, test: TestResult): TestState {
-  return run?.tests.get(key)?.state ?? (brokenFile(run, test) === undefined ? "absent" : "failed");
+function stateIn(run: Indexed, key: string, test: TestResult): TestState {
+  return run.tests.get(key)?.state ?? (brokenFile(run, test) === undefined ? "absent" : "failed");
 }
 
 function brokenFile(run: Indexed | undefined, test: TestResult): TestResult | undefined {
   return test.scope === "file" ? undefined : run?.broken.get(test.file ?? "");
 }
 
-function isStopped(run: SuiteRun | undefined): boolean {
-  return run?.problem !== undefined && stopped.has(run.problem);
+/** Whether a test that the base has stands in a file that the run was not about. */
+function isLeftOut(
+  run: SuiteRun | undefined,
+  { file }: TestResult,
+  state: TestState,
+  atBase: TestState,
+): boolean {
+  return (
+    run?.only !== undefined && state === "absent" && atBase !== "absent" && !run.only.includes(file ?? "")
+  );
+}
+
+/** What was said where it failed, and what kind of failure that is: at the base with the new tests, else at the head. */
+function failureOf(
+  key: string,
+  test: TestResult,
+  {
+    middle: [middle],
+    head: [head],
+  }: { readonly middle: readonly Indexed[]; readonly head: readonly Indexed[] },
+  between: TestState,
+  stoppedRun: SuiteRun | undefined,
+): Pick<TestEvidence, "message" | "failure"> {
+  const here = head?.tests.get(key)?.message ?? (head && brokenFile(head, test)?.message);
+  const there = middle?.tests.get(key)?.message ?? brokenFile(middle, test)?.message;
+  const message = here ?? there;
+  const told = between === "failed" ? (there ?? stoppedRun?.output) : here;
+  return {
+    ...(message === undefined ? {} : { message }),
+    ...(told === undefined ? {} : { failure: failureKind(told) }),
+  };
 }
 
 /** A test that went to another file under its old name is the same test. */

@@ -1,4 +1,5 @@
 import type { SuiteRun, TestEvidence, Verification } from "./types.ts";
+import { isBroken } from "./verdict.ts";
 
 const maxLines = 200;
 const maxBytes = 12_000;
@@ -23,7 +24,6 @@ export function feedback(verification: Verification): string {
   return capped(parts.filter((part) => part !== "").join("\n"));
 }
 
-const isBroken = (test: TestEvidence) => test.base === "passed" && test.head === "failed";
 const isNewAndFails = (test: TestEvidence) => test.base === "absent" && test.head === "failed";
 const provesNothing = (test: TestEvidence) =>
   test.base === "absent" && test.baseWithTests === "passed" && test.head === "passed";

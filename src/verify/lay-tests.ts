@@ -5,15 +5,19 @@ import { withInlineTests } from "./inline-tests.ts";
 import type { Look } from "./look.ts";
 import type { SplitChange } from "./test-files.ts";
 
-/** The tree of the base with the tests of a change laid over it: whole files, and in Rust the tests inside of sources. */
+/**
+ * The tree of the base with the tests of a change laid over it: whole files, and in Rust the tests inside of sources.
+ * `inline`: there are such.
+ */
 export async function layTests(
   repository: Repository,
   baseTree: string,
   { base, head }: { readonly base: Look; readonly head: Look },
   { tests, sources }: SplitChange,
-): Promise<string> {
-  const inline = await Promise.all(sources.map((change) => inlineTests(repository, base, head, change)));
-  return treeWith(repository, baseTree, [...tests, ...inline.filter((one) => one !== null)]);
+): Promise<{ readonly tree: string; readonly inline: boolean }> {
+  const found = await Promise.all(sources.map((change) => inlineTests(repository, base, head, change)));
+  const inside = found.filter((one) => one !== null);
+  return { tree: await treeWith(repository, baseTree, [...tests, ...inside]), inline: inside.length > 0 };
 }
 
 async function inlineTests(repository: Repository, base: Look, head: Look, change: FileChange) {

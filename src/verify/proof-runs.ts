@@ -1,11 +1,13 @@
-import type { FileChange } from "../workspace/types.ts";
-import { compareRuns, type Runs } from "./evidence.ts";
-import { limit } from "./limit.ts";
+import { setTimeout } from "node:timers/promises";
+import { allSettled } from "./all-settled.ts";
+import { baselineKey } from "./baselines.ts";
+import { type Bench, openBench } from "./bench.ts";
+import { compareRuns, isStopped, type Runs } from "./evidence.ts";
 import type { Look } from "./look.ts";
-import { narrowed, testsFor } from "./narrow.ts";
-import { runSide } from "./run-side.ts";
+import { narrowed } from "./narrow.ts";
 import type { Toolchain } from "./toolchain.ts";
-import type { SuiteRun } from "./types.ts";
+import type { SuiteRun, TestEvidence } from "./types.ts";
+import { isBroken } from "./verdict.ts";
 import type { VerifyOptions } from "./verify.ts";
 
 /** One of the three trees, and how it is tested. */
@@ -18,78 +20,126 @@ export interface Side {
   readonly only?: readonly string[];
 }
 
-type Sides = Record<Side["which"], Side>;
+export type Sides = Record<Side["which"], Side>;
+
+/** Files of tests that runs may be limited to. */
+export interface Focus {
+  /** Those that the change touches, if the base with the new tests differs from the base in nothing else; else none. */
+  readonly touched: readonly string[];
+  /** Those that matter most for the change. */
+  readonly near: readonly string[];
+}
+
+/** Milliseconds of a base's suite from which it is worth running less than the whole between base and head. */
+const defaultNarrowAfterMs = 15_000;
 
 /**
- * The runs that prove a change: of the whole suite or, where the base does not come to its end in time, of the tests that
- * matter most for the change.
+ * The runs that prove a change. The whole suite is run at the base and at the head. In between it is run whole too where it
+ * takes seconds; where it takes longer, and where that can be said, only the tests that the change touches, since all
+ * others are the base's. Where the suite does not come to its end in time, the tests that matter most for the change are
+ * run alone.
  */
-export async function proofRuns(
-  options: VerifyOptions,
-  sides: Sides,
-  changes: readonly FileChange[],
-): Promise<Runs> {
-  const known = options.baseline;
-  const whole = known?.only === undefined ? await runsOf(options, sides) : null;
-  if (whole !== null && whole.base?.problem !== "timeout") return whole;
-  const files = testsFor(changes, sides.head.look.paths);
+export async function proofRuns(options: VerifyOptions, sides: Sides, focus: Focus): Promise<Runs> {
+  const bench = openBench(options);
+  const [middle, alike] = [sides.baseWithTests, sides.head].map((side) => narrowed(side, focus.touched));
+  const differs =
+    sides.baseWithTests.tree !== sides.base.tree && sides.baseWithTests.tree !== sides.head.tree;
+  const narrow = middle && alike && differs ? { middle, alike } : undefined;
+  const whole =
+    (await compared(options, bench, sides, narrow)) ?? (await compared(options, bench, sides)) ?? {};
+  if (whole.base?.problem !== "timeout") return whole;
   const [base, baseWithTests, head] = [sides.base, sides.baseWithTests, sides.head].map((side) =>
-    files.length === 0 ? null : narrowed(side, files),
+    narrowed(side, focus.near),
   );
-  if (!base || !baseWithTests || !head) return whole ?? (await runsOf(withoutBaseline(options), sides));
-  const same = known?.only !== undefined && known.command === base.toolchain.test;
-  return runsOf(same ? options : withoutBaseline(options), { base, baseWithTests, head });
+  if (!base || !baseWithTests || !head) return whole;
+  return (await compared(options, bench, { base, baseWithTests, head })) ?? whole;
 }
 
-function withoutBaseline({ baseline: _, ...options }: VerifyOptions): VerifyOptions {
-  return options;
+/** The tests that the change touches alone: at the base with the new tests, and by the same command at the head. */
+interface Narrow {
+  readonly middle: Side;
+  readonly alike: Side;
 }
 
 /**
- * The suite at the base, the base with the new tests, and the head, two at a time; the same tree is not run twice, but
- * for a head in which something failed that did not fail before.
+ * The suite at the three sides, and again what would be believed too early: what fails at the head alone, what seems to
+ * prove the change, what is red at the base. null: the narrow command does not work, not even at the head.
  */
-async function runsOf(options: VerifyOptions, sides: Sides): Promise<Runs> {
-  // Without a sandbox of their own, two suites could meet on a port.
-  const inTurn = limit(options.sandbox.name === "none" ? 1 : 2);
-  const byTree = new Map<string, Promise<SuiteRun>>();
-  if (options.baseline !== undefined) byTree.set(sides.base.tree, Promise.resolve(options.baseline));
-
-  async function run(side: Side): Promise<SuiteRun | undefined> {
-    const { toolchain, tree } = side;
-    if (toolchain.test === null) return undefined;
-    const testable = { ...toolchain, test: toolchain.test };
-    const known = byTree.get(tree) ?? inTurn(() => runSide(options, side, testable));
-    byTree.set(tree, known);
-    const suite = await known;
-    tell(options, side, suite);
-    return suite;
-  }
-
-  const atBase = run(sides.base);
+async function compared(
+  options: VerifyOptions,
+  bench: Bench,
+  sides: Sides,
+  narrow?: Narrow,
+): Promise<Runs | null> {
+  const kept = await keptBaseline(options, sides.base);
+  if (kept?.[0] !== undefined) bench.know(sides.base, kept[0]);
+  const atBase = bench.run(sides.base);
+  const less = narrow !== undefined && (await takesLong(atBase, options)) ? narrow : undefined;
+  const between = less?.middle ?? sides.baseWithTests;
   const [base, baseWithTests, head] = await allSettled([
     atBase,
-    run(sides.baseWithTests),
-    atBase.then((suite) => (isHopeless(suite) ? undefined : run(sides.head))),
+    bench.run(between),
+    atBase.then((suite) => (isHopeless(suite) ? undefined : bench.run(sides.head))),
   ]);
-  const runs = present({ base, baseWithTests, head });
-  if (head?.problem !== undefined) return runs;
-  const again = (side: Side, needed: boolean) => {
-    if (!needed) return undefined;
-    byTree.delete(side.tree);
-    return run(side);
+  const first: Runs = { ...present({ base, baseWithTests, head }), again: { base: kept?.slice(1) ?? [] } };
+  if (head === undefined || head.problem !== undefined) {
+    if (kept === null) await keepBaseline(options, sides.base, [base]);
+    return first;
+  }
+  const evidence = compareRuns(first);
+  const proof = evidence.some((test) => test.baseWithTests === "failed" && test.head === "passed");
+  // A result that was kept may be of another day: nothing is blamed by it alone.
+  const blamed = kept !== null && evidence.some(isBroken);
+  const isRed = kept === null && base?.problem === undefined && hasFailed(base);
+  const [baseAgain, middleAgain, headAgain, headAlike] = await allSettled([
+    blamed || isRed ? bench.again(sides.base) : undefined,
+    proof && !isStopped(baseWithTests) ? bench.again(narrow?.middle ?? between) : undefined,
+    evidence.some(needsSecondLook) ? bench.again(sides.head) : undefined,
+    proof && less !== undefined ? bench.run(less.alike) : undefined,
+  ]);
+  if (less !== undefined && ((proof && !isUsable(headAlike)) || evidence.some(isStray))) return null;
+  const newBase = blamed ? baseAgain : base;
+  const bases = [newBase, ...(blamed ? [] : [...(kept?.slice(1) ?? []), baseAgain])];
+  if (kept === null || blamed) await keepBaseline(options, sides.base, bases);
+  return {
+    ...present({ base: newBase, baseWithTests, head }),
+    again: {
+      base: runsIn(bases.slice(1)),
+      baseWithTests: runsIn([middleAgain]),
+      head: runsIn([headAgain, headAlike]),
+    },
   };
-  const [baseWithTestsAgain, headAgain] = await allSettled([
-    Promise.resolve(again(sides.baseWithTests, mayBeFlukes(runs))),
-    Promise.resolve(again(sides.head, needsSecondLook(runs))),
-  ]);
-  return { ...runs, ...present({ baseWithTestsAgain, headAgain }) };
 }
 
-/** An old test that fails only between two runs in which it passes: a new expectation, or chance. */
-function mayBeFlukes(runs: Runs): boolean {
-  return compareRuns(runs).some(
-    (test) => test.base === "passed" && test.baseWithTests === "failed" && test.head === "passed",
+/** Whether a suite takes longer than it costs to run it whole once more; known after that time at the latest. */
+async function takesLong(running: Promise<SuiteRun | undefined>, options: VerifyOptions): Promise<boolean> {
+  const { narrowAfterMs = defaultNarrowAfterMs } = options;
+  const waited = new AbortController();
+  try {
+    return await Promise.race([
+      running.then((suite) => (suite?.durationMs ?? 0) >= narrowAfterMs),
+      setTimeout(narrowAfterMs, true, { signal: waited.signal }),
+    ]);
+  } finally {
+    waited.abort();
+  }
+}
+
+async function keptBaseline(options: VerifyOptions, base: Side): Promise<readonly SuiteRun[] | null> {
+  const key = baselineKey(base, options.limits.testMs, options.sandbox.name);
+  return (await options.baselines?.read(key)) ?? null;
+}
+
+/** A base that could not be set up or read may do better next time; one that never ends will not. */
+async function keepBaseline(options: VerifyOptions, base: Side, all: readonly (SuiteRun | undefined)[]) {
+  const runs = runsIn(all);
+  const { problem } = runs[0] ?? { problem: "no-report" };
+  if (problem !== undefined && problem !== "timeout" && problem !== "no-tests-ran") return;
+  const keptSince = new Date().toISOString();
+  const key = baselineKey(base, options.limits.testMs, options.sandbox.name);
+  await options.baselines?.write(
+    key,
+    runs.map((run) => ({ ...run, keptSince })),
   );
 }
 
@@ -99,20 +149,17 @@ function isHopeless(base: SuiteRun | undefined): boolean {
 }
 
 /** A failure is believed when it comes twice, unless the base had it too. */
-function needsSecondLook(runs: Runs): boolean {
-  return compareRuns(runs).some((test) => test.head === "failed" && test.base !== "failed");
-}
+const needsSecondLook = (test: TestEvidence) => test.head === "failed" && test.base !== "failed";
 
-function tell({ emit }: VerifyOptions, { which }: Side, { tests }: SuiteRun): void {
-  const count = (state: string) => tests.filter((test) => test.state === state).length;
-  emit({ type: "suite", which, passed: count("passed"), failed: count("failed") });
-}
+/** Known by that name to the base with the new tests alone: its command names tests otherwise than the whole suite's. */
+const isStray = (test: TestEvidence) =>
+  test.base === "absent" && test.baseWithTests === "failed" && test.head === "absent";
 
-/** Waits for all of them even if one throws: none may still use a folder afterwards. */
-async function allSettled<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
-}
+const hasFailed = (run: SuiteRun | undefined) => run?.tests.some(({ state }) => state === "failed") === true;
+
+const isUsable = (run: SuiteRun | undefined) => run !== undefined && run.problem === undefined;
+
+const runsIn = (runs: readonly (SuiteRun | undefined)[]) => runs.filter((run) => run !== undefined);
 
 function present<K extends string>(runs: Record<K, SuiteRun | undefined>): Partial<Record<K, SuiteRun>> {
   return Object.fromEntries(Object.entries(runs).filter(([, run]) => run !== undefined)) as Partial<

@@ -62,6 +62,8 @@ export interface SuiteRun {
   readonly output: string;
   /** The files of tests that the run was limited to, where the whole suite takes too long. */
   readonly only?: readonly string[];
+  /** When it was run, as an ISO date, where it was kept from another verification. */
+  readonly keptSince?: string;
   /** Why the per-test results cannot be relied on, if they cannot. */
   readonly problem?: SuiteProblem;
 }
@@ -73,6 +75,8 @@ export type VerdictReason =
   | "proved"
   | "no-new-test"
   | "new-test-passes-on-base"
+  | "new-test-flaky"
+  | "new-test-inseparable"
   | "no-test-command"
   | "suite-unusable"
   | "tests-broken"

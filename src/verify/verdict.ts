@@ -34,7 +34,7 @@ export function decide(facts: Facts): Decision {
       return { verdict: "failed", reason: "still-red", problem };
     return blocked(findings) ?? { verdict: "unverified", reason: "suite-unusable", problem };
   }
-  if (tests.some((test) => test.base === "passed" && test.head === "failed")) {
+  if (tests.some(isBroken)) {
     return { verdict: "failed", reason: "tests-broken" };
   }
   if (tests.some((test) => isNew(test) && test.head === "failed"))
@@ -51,15 +51,30 @@ export function decide(facts: Facts): Decision {
  * An old test that was given a new expectation counts too; that it was changed is a remark of its own.
  */
 export function proves(test: TestEvidence): boolean {
-  return test.baseWithTests === "failed" && test.head === "passed" && test.flaky !== true;
+  return seemsToProve(test) && test.flaky !== true;
+}
+
+/** Whether `test` passed before and fails with the change, and not by chance. */
+export function isBroken(test: TestEvidence): boolean {
+  return test.base === "passed" && test.head === "failed" && test.flaky !== true;
+}
+
+/** Where it was left out of the base with the new tests, it is there what it is at the base. */
+function seemsToProve({ base, baseWithTests, head }: TestEvidence): boolean {
+  return head === "passed" && (baseWithTests === "not-run" ? base : baseWithTests) === "failed";
 }
 
 function proofIn(tests: readonly TestEvidence[]): Decision {
   if (tests.some(proves)) return { verdict: "verified", reason: "proved" };
-  const passesOnBase = tests.some(
-    (test) => isNew(test) && test.head === "passed" && test.baseWithTests === "passed",
-  );
-  return { verdict: "tests-pass", reason: passesOnBase ? "new-test-passes-on-base" : "no-new-test" };
+  const fresh = tests.filter((test) => isNew(test) && test.head === "passed");
+  const reason = tests.some((test) => test.flaky === true && (seemsToProve(test) || isNew(test)))
+    ? "new-test-flaky"
+    : fresh.some((test) => test.baseWithTests === "passed")
+      ? "new-test-passes-on-base"
+      : fresh.length > 0
+        ? "new-test-inseparable"
+        : "no-new-test";
+  return { verdict: "tests-pass", reason };
 }
 
 function blocked(findings: readonly Finding[]): Decision | null {

@@ -2,22 +2,25 @@ import type { RepositoryConfig } from "../config/types.ts";
 import type { Emit } from "../log/events.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { changesBetween } from "../workspace/changes-between.ts";
-import { treeWith } from "../workspace/tree-with.ts";
 import type { Repository } from "../workspace/types.ts";
+import type { Baselines } from "./baselines.ts";
 import { compareRuns, type Runs } from "./evidence.ts";
 import { findToolchain } from "./find-toolchain.ts";
 import { findingsOn } from "./gates/index.ts";
+import { layTests } from "./lay-tests.ts";
 import { lookAt } from "./look.ts";
+import { testsFor, touchedTests } from "./narrow.ts";
 import { proofRuns, type Side } from "./proof-runs.ts";
 import { splitChange } from "./test-files.ts";
-import type { Finding, SuiteRun, Verification } from "./types.ts";
+import type { Finding, Verification } from "./types.ts";
 import { decide } from "./verdict.ts";
 
 export interface VerifyOptions {
   readonly repository: Repository;
   readonly baseTree: string;
   readonly headTree: string;
-  readonly config: Pick<RepositoryConfig, "setup" | "test" | "report" | "network">;
+  readonly config: Pick<RepositoryConfig, "setup" | "test" | "report" | "network"> &
+    Partial<Pick<RepositoryConfig, "tests">>;
   readonly sandbox: Sandbox;
   /** A folder of the controller's for checkouts, reports and installed dependencies; the same one in every round. */
   readonly scratch: string;
@@ -29,8 +32,10 @@ export interface VerifyOptions {
   readonly redact: (text: string) => string;
   readonly emit: Emit;
   readonly signal?: AbortSignal;
-  /** The base's run of an earlier round. */
-  readonly baseline?: SuiteRun;
+  /** Milliseconds of the base's suite from which less than the whole is run between base and head; default 15 s. */
+  readonly narrowAfterMs?: number;
+  /** Where suites of bases are kept. Absent: they are run anew. */
+  readonly baselines?: Baselines;
 }
 
 /**
@@ -41,19 +46,23 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const started = Date.now();
   const { repository, baseTree, headTree } = options;
   const changes = await changesBetween(repository, baseTree, headTree);
-  const withTestsTree = await treeWith(repository, baseTree, splitChange(changes).tests);
-
+  const split = splitChange(changes, options.config.tests);
   const base = await sideAt(options, "base", baseTree);
-  const baseWithTests = await sideAt(options, "baseWithTests", withTestsTree);
   const head = await sideAt(options, "head", headTree);
+  const laid = await layTests(repository, baseTree, { base: base.look, head: head.look }, split);
+  const baseWithTests = await sideAt(options, "baseWithTests", laid.tree);
 
-  const runs = changes.length === 0 ? {} : await proofRuns(options, { base, baseWithTests, head }, changes);
+  const focus = {
+    touched: touchedTests(split, laid.inline),
+    near: testsFor(changes, head.look.paths),
+  };
+  const runs = changes.length === 0 ? {} : await proofRuns(options, { base, baseWithTests, head }, focus);
   const tests = compareRuns(runs);
   const findings = [
     ...(await findingsOn({ base: base.look, head: head.look, changes, tests })),
     ...limitedSuite(runs, options),
   ];
-  const { headAgain: _, baseWithTestsAgain: __, ...suites } = runs;
+  const { again: _, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
   return {
     ...decide({ ...facts, ...suites }),

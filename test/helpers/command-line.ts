@@ -16,7 +16,11 @@ export function firstdraft(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const { PATH = "" } = process.env;
-  const options = { env: { PATH, HOME: tmpdir(), ...env }, cwd: tmpdir(), timeout: patience / 2 };
+  const options = {
+    env: { PATH, HOME: tmpdir(), DATA_DIR: `${tmpdir()}/firstdraft-tests`, ...env },
+    cwd: tmpdir(),
+    timeout: patience / 2,
+  };
   return new Promise((resolve) => {
     execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;

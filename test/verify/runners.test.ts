@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { memoryBaselines } from "../../src/verify/baselines.ts";
 import type { Verification } from "../../src/verify/types.ts";
 import { fixture } from "./repository.ts";
 import { samples } from "./samples.ts";
@@ -16,12 +17,12 @@ describe.each(samples)("$runner", ({ config = {}, base, red, proved, added, unpr
   test("a green base", async () => {
     using repository = await fixture(base);
 
-    const first = await verifyChange(repository, proved, { sandbox, config });
+    const options = { sandbox, config, baselines: memoryBaselines() };
+    const first = await verifyChange(repository, proved, options);
     expect(first).toMatchObject({ verdict: "verified", reason: "proved", findings: [] });
     expect(states(first, names.mean)).toEqual(["absent failed passed"]);
     expect(states(first, names.sum)).toEqual(["passed passed passed"]);
 
-    const options = { sandbox, config, baseline: first.suites.base };
     const loaded = await verifyChange(repository, added, options);
     expect(loaded).toMatchObject({ verdict: "verified", reason: "proved" });
     expect(states(loaded, names.twice)).toEqual(["absent failed passed"]);

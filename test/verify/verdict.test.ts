@@ -54,7 +54,7 @@ test.each<[string, Facts, string, string]>([
     "a flaky test proves nothing",
     { ...fine, tests: evidence("absent failed passed flaky") },
     "tests-pass",
-    "no-new-test",
+    "new-test-flaky",
   ],
   [
     "an old test's new expectation proves the change",

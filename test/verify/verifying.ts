@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import type { SuiteRun, Verification } from "../../src/verify/types.ts";
+import type { Baselines } from "../../src/verify/baselines.ts";
+import type { Verification } from "../../src/verify/types.ts";
 import { type VerifyOptions, verify } from "../../src/verify/verify.ts";
 import type { Files, Fixture } from "./repository.ts";
 
@@ -23,7 +24,8 @@ export interface Verifying {
   readonly sandbox: Sandbox;
   readonly config?: Partial<VerifyOptions["config"]>;
   readonly limits?: Partial<VerifyOptions["limits"]>;
-  readonly baseline?: SuiteRun | undefined;
+  readonly baselines?: Baselines;
+  readonly narrowAfterMs?: number;
 }
 
 /** Verifies one change to a fixture. */
@@ -38,6 +40,7 @@ export function verifyChange(on: Fixture, files: Files, options: Verifying): Pro
     limits: { testMs: 60_000, setupMs: 60_000, ...options.limits },
     redact: (text) => text.replaceAll("canary-secret", "***"),
     emit: () => undefined,
-    ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+    ...(options.baselines === undefined ? {} : { baselines: options.baselines }),
+    ...(options.narrowAfterMs === undefined ? {} : { narrowAfterMs: options.narrowAfterMs }),
   });
 }

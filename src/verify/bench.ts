@@ -1,0 +1,50 @@
+import { limit } from "./limit.ts";
+import type { Side } from "./proof-runs.ts";
+import { runSide } from "./run-side.ts";
+import type { SuiteRun } from "./types.ts";
+import type { VerifyOptions } from "./verify.ts";
+
+/** Runs suites, two at a time, and none twice for the same tree and command unless it is asked to. */
+export interface Bench {
+  /** Takes a run of an earlier day for this side's. */
+  know(side: Side, suite: SuiteRun): void;
+  run(side: Side): Promise<SuiteRun | undefined>;
+  /** Once more, whatever was run before. */
+  again(side: Side): Promise<SuiteRun | undefined>;
+}
+
+/** `undefined` for a side without a test command. */
+export function openBench(options: VerifyOptions): Bench {
+  // Without a sandbox of their own, two suites could meet on a port.
+  const inTurn = limit(options.sandbox.name === "none" ? 1 : 2);
+  const done = new Map<string, Promise<SuiteRun>>();
+
+  async function again(side: Side): Promise<SuiteRun | undefined> {
+    const { toolchain } = side;
+    if (toolchain.test === null) return undefined;
+    const testable = { ...toolchain, test: toolchain.test };
+    const running = inTurn(() => runSide(options, side, testable));
+    done.set(keyOf(side), running);
+    const suite = await running;
+    tell(options, side, suite);
+    return suite;
+  }
+
+  return {
+    again,
+    async run(side) {
+      const known = done.get(keyOf(side));
+      if (known === undefined) return again(side);
+      tell(options, side, await known);
+      return known;
+    },
+    know: (side, suite) => void done.set(keyOf(side), Promise.resolve(suite)),
+  };
+}
+
+const keyOf = ({ tree, toolchain }: Side) => JSON.stringify([tree, toolchain.test]);
+
+function tell({ emit }: VerifyOptions, { which }: Side, { tests }: SuiteRun): void {
+  const count = (state: string) => tests.filter((test) => test.state === state).length;
+  emit({ type: "suite", which, passed: count("passed"), failed: count("failed") });
+}
