@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { effectiveLimits } from "../config/effective-limits.ts";
 import { parseRepositoryConfig } from "../config/repository-config.ts";
 import { configPath } from "../config/types.ts";
 import { Problem } from "../log/problem.ts";
@@ -9,7 +10,7 @@ import { verificationJson } from "../report/json.ts";
 import { verificationText } from "../report/text.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { memoryBaselines, openBaselines } from "../verify/baselines.ts";
-import { verify } from "../verify/verify.ts";
+import { verify, verifyLimits } from "../verify/verify.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
 import { readFile } from "../workspace/read-file.ts";
 import { removeAll } from "../workspace/remove-all.ts";
@@ -55,11 +56,10 @@ export const command: CliCommand = {
       const { tree: baseTree } = await openLocalRepository({ dir, rev: base, cacheDir: folder });
       // As for a run: the base says how it is tested, not the change.
       const config = parseRepositoryConfig(await readFile(head, baseTree, configPath), configPath);
-      const { limits } = operator;
       const verification = await verify({
         ...{ repository: head, baseTree, headTree: head.tree, config, scratch: join(folder, "scratch") },
         sandbox: await opening,
-        limits: { testMs: limits.testMinutes * 60_000, setupMs: limits.setupMinutes * 60_000 },
+        limits: verifyLimits(effectiveLimits(operator.limits, config.limits)),
         ...{ setupEnv: operator.setupEnv, redact, emit: progressOn(redact) },
         baselines: given.flag("fresh")
           ? memoryBaselines()

@@ -6,7 +6,7 @@ import type { Notice } from "../report/outcome.ts";
 import type { Toolbox } from "../sandbox/tool.ts";
 import { feedback } from "../verify/feedback.ts";
 import type { Verdict, Verification } from "../verify/types.ts";
-import { verify } from "../verify/verify.ts";
+import { verify, verifyLimits } from "../verify/verify.ts";
 import { changeSince } from "../workspace/change-since.ts";
 import { patchBetween } from "../workspace/changes-between.ts";
 import { snapshot } from "../workspace/snapshot.ts";
@@ -105,7 +105,7 @@ async function verifyTree(options: RoundsOptions, headTree: string) {
   return verify({
     ...{ repository, baseTree: repository.tree, headTree, config, scratch },
     ...{ sandbox: shop.sandbox, redact: shop.redact, emit: shop.emit, setupEnv: shop.operator.setupEnv },
-    limits: { testMs: limits.testMinutes * 60_000, setupMs: limits.setupMinutes * 60_000 },
+    limits: verifyLimits(limits),
     baselines: shop.baselines,
     ...(shop.signal === undefined ? {} : { signal: shop.signal }),
   });

@@ -1,4 +1,4 @@
-import type { RepositoryConfig } from "../config/types.ts";
+import type { RepositoryConfig, RepositoryLimits } from "../config/types.ts";
 import type { Emit } from "../log/events.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { changesBetween } from "../workspace/changes-between.ts";
@@ -7,6 +7,7 @@ import type { Baselines } from "./baselines.ts";
 import { compareRuns, type Runs } from "./evidence.ts";
 import { findToolchain } from "./find-toolchain.ts";
 import { findingsOn } from "./gates/index.ts";
+import { uncoveredHunks } from "./hunks/uncovered-hunks.ts";
 import { layTests } from "./lay-tests.ts";
 import { lookAt } from "./look.ts";
 import { testsFor, touchedTests } from "./narrow.ts";
@@ -25,7 +26,12 @@ export interface VerifyOptions {
   /** A folder of the controller's for checkouts, reports and installed dependencies; the same one in every round. */
   readonly scratch: string;
   /** Milliseconds for one run of the tests, and for installing dependencies. */
-  readonly limits: { readonly testMs: number; readonly setupMs: number };
+  readonly limits: {
+    readonly testMs: number;
+    readonly setupMs: number;
+    /** For taking the change back hunk by hunk; absent or 0: not at all. */
+    readonly hunkMs?: number;
+  };
   /** Given to setup alone. */
   readonly setupEnv?: Readonly<Record<string, string>>;
   /** Removes secrets from every text that is kept. */
@@ -36,6 +42,18 @@ export interface VerifyOptions {
   readonly narrowAfterMs?: number;
   /** Where suites of bases are kept. Absent: they are run anew. */
   readonly baselines?: Baselines;
+}
+
+/** What the configuration says in minutes. */
+export function verifyLimits({
+  testMinutes,
+  setupMinutes,
+  hunkMinutes,
+}: Pick<
+  Required<RepositoryLimits>,
+  "testMinutes" | "setupMinutes" | "hunkMinutes"
+>): VerifyOptions["limits"] {
+  return { testMs: testMinutes * 60_000, setupMs: setupMinutes * 60_000, hunkMs: hunkMinutes * 60_000 };
 }
 
 /**
@@ -64,13 +82,18 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   ];
   const { again: _, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
+  const decision = decide({ ...facts, ...suites });
+  const proved = decision.verdict === "verified" && runs.head !== undefined;
+  const looks = { base: base.look, head: head.look };
+  const asked = { sources: split.sources, looks, head, headRun: runs.head, tests, near: focus.near };
+  const uncovered = proved ? await uncoveredHunks(options, asked) : [];
   return {
-    ...decide({ ...facts, ...suites }),
+    ...decision,
     treeSha: headTree,
     baseTreeSha: baseTree,
     tests,
     suites,
-    findings,
+    findings: [...findings, ...uncovered],
     setupCommand: head.toolchain.setup,
     testCommand: head.toolchain.test ?? base.toolchain.test,
     durationMs: Date.now() - started,

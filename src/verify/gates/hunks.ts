@@ -8,6 +8,8 @@ export interface Line {
 
 /** Lines that were replaced by others at one place. */
 export interface Hunk {
+  /** Line of the new text where the added ones stand, or would. */
+  readonly at: number;
   readonly removed: readonly Line[];
   readonly added: readonly Line[];
 }
@@ -19,10 +21,10 @@ const maxEditLength = 5_000;
 export function hunksBetween(before: string, after: string): Hunk[] {
   const patch = structuredPatch("", "", before, after, "", "", { context: 0, maxEditLength });
   if (patch === undefined)
-    return [{ removed: numbered(before.split("\n"), 1), added: numbered(after.split("\n"), 1) }];
+    return [{ at: 1, removed: numbered(before.split("\n"), 1), added: numbered(after.split("\n"), 1) }];
   return patch.hunks.map(({ oldStart, newStart, lines }) => {
     const side = (sign: string) => lines.filter((line) => line.startsWith(sign)).map((line) => line.slice(1));
-    return { removed: numbered(side("-"), oldStart), added: numbered(side("+"), newStart) };
+    return { at: newStart, removed: numbered(side("-"), oldStart), added: numbered(side("+"), newStart) };
   });
 }
 

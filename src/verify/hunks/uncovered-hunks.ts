@@ -1,0 +1,110 @@
+import { treeWith } from "../../workspace/tree-with.ts";
+import type { FileChange } from "../../workspace/types.ts";
+import { writeBlob } from "../../workspace/write-blob.ts";
+import { allSettled } from "../all-settled.ts";
+import { limit } from "../limit.ts";
+import type { Look } from "../look.ts";
+import { narrowed } from "../narrow.ts";
+import type { Side } from "../proof-runs.ts";
+import { runSide } from "../run-side.ts";
+import type { Finding, SuiteRun, TestEvidence } from "../types.ts";
+import type { VerifyOptions } from "../verify.ts";
+import { type SourceHunk, sourceHunks } from "./source-hunks.ts";
+
+export interface Asked {
+  /** The source part of the change. */
+  readonly sources: readonly FileChange[];
+  readonly looks: { readonly base: Look; readonly head: Look };
+  readonly head: Side;
+  /** The suite at the head. */
+  readonly headRun: SuiteRun | undefined;
+  readonly tests: readonly TestEvidence[];
+  /** The files of tests that matter most for the change: they are asked first. */
+  readonly near: readonly string[];
+}
+
+/** Whether a test fails without a hunk; `unasked`: none that was asked, and there was no time for the others. */
+type Answer = "noticed" | "unnoticed" | "unasked" | "not-tried";
+
+/**
+ * Takes each hunk of the source change back by itself and runs the tests: what none of them notices is not covered by
+ * any. Ends with the time for it (`limits.hunkMs`); what was not tried is said. One hunk alone is the whole change, and
+ * its tests were run without it already.
+ */
+export async function uncoveredHunks(options: VerifyOptions, asked: Asked): Promise<Finding[]> {
+  const { hunkMs = 0 } = options.limits;
+  const hunks = hunkMs === 0 ? [] : await sourceHunks(asked.sources, asked.looks);
+  if (hunks.length < 2) return [];
+  options.emit({ type: "step", step: "verifying", detail: `without each of ${hunks.length} hunks` });
+  const deadline = Date.now() + hunkMs;
+  const inTurn = limit(options.sandbox.name === "none" ? 1 : 2);
+  const answers = await allSettled(hunks.map((hunk) => inTurn(() => ask(options, asked, hunk, deadline))));
+  const answeredBy = (answer: Answer) => hunks.filter((_, index) => answers[index] === answer);
+  return [
+    ...answeredBy("unnoticed").map((hunk) => finding("not-covered", hunk, noTest)),
+    ...answeredBy("unasked").map((hunk) => finding("not-covered", hunk, noneOf(asked.near))),
+    ...notTried(answeredBy("not-tried")),
+  ];
+}
+
+const noTest = "Not covered by any test: all of them pass when this is taken back.";
+const noneOf = (files: readonly string[]) =>
+  `Not covered by the tests in ${files.join(", ")}: they pass when this is taken back, and there was no time for the others.`;
+
+async function ask(
+  options: VerifyOptions,
+  { head: whole, headRun, tests, near }: Asked,
+  hunk: SourceHunk,
+  deadline: number,
+): Promise<Answer> {
+  const left = () => deadline - Date.now();
+  if (left() <= 0) return "not-tried";
+  const { path, mode, without } = hunk;
+  const blob = without === null ? null : await writeBlob(options.repository, without);
+  const tree = await treeWith(options.repository, whole.tree, [{ path, mode, blob }]);
+  const all = { ...whole, tree };
+  const some = narrowed(all, near);
+  // Where the whole suite does not end in time it is not asked.
+  const sides = headRun?.only === undefined ? [some, all] : [some];
+  for (const side of sides.filter((one) => one !== null)) {
+    // The whole suite takes about what it took at the head.
+    if (side === all && some !== null && left() < (headRun?.durationMs ?? 0) * 1.5) return "unasked";
+    const { test } = side.toolchain;
+    if (test === null) continue;
+    const testMs = Math.min(options.limits.testMs, left());
+    if (testMs <= 0) return "not-tried";
+    const limits = { ...options.limits, testMs };
+    const run = await runSide({ ...options, limits }, side, { ...side.toolchain, test });
+    if (run.problem === "setup-failed") return "not-tried";
+    if (run.problem === "timeout" && testMs < options.limits.testMs) return "not-tried";
+    if (isNoticed(run, tests)) return "noticed";
+  }
+  return sides.includes(all) ? "unnoticed" : "unasked";
+}
+
+/** A test fails that passes at the head, or the suite as a whole does. */
+function isNoticed(run: SuiteRun, tests: readonly TestEvidence[]): boolean {
+  if (run.problem !== undefined) return true;
+  const excused = new Set(
+    tests.filter(({ head, flaky }) => head === "failed" || flaky).map(({ file, name }) => `${file}\0${name}`),
+  );
+  return run.tests.some(({ state, file, name }) => state === "failed" && !excused.has(`${file}\0${name}`));
+}
+
+/** One for each file, since there may be many. */
+function notTried(hunks: readonly SourceHunk[]): Finding[] {
+  return [...Map.groupBy(hunks, ({ path }) => path).values()].map((all) => {
+    const [first] = all;
+    const { line, endLine } = first as SourceHunk;
+    const places = all.map(({ line, endLine }) => (line === endLine ? `${line}` : `${line}–${endLine}`));
+    const what = places.length === 1 && line === endLine ? "line" : "lines";
+    return finding("not-tried", first as SourceHunk, `${untried} ${what} ${places.join(", ")}.`);
+  });
+}
+
+const untried = "There was no time to try whether a test notices";
+
+function finding(gate: string, { path, line, endLine }: SourceHunk, reason: string): Finding {
+  const end = endLine === null ? {} : { endLine };
+  return { gate, weight: "remark", file: path, line, ...end, reason };
+}
