@@ -1,10 +1,10 @@
-import { limit } from "./limit.ts";
+import { limit, suitesAtOnce } from "./limit.ts";
 import type { Side } from "./proof-runs.ts";
 import { runSide } from "./run-side.ts";
 import type { SuiteRun } from "./types.ts";
 import type { VerifyOptions } from "./verify.ts";
 
-/** Runs suites, two at a time, and none twice for the same tree and command unless it is asked to. */
+/** Runs suites, side by side where the cores allow, and none twice for the same tree and command unless it is asked to. */
 export interface Bench {
   /** Takes a run of an earlier day for this side's. */
   know(side: Side, suite: SuiteRun): void;
@@ -15,8 +15,7 @@ export interface Bench {
 
 /** `undefined` for a side without a test command. */
 export function openBench(options: VerifyOptions): Bench {
-  // Without a sandbox of their own, two suites could meet on a port.
-  const inTurn = limit(options.sandbox.name === "none" ? 1 : 2);
+  const inTurn = limit(suitesAtOnce(options.sandbox));
   const done = new Map<string, Promise<SuiteRun>>();
 
   async function again(side: Side): Promise<SuiteRun | undefined> {

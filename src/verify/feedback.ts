@@ -19,14 +19,16 @@ export function feedback(verification: Verification): string {
     listOf("passed before the change and fails now", verification.tests.filter(isBroken)),
     listOf("new and fails", verification.tests.filter(isNewAndFails)),
     listOf("new, but passes without the change too", verification.tests.filter(provesNothing)),
+    listOf("fails and passes by chance", verification.tests.filter(isChance)),
     unusable === undefined ? "" : outputOf(unusable),
   ];
   return capped(parts.filter((part) => part !== "").join("\n"));
 }
 
 const isNewAndFails = (test: TestEvidence) => test.base === "absent" && test.head === "failed";
+const isChance = (test: TestEvidence) => test.flaky === true && test.base !== "failed";
 const provesNothing = (test: TestEvidence) =>
-  test.base === "absent" && test.baseWithTests === "passed" && test.head === "passed";
+  test.base === "absent" && test.baseWithTests === "passed" && test.head === "passed" && test.flaky !== true;
 
 function listOf(title: string, tests: readonly TestEvidence[]): string {
   if (tests.length === 0) return "";

@@ -1,3 +1,12 @@
+import { availableParallelism } from "node:os";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+
+/** Checkouts are independent of each other: as many suites at once as there are cores for, the three of a proof at most. */
+export function suitesAtOnce(sandbox: Sandbox): number {
+  // Without a sandbox of their own, two suites could meet on a port.
+  return sandbox.name === "none" ? 1 : Math.min(3, availableParallelism());
+}
+
 /** Runs at most `count` of the given pieces of work at once; the others wait their turn. */
 export function limit(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;

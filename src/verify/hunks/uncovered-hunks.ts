@@ -2,7 +2,7 @@ import { treeWith } from "../../workspace/tree-with.ts";
 import type { FileChange } from "../../workspace/types.ts";
 import { writeBlob } from "../../workspace/write-blob.ts";
 import { allSettled } from "../all-settled.ts";
-import { limit } from "../limit.ts";
+import { limit, suitesAtOnce } from "../limit.ts";
 import type { Look } from "../look.ts";
 import { narrowed } from "../narrow.ts";
 import type { Side } from "../proof-runs.ts";
@@ -37,7 +37,7 @@ export async function uncoveredHunks(options: VerifyOptions, asked: Asked): Prom
   if (hunks.length < 2) return [];
   options.emit({ type: "step", step: "verifying", detail: `without each of ${hunks.length} hunks` });
   const deadline = Date.now() + hunkMs;
-  const inTurn = limit(options.sandbox.name === "none" ? 1 : 2);
+  const inTurn = limit(suitesAtOnce(options.sandbox));
   const answers = await allSettled(hunks.map((hunk) => inTurn(() => ask(options, asked, hunk, deadline))));
   const answeredBy = (answer: Answer) => hunks.filter((_, index) => answers[index] === answer);
   return [
