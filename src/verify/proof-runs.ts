@@ -7,7 +7,6 @@ import type { Look } from "./look.ts";
 import { narrowed } from "./narrow.ts";
 import type { Toolchain } from "./toolchain.ts";
 import type { SuiteRun, TestEvidence } from "./types.ts";
-import { isBroken } from "./verdict.ts";
 import type { VerifyOptions } from "./verify.ts";
 
 /** One of the three trees, and how it is tested. */
@@ -83,16 +82,18 @@ async function compared(
   ]);
   const first: Runs = { ...present({ base, baseWithTests, head }), again: { base: kept?.slice(1) ?? [] } };
   if (head === undefined || head.problem !== undefined) {
+    if (kept !== null && head !== undefined)
+      return { ...first, ...present({ base: await bench.again(sides.base) }) };
     if (kept === null) await keepBaseline(options, sides.base, [base]);
     return first;
   }
   const evidence = compareRuns(first);
   const proof = evidence.some((test) => test.baseWithTests === "failed" && test.head === "passed");
   // A result that was kept may be of another day: nothing is blamed by it alone.
-  const blamed = kept !== null && evidence.some(isBroken);
-  const isRed = kept === null && base?.problem === undefined && hasFailed(base);
+  const blamed = kept !== null && evidence.some(({ base, head }) => base === "passed" && head !== "passed");
+  const red = kept === null && base?.problem === undefined ? failedFiles(base) : [];
   const [baseAgain, middleAgain, headAgain, headAlike] = await allSettled([
-    blamed || isRed ? bench.again(sides.base) : undefined,
+    blamed ? bench.again(sides.base) : red.length > 0 ? bench.again(onlyIn(sides.base, red)) : undefined,
     proof && !isStopped(baseWithTests) ? bench.again(narrow?.middle ?? between) : undefined,
     evidence.some(needsSecondLook) ? bench.again(sides.head) : undefined,
     proof && less !== undefined ? bench.run(less.alike) : undefined,
@@ -155,7 +156,17 @@ const needsSecondLook = (test: TestEvidence) => test.head === "failed" && test.b
 const isStray = (test: TestEvidence) =>
   test.base === "absent" && test.baseWithTests === "failed" && test.head === "absent";
 
-const hasFailed = (run: SuiteRun | undefined) => run?.tests.some(({ state }) => state === "failed") === true;
+/** The files of tests that failed; an empty name for a test without one. */
+function failedFiles(run: SuiteRun | undefined): string[] {
+  const failed = run?.tests.filter(({ state }) => state === "failed") ?? [];
+  return [...new Set(failed.map(({ file }) => file ?? ""))];
+}
+
+/** The side limited to `files`, where that can be said of all of them and is not a good share of the suite. */
+function onlyIn(side: Side, files: readonly string[]): Side {
+  const known = files.length <= 20 && files.every((file) => side.look.paths.includes(file));
+  return (known ? narrowed(side, files) : null) ?? side;
+}
 
 const isUsable = (run: SuiteRun | undefined) => run !== undefined && run.problem === undefined;
 
