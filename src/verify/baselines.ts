@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { join } from "node:path";
 import type { Side } from "./proof-runs.ts";
 import type { SuiteRun } from "./types.ts";
+import type { VerifyOptions } from "./verify.ts";
 
 /** Suites of bases that were run before: the next change to the same base does not pay for them again. */
 export interface Baselines {
@@ -51,8 +52,31 @@ export function memoryBaselines(): Baselines {
   };
 }
 
+/** What an earlier verification of this base left. */
+export async function keptBaseline(options: VerifyOptions, base: Side): Promise<readonly SuiteRun[] | null> {
+  const key = baselineKey(base, options.limits.testMs, options.sandbox.name);
+  return (await options.baselines?.read(key)) ?? null;
+}
+
+/** A base that could not be set up or read may do better next time; one that never ends will not. */
+export async function keepBaseline(
+  options: VerifyOptions,
+  base: Side,
+  all: readonly (SuiteRun | undefined)[],
+) {
+  const runs = all.filter((run) => run !== undefined);
+  const { problem } = runs[0] ?? { problem: "no-report" };
+  if (problem !== undefined && problem !== "timeout" && problem !== "no-tests-ran") return;
+  const keptSince = new Date().toISOString();
+  const key = baselineKey(base, options.limits.testMs, options.sandbox.name);
+  await options.baselines?.write(
+    key,
+    runs.map((run) => ({ ...run, keptSince })),
+  );
+}
+
 /** What decides on how a base's suite ends: its tree, how it is set up and tested, and for how long, on what. */
-export function baselineKey({ tree, toolchain, only }: Side, testMs: number, sandbox: string): string {
+function baselineKey({ tree, toolchain, only }: Side, testMs: number, sandbox: string): string {
   const decisive = [tree, toolchain, only ?? [], testMs, sandbox, process.version, process.env.PATH];
   return createHash("sha256").update(JSON.stringify(decisive)).digest("hex").slice(0, 40);
 }
