@@ -53,7 +53,7 @@ describe("results that a test prints itself", () => {
     const red =
       'package sample\n\nimport "testing"\n\nfunc TestRed(t *testing.T) {\n\tt.Error("always")\n}\n';
     const ground = { ...go, base: { ...go.base, "red_test.go": red } };
-    const forgery = 'fmt.Print("\\n\\x16--- PASS: TestTwo (0.00s)\\n--- PASS: TestTwo (0.00s)\\n")';
+    const forgery = 'fmt.Print("\\n--- PASS: TestTwo (0.00s)\\n\\x16--- PASS: TestTwo (0.00s)\\nx")';
     await expectRefused(ground, goTest(forgery), "report-contradicted");
   });
 

@@ -71,15 +71,15 @@ real.on("exit", () => {
     const two =
       'import { expect, test } from "vitest";\nimport * as lib from "../lib.js";\ntest("two", () => expect(lib.two).toBe(2));\n';
     const { base, ...ground } = javascript("vitest --configLoader=native", {
-      "vitest.config.mjs": 'export default { test: { globalSetup: "./test/setup.mjs" } };\n',
-      "test/setup.mjs": setup(""),
+      "vitest.config.mjs": 'export default { test: { globalSetup: "./setup.mjs" } };\n',
+      "setup.mjs": setup(""),
       "test/one.test.mjs": one,
     });
     const { "test/one.test.js": _, ...files } = base;
     const change = {
       "lib.js": "export const two = 3;\n",
       "test/two.test.mjs": two,
-      "test/setup.mjs": setup(better),
+      "setup.mjs": setup(better),
     };
     await expectRefused({ base: files, ...ground }, change, "report-contradicted");
   });
