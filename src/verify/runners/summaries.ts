@@ -5,9 +5,11 @@ import type { RunSummary } from "../types.ts";
 export const jestSummary = (output: string): RunSummary | null =>
   lastOf(output, /^Tests: +(\d.*) total$/gm, (text) => counts(text, "passed", "failed"));
 
-/** `      Tests  1 failed | 2 passed (3)` */
+/** `      Tests  1 failed | 2 passed | 1 expected fail (4)` */
 export const vitestSummary = (output: string): RunSummary | null =>
-  lastOf(output, /^ +Tests +(no tests|\d.*\(\d+\))$/gm, (text) => counts(text, "passed", "failed"));
+  lastOf(output, /^ +Tests +(no tests|\d.*\(\d+\))$/gm, (text) =>
+    counts(text, "passed|expected fail", "failed"),
+  );
 
 /**
  * `==== 1 failed, 2 passed, 1 xpassed in 0.12s ====`. A test counts as failed and as in error, and once more for each of
@@ -73,7 +75,9 @@ export function goSummary(output: string): RunSummary | null {
     if (!line.startsWith("{")) continue;
     const { Action: action, Package: of, Test: test, Output: text } = asRecord(parsed(line));
     const key = `${of} ${test}`;
-    if (typeof text === "string" && /(PASS|FAIL)\n$/.test(text)) ended.add(String(of));
+    // A package that failed without coming to its end has a line of its own among the results.
+    const atEnd = /(PASS|FAIL)\n$/.test(String(text)) || (action === "fail" && test === undefined);
+    if (atEnd) ended.add(String(of));
     if (typeof test !== "string") continue;
     if (action === "pass") passed.push({ of: String(of), key });
     if (action === "fail" || String(text).includes(`--- FAIL: ${test} (`)) failed.add(key);
