@@ -23,7 +23,7 @@ func TestTwo(t *testing.T) {
 		${forgery}
 	}
 	if Two != 2 {
-		t.Error("no")
+		t.Fail()
 	}
 }
 `,
