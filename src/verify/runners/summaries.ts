@@ -103,11 +103,12 @@ export function printedSummary(output: string): RunSummary | null {
     if ((output.match(/^TAP version \d+/gm)?.length ?? 0) > plans) return null;
     // node's own count leaves out the suites, which are lines too.
     const told = output.match(/^# pass +\d+$/gm)?.length === plans && !/^# suites \d+$/m.test(output);
-    if (!told) {
-      const others = output.match(/^not ok\b|^ok\b.*# *(skip|todo)\b/gim)?.length ?? 0;
-      return { passed: sum(/^1\.\.(\d+)/gm) - others, failed: 0 };
-    }
-    return { passed: sum(/^# pass +(\d+)$/gm), failed: Math.min(sum(/^# fail +(\d+)$/gm), 1) };
+    if (told) return { passed: sum(/^# pass +(\d+)$/gm), failed: Math.min(sum(/^# fail +(\d+)$/gm), 1) };
+    const planned = sum(/^(?: {4})*1\.\.(\d+)/gm);
+    const others = output.match(/^(?: {4})*(?:not ok \d|ok \d.*# *(?:skip|todo))/gim)?.length ?? 0;
+    // prove says "ok" of each program as well.
+    const programs = output.match(/^ok$/gm)?.length ?? 0;
+    return planned === 0 ? null : { passed: planned - others + programs, failed: 0 };
   }
   if (!/^Testsuite summary( for |$)/m.test(output)) return null;
   return {
