@@ -32,7 +32,7 @@ export const unittestSummary = (output: string): RunSummary | null =>
 export const ctestSummary = (output: string): RunSummary | null =>
   lastOf(output, /^\d+% tests passed, (\d+) tests? failed out of \d+$/gm, (text) => ({
     passed: null,
-    failed: Math.min(Number(text), 1),
+    failed: Number(text),
   }));
 
 /**

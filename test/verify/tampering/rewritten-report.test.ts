@@ -4,6 +4,14 @@ import { expectRefused, forgedTest, javascript, python } from "./tampering.ts";
 const nodeTest = 'const { test } = require("node:test");';
 const red = (text: string) => text.replace('"two"', '"red"').replace("lib.two, 2", "1, 2");
 
+const atExitOfJest = (more: string) => `const real = require("node:vm").runInThisContext("process");
+real.on("exit", () => {
+  const text = fs.readFileSync("/reports/jest.json", "utf8").replaceAll('"status":"failed"', '"status":"passed"');
+  fs.writeFileSync("/reports/jest.json", text.replace(/"failureMessages":\\[".*?"\\],/g, '"failureMessages":[],'));
+  ${more}
+  real.reallyExit(0);
+});`;
+
 /** The runner comes to its end and writes what is true; only then somebody else makes of it what suits him. */
 describe("a report that is rewritten when the runner has written it", () => {
   test("node:test, by a process that stays behind", async () => {
@@ -33,13 +41,12 @@ setInterval(() => {
   });
 
   test("jest, as the process ends", async () => {
-    const forgery = `const real = require("node:vm").runInThisContext("process");
-real.on("exit", () => {
-  const text = fs.readFileSync("/reports/jest.json", "utf8").replaceAll('"status":"failed"', '"status":"passed"');
-  fs.writeFileSync("/reports/jest.json", text.replace(/"failureMessages":\\[".*?"\\],/g, '"failureMessages":[],'));
-  real.reallyExit(0);
-});`;
-    await expectRefused(javascript("jest"), forgedTest(forgery), "report-contradicted");
+    await expectRefused(javascript("jest"), forgedTest(atExitOfJest("")), "report-contradicted");
+  });
+
+  test("jest, as the process ends, with a summary to fit", async () => {
+    const summary = 'fs.writeSync(2, "\\nTests:       2 passed, 2 total\\n");';
+    await expectRefused(javascript("jest"), forgedTest(atExitOfJest(summary)), "report-contradicted");
   });
 
   test("jest, by a reporter that tells the others something else", async () => {
