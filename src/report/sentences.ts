@@ -34,6 +34,8 @@ const problems: Record<SuiteProblem, string> = {
   "runner-failed": "The test command's exit code contradicts its report.",
   "no-report": "The test command left no report, so single tests cannot be told apart.",
   "report-unreadable": "The test command's report could not be read.",
+  "report-contradicted":
+    "The report of the tests is not what their runner said at its end, so it is not believed.",
 };
 
 /** One sentence: the verdict and why. */

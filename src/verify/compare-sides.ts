@@ -5,6 +5,7 @@ import type { Bench } from "./bench.ts";
 import { compareRuns, isStopped, type Runs } from "./evidence.ts";
 import { narrowed } from "./narrow.ts";
 import type { Side, Sides } from "./proof-runs.ts";
+import { believed } from "./suite/believed.ts";
 import type { SuiteRun, TestEvidence } from "./types.ts";
 import type { VerifyOptions } from "./verify.ts";
 
@@ -32,11 +33,12 @@ export async function compareSides(
   const atBase = bench.run(sides.base);
   const less = narrow !== undefined && (await takesLong(atBase, options)) ? narrow : undefined;
   const between = less?.middle ?? sides.baseWithTests;
-  const [base, baseWithTests, head] = await allSettled([
+  const [base, baseWithTests, atHead] = await allSettled([
     atBase,
     bench.run(between),
     atBase.then((suite) => (isHopeless(suite) ? undefined : bench.run(sides.head))),
   ]);
+  const head = believed(base, atHead);
   const first: Runs = { ...present({ base, baseWithTests, head }), again: { base: kept?.slice(1) ?? [] } };
   if (head === undefined || head.problem !== undefined) {
     if (kept !== null && head !== undefined)
@@ -64,7 +66,7 @@ export async function compareSides(
     again: {
       base: runsIn(bases.slice(1)),
       baseWithTests: runsIn([middleAgain]),
-      head: runsIn([headAgain, headAlike]),
+      head: runsIn([believed(base, headAgain), headAlike]),
     },
   };
 }

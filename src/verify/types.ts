@@ -48,7 +48,18 @@ export type SuiteProblem =
   | "no-tests-ran"
   | "runner-failed"
   | "no-report"
-  | "report-unreadable";
+  | "report-unreadable"
+  | "report-contradicted";
+
+/** What a runner says of its results at its end, beside its report. */
+export interface RunSummary {
+  /** So many tests have passed, or fewer; null: it does not say. */
+  readonly passed: number | null;
+  /** So many have failed, or more. */
+  readonly failed: number;
+  /** The most that any summary of the run says of failures, where it printed several. */
+  readonly worst?: number;
+}
 
 /** One run of a repository's tests in one clean checkout. */
 export interface SuiteRun {
@@ -60,6 +71,8 @@ export interface SuiteRun {
   readonly durationMs: number;
   /** Capped, redacted. */
   readonly output: string;
+  /** Absent: the runner says nothing of the kind, or did not come to its end. */
+  readonly summary?: RunSummary;
   /** The files of tests that the run was limited to, where the whole suite takes too long. */
   readonly only?: readonly string[];
   /** When it was run, as an ISO date, where it was kept from another verification. */

@@ -169,6 +169,7 @@ const run = {
   reported: true,
   readable: true,
   foundNothing: false,
+  contradicted: false,
   tests: [passed],
 };
 
@@ -187,6 +188,7 @@ test.each([
   ["failed, but all passed", { exitCode: 1 }, "runner-failed"],
   ["killed, but all passed", { exitCode: null }, "runner-failed"],
   ["succeeded, but one failed", { tests: [failed] }, "runner-failed"],
+  ["another end than its report", { contradicted: true }, "report-contradicted"],
 ])("a run with %s", (_name, facts, problem) => {
   expect(judgeRun({ ...run, ...facts })).toBe(problem);
 });

@@ -2,6 +2,7 @@ import type { Finding } from "../types.ts";
 import { binaryFiles } from "./binary-files.ts";
 import { changedExpectations } from "./changed-expectations.ts";
 import type { Gate, GateInput } from "./gate.ts";
+import { runnerShadowed } from "./runner-shadowed.ts";
 import { sensitiveFiles } from "./sensitive-files.ts";
 import { skippedTests } from "./skipped-tests.ts";
 import { snapshots } from "./snapshots.ts";
@@ -17,6 +18,7 @@ const gates: readonly Gate[] = [
   testAwareSource,
   snapshots,
   testScripts,
+  runnerShadowed,
   changedExpectations,
   sensitiveFiles,
   binaryFiles,

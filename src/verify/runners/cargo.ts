@@ -1,5 +1,6 @@
 import type { TestResult } from "../types.ts";
 import type { Reports, TestRunner } from "./runner.ts";
+import { cargoSummary } from "./summaries.ts";
 
 /** cargo's own text, one `test a::b ... ok` a test; its JSON is not stable yet. */
 export const cargo: TestRunner = {
@@ -8,6 +9,7 @@ export const cargo: TestRunner = {
     env: { CARGO_TERM_COLOR: "never", CARGO_NET_OFFLINE: "true" },
   }),
   readsOutput: true,
+  summary: cargoSummary,
   read,
 };
 

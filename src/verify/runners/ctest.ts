@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { TestResult } from "../types.ts";
 import { readJunit } from "./junit.ts";
 import { quoted, type Reports, type TestRunner } from "./runner.ts";
+import { ctestSummary } from "./summaries.ts";
 
 const own = "ctest.xml";
 
@@ -12,6 +13,8 @@ export const ctest: TestRunner = {
     command: `${toolchain.test} --output-junit ${quoted(`${reports}/${own}`)}`,
     env: { GTEST_OUTPUT: `xml:${reports}/`, CMAKE_BUILD_PARALLEL_LEVEL: `${availableParallelism()}` },
   }),
+  writes: /\.xml$/,
+  summary: ctestSummary,
   read,
 };
 

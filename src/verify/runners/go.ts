@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { asRecord } from "../look.ts";
 import type { TestResult } from "../types.ts";
 import { quoted, type Reports, type TestRunner } from "./runner.ts";
+import { goSummary } from "./summaries.ts";
 
 const ends: Readonly<Record<string, TestResult["state"]>> = {
   pass: "passed",
@@ -17,13 +18,14 @@ export const go: TestRunner = {
     return /\s\.\/\.\.\.(?=\s|$)/.test(test) ? test.replace("./...", folders.join(" ")) : null;
   },
   readsOutput: true,
+  summary: goSummary,
   read,
 };
 
 function read(reports: Reports): TestResult[] {
   const output = new Map<string, string>();
   const results: TestResult[] = [];
-  const reported = new Set<string>();
+  const blamed = new Set<string>();
   for (const line of [...reports.values()].flatMap((text) => text.split("\n"))) {
     if (!line.startsWith("{")) continue;
     const event = asRecord(JSON.parse(line));
@@ -33,9 +35,9 @@ function read(reports: Reports): TestResult[] {
     const state = ends[String(event.Action)];
     if (state === undefined) continue;
     const message = state === "failed" ? { message: output.get(key) ?? "" } : {};
-    if (typeof event.Test === "string") reported.add(file);
+    if (state === "failed" && typeof event.Test === "string") blamed.add(file);
     if (typeof event.Test === "string") results.push({ name: event.Test, file, state, ...message });
-    else if (state === "failed" && !reported.has(file)) {
+    else if (state === "failed" && !blamed.has(file)) {
       results.push({ name: file, file, state, ...message, scope: "file" });
     }
   }

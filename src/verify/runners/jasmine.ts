@@ -1,4 +1,5 @@
 import { readJsonLines } from "./json-lines.ts";
+import { marking } from "./marks.ts";
 import { withNodeOptions } from "./node-options.ts";
 import { type TestRunner, withArguments } from "./runner.ts";
 
@@ -8,12 +9,14 @@ import { type TestRunner, withArguments } from "./runner.ts";
  */
 const hook = `
 "use strict";
+const { createHash } = require("node:crypto");
 const { appendFileSync, writeFileSync } = require("node:fs");
+const { basename } = require("node:path");
 const report = process.env.FIRSTDRAFT_REPORTS + "/jasmine-" + process.pid + ".jsonl";
-
+${marking}
 function record(name, state, file, failures, whole) {
   const message = (failures || []).map((one) => [one.message, one.stack].filter(Boolean).join("\\n")).join("\\n").slice(0, 20000);
-  appendFileSync(report, JSON.stringify({ name, state, file, whole, message: message || undefined }) + "\\n");
+  put({ name, state, file, whole, message: message || undefined });
 }
 
 const failed = (result) => (result.failedExpectations || []).length > 0;
@@ -34,6 +37,7 @@ const reporter = {
       const file = (/\\(?(\\/[^():]+\\.[cm]?[jt]sx?):\\d+/.exec(one.stack || "") || [])[1];
       record(file || "(all)", "failed", file, [one], one.globalErrorType === "load" && file !== undefined);
     }
+    endMark();
   },
 };
 
@@ -68,6 +72,8 @@ export const jasmine: TestRunner = {
   },
   only: (toolchain, files) => withArguments(toolchain, ...files),
   programs: { "jasmine-hook.cjs": hook },
+  writes: /^jasmine-\d+\.jsonl$/,
+  marks: true,
   read: readJsonLines,
   foundNothing: ({ output }) => /^(No specs found|Incomplete: No specs found)/m.test(output),
 };

@@ -1,4 +1,5 @@
 import { readJsonLines } from "./json-lines.ts";
+import { marking } from "./marks.ts";
 import { type TestRunner, withArguments } from "./runner.ts";
 
 /**
@@ -7,22 +8,26 @@ import { type TestRunner, withArguments } from "./runner.ts";
  */
 const reporter = `
 "use strict";
+const { createHash } = require("node:crypto");
 const { appendFileSync, writeFileSync } = require("node:fs");
+const { basename } = require("node:path");
 
 module.exports = function (runner) {
   const report = process.env.FIRSTDRAFT_REPORTS + "/mocha-" + process.pid + ".jsonl";
+  ${marking}
   const record = (test, state, error) => {
     const [said = "", stack = ""] = error ? [String(error.message || error), String(error.stack || "")] : [];
     const message = (stack.includes(said) ? stack : said + "\\n" + stack).trim();
-    const line = { name: test.fullTitle(), file: test.file, state, message: message.slice(0, 20000) || undefined };
-    appendFileSync(report, JSON.stringify(line) + "\\n");
-    console.log((state === "passed" ? "  ok " : state === "failed" ? "  FAILED " : "  skipped ") + line.name);
+    const entry = { name: test.fullTitle(), file: test.file, state, message: message.slice(0, 20000) || undefined };
+    put(entry);
+    console.log((state === "passed" ? "  ok " : state === "failed" ? "  FAILED " : "  skipped ") + entry.name);
     if (message) console.log(message.replace(/^/gm, "    "));
   };
   writeFileSync(report, "");
   runner.on("pass", (test) => record(test, "passed"));
   runner.on("fail", (test, error) => record(test, "failed", error));
   runner.on("pending", (test) => record(test, "skipped"));
+  runner.on("end", endMark);
 };
 `;
 
@@ -32,6 +37,8 @@ export const mocha: TestRunner = {
     env: { FIRSTDRAFT_REPORTS: reports },
   }),
   programs: { "mocha-reporter.cjs": reporter },
+  writes: /^mocha-\d+\.jsonl$/,
+  marks: true,
   read: readJsonLines,
   foundNothing: ({ output }) => /^Error: No test files found/m.test(output),
 };

@@ -1,14 +1,17 @@
+import { marking } from "./marks.ts";
+
 /**
  * A reporter for node:test, in the runner's own language: one JSON line a test, one file a process, written as the tests
  * end. Kept as text because it runs inside the sandbox on the repository's own node (18.15 or later).
  */
 export const nodeReporter = `
+import { createHash } from "node:crypto";
 import { appendFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { inspect } from "node:util";
 
 const report = process.env.FIRSTDRAFT_REPORTS + "/node-test-" + process.pid + ".jsonl";
-
+${marking}
 export default async function* reporter(events) {
   writeFileSync(report, "");
   const open = new Map();
@@ -27,6 +30,7 @@ export default async function* reporter(events) {
     if (type === "test:start") continue;
     record(data, names.slice(0, data.nesting + 1), type === "test:pass", said.get(resolve(data.file ?? "")));
   }
+  endMark();
 }
 
 // node reports a file that could not be loaded, or has no tests, as a test with the file's name.
@@ -44,12 +48,12 @@ function record(data, names, passed, said) {
   if (whole && (passed || ofChildren)) return;
   const unfinished = data.skip !== undefined || data.todo !== undefined;
   const cause = error?.cause ?? error;
-  appendFileSync(report, JSON.stringify({
+  put({
     name: names.filter((part) => part !== undefined).join(" > "),
     file: data.file ?? (whole ? String(data.name) : null),
     state: unfinished ? "skipped" : passed ? "passed" : "failed",
     message: passed ? undefined : (whole && said) || String(cause?.stack ?? (typeof cause === "string" ? cause : inspect(cause))).slice(0, 20000),
     whole: whole || undefined,
-  }) + "\\n");
+  });
 }
 `;

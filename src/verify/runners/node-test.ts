@@ -10,6 +10,8 @@ export const nodeTest: TestRunner = {
     return { ...request, env: { ...request.env, FIRSTDRAFT_REPORTS: reports } };
   },
   programs: { "node-test-reporter.mjs": nodeReporter },
+  writes: /^node-test-\d+\.jsonl$/,
+  marks: true,
   read: readJsonLines,
 };
 

@@ -1,6 +1,7 @@
 import { readJunit } from "./junit.ts";
 import { commandsOf, runnerCalledBy, wordsOf } from "./recognise.ts";
 import { quoted, type TestRunner } from "./runner.ts";
+import { pytestSummary } from "./summaries.ts";
 
 /** pytest, by environment, so that it is reached through make, tox or a script as well. */
 export const pytest: TestRunner = {
@@ -17,6 +18,8 @@ export const pytest: TestRunner = {
     runnerCalledBy(wordsOf(commandsOf(test).at(-1) ?? "")) === "pytest"
       ? [test, ...files.map(quoted)].join(" ")
       : null,
+  writes: /^pytest\.xml$/,
+  summary: pytestSummary,
   read: (reports) =>
     readJunit(reports).map((result) =>
       result.message?.startsWith("collection failure")

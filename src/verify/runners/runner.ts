@@ -1,5 +1,5 @@
 import type { Toolchain } from "../toolchain.ts";
-import type { TestResult } from "../types.ts";
+import type { RunSummary, TestResult } from "../types.ts";
 
 /** A toolchain that has a test command. */
 export type TestableToolchain = Toolchain & { readonly test: string };
@@ -30,6 +30,12 @@ export interface TestRunner {
   readonly writesInto?: string;
   /** The report is what the command prints: `read` gets it as the report `output`. */
   readonly readsOutput?: boolean;
+  /** The names that its reports can have; a file of another name is none of them, so the tests wrote it. */
+  readonly writes?: RegExp;
+  /** Its reports are written by a program of ours, which prints a mark of each when the runner has come to its end. */
+  readonly marks?: boolean;
+  /** What it says of its results at the end of its output; null where it does not come to that. */
+  summary?(output: string): RunSummary | null;
   /** Throws what its parser throws where the report is broken. Paths and texts as the runner wrote them. */
   read(reports: Reports): TestResult[];
   /** Whether a run without a report only means that there was nothing to run. */

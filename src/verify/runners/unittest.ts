@@ -1,6 +1,7 @@
 import { asRecord } from "../look.ts";
 import type { TestResult } from "../types.ts";
 import { quoted, type Reports, type TestRunner } from "./runner.ts";
+import { unittestSummary } from "./summaries.ts";
 import { unittestProgram } from "./unittest-program.ts";
 
 /** Python's own runner has no report, so its command is run through a program of ours with the same arguments. */
@@ -10,6 +11,9 @@ export const unittest: TestRunner = {
     env: { FIRSTDRAFT_REPORTS: reports, PYTHONDONTWRITEBYTECODE: "1" },
   }),
   programs: { "unittest-program.py": unittestProgram },
+  writes: /^unittest\.json$/,
+  marks: true,
+  summary: unittestSummary,
   read,
 };
 

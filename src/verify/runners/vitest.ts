@@ -1,5 +1,6 @@
 import { readJestReport } from "./jest-report.ts";
 import { type TestRunner, withArguments } from "./runner.ts";
+import { vitestSummary } from "./summaries.ts";
 
 export const vitest: TestRunner = {
   ask: (toolchain, { reports }) => ({
@@ -12,6 +13,8 @@ export const vitest: TestRunner = {
     ),
   }),
   only: (toolchain, files) => withArguments(toolchain, ...files),
+  writes: /^vitest\.json$/,
+  summary: vitestSummary,
   read: readJestReport,
   foundNothing: ({ output }) => /^No test files found, exiting with code/m.test(output),
 };

@@ -9,15 +9,21 @@ export interface RunFacts {
   readonly readable: boolean;
   /** Whether the runner itself says that there is nothing to run. */
   readonly foundNothing: boolean;
+  /** Whether what the runner said at its end is something else, or somebody else wrote to the report. */
+  readonly contradicted: boolean;
   readonly tests: readonly TestResult[];
 }
 
-/** Why a run's results cannot be relied on, or null. Exit code and report must say the same to be believed. */
+/**
+ * Why a run's results cannot be relied on, or null. Exit code, report and what the runner printed at its end must say the
+ * same to be believed.
+ */
 export function judgeRun(run: RunFacts): SuiteProblem | null {
   if (run.timedOut) return "timeout";
   if (!run.readable) return "report-unreadable";
   if (run.tests.length === 0 && run.foundNothing) return "no-tests-ran";
   if (!run.reported) return "no-report";
+  if (run.contradicted) return "report-contradicted";
   const failed = run.tests.some((test) => test.state === "failed");
   if (run.exitCode === 0) return run.tests.length === 0 ? "no-tests-ran" : failed ? "runner-failed" : null;
   return failed ? null : "runner-failed";

@@ -3,14 +3,16 @@ import { join } from "node:path";
 import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import { homeMount } from "../prepare/home.ts";
 import { runners } from "../runners/index.ts";
+import { withoutMarks } from "../runners/marks.ts";
 import type { Reports, TestableToolchain, TestRunner } from "../runners/runner.ts";
 import type { SuiteRun, TestResult } from "../types.ts";
 import { cappedOutput } from "./capped-output.ts";
 import { cleanResults } from "./clean-results.ts";
 import { judgeRun } from "./judge-run.ts";
 import { readReports, readReportsIn, removeReportsIn } from "./read-reports.ts";
+import { disagree, witnessOf } from "./witness.ts";
 
-/** Bytes of output that are kept where it is the report. */
+/** Bytes of output that are kept: it is the report, or has what the runner says beside it. */
 const maxPrinted = 32 * 1024 * 1024;
 
 export interface SuiteOptions {
@@ -49,7 +51,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
       { host: place.programs, inside: place.inside.programs },
     ],
     timeoutMs: options.testMs,
-    ...(printed ? { outputBytes: maxPrinted } : {}),
+    outputBytes: maxPrinted,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   options.signal?.throwIfAborted();
@@ -60,21 +62,26 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   });
   const read = resultsOf(toolchain, runner, reports, finished);
   const tests = cleanResults(read ?? [], { inside: sandbox.inside(folder), redact });
+  // A report that the command writes by itself need not be of what it prints.
+  const said = toolchain.report === undefined ? finished.output : "";
+  const { summary, touched } = witnessOf(runner, said, reports, tests);
   const problem = judgeRun({
     exitCode: finished.exitCode,
     timedOut: finished.timedOut,
     reported: reports === null || reports.size > 0 || exitCodeOnly(toolchain),
     readable: read !== null,
     foundNothing: runner.foundNothing?.(finished) ?? false,
+    contradicted: touched || disagree(tests, summary),
     tests,
   });
   return {
     tree: options.tree,
     command: toolchain.test,
-    tests,
+    tests: problem === "report-contradicted" ? [] : tests,
     exitCode: finished.exitCode,
     durationMs: finished.durationMs,
-    output: cappedOutput(finished.output, redact),
+    output: cappedOutput(withoutMarks(finished.output), redact),
+    ...(summary === null ? {} : { summary }),
     ...(problem === null ? {} : { problem }),
   };
 }
