@@ -107,9 +107,9 @@ async function publishIt(
 ): Promise<Outcome> {
   const { access, house, emit } = options;
   emit({ type: "step", step: "publishing" });
-  const { pullRequest } = await admit(job, access);
+  const { pullRequest, htmlUrl } = await admit(job, access);
   return publishDraft({
-    ...{ access, pullRequest, draft, repository: request.repository, issue: request.issue },
+    ...{ access, pullRequest, htmlUrl, draft, repository: request.repository, issue: request.issue },
     ...{ requestedBy: job.requestedBy.login, sandbox: house.sandbox.name, redact: house.redact },
   });
 }

@@ -5,7 +5,8 @@ import type { Redact } from "../log/redact.ts";
 import { outcomeComment } from "../report/comment.ts";
 import { outcomeJson } from "../report/json.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { body, title } from "../report/pull-request.ts";
+import { body } from "../report/pull-request/body.ts";
+import { title } from "../report/pull-request/title.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { patchBetween } from "../workspace/changes-between.ts";
 import type { Repository } from "../workspace/types.ts";
@@ -32,7 +33,7 @@ function reportOf({ outcome, repository, issue, sandbox }: Results): string {
   if (outcome.kind !== "written") return outcomeComment(outcome);
   const report = {
     ...{ issue, draft: outcome.draft, attempt: 1, requestedBy: issue.author, sandbox },
-    ...{ branch: null, base: { branch: repository.branch, commit: repository.commit } },
+    ...{ branch: null, links: null, base: { branch: repository.branch, commit: repository.commit } },
   };
   return `# ${title(report)}\n\n${body(report)}`;
 }

@@ -21,6 +21,10 @@ When you are done, end with a short summary in exactly this form, and nothing af
 
 One to three sentences: what was wrong or missing, and what you changed. Plain text, no heading.
 
+**Requirements**
+
+- one line for each thing the task asks for: what it is — the exact name of the test that shows it, or "not verified"
+
 **Assumptions**
 
 - one line each, or "None."

@@ -1,7 +1,7 @@
 import type { FeedbackItem } from "../github/feedback.ts";
 import type { IssueText } from "../job/job.ts";
-import type { Removed } from "./removed.ts";
 import { sanitise } from "./sanitise.ts";
+import type { SeenText } from "./seen.ts";
 
 export interface TaskOptions {
   readonly issue: IssueText;
@@ -13,8 +13,8 @@ export interface TaskOptions {
 
 export interface TaskMessage {
   readonly text: string;
-  /** What was taken out of which text, because nobody can see it there. */
-  readonly hidden: readonly { readonly where: string; readonly removed: readonly Removed[] }[];
+  /** The texts that it is made of. */
+  readonly seen: readonly SeenText[];
 }
 
 /** Characters of all feedback together. */
@@ -22,18 +22,20 @@ const feedbackLimit = 40_000;
 
 /** What the model is asked to do: the issue as it was approved and, for another attempt, what its reviewers said. */
 export function taskMessage({ issue, guidance, feedback, nonce }: TaskOptions): TaskMessage {
-  const hidden: { where: string; removed: readonly Removed[] }[] = [];
-  const clean = (where: string, text: string) => {
-    const { text: seen, removed } = sanitise(text);
-    if (removed.length > 0) hidden.push({ where, removed });
-    return seen.trim();
+  const seen: SeenText[] = [];
+  const clean = (kind: SeenText["kind"], where: string, by: string | null, text: string) => {
+    const { text: shown, removed } = sanitise(text);
+    const trimmed = shown.trim();
+    seen.push({ kind, where, by, characters: trimmed.length, removed, cut: 0 });
+    return trimmed;
   };
   const fenced = (name: string, text: string) => `<${name}-${nonce}>\n${text}\n</${name}-${nonce}>`;
 
-  const title = clean("the issue's title", issue.title);
+  const title = clean("issue", "the issue's title", issue.author, issue.title);
+  const body = clean("issue", "the issue's text", issue.author, issue.body);
   const parts = [
     `Do what this issue asks for. Its text was written by the public and approved by a maintainer as a description of the task.`,
-    fenced("issue", `# ${title}\n\n${clean("the issue's text", issue.body)}`),
+    fenced("issue", `# ${title}\n\n${body}`),
   ];
   if (guidance !== null) {
     parts.push(
@@ -42,21 +44,43 @@ export function taskMessage({ issue, guidance, feedback, nonce }: TaskOptions): 
     if (guidance !== "") {
       parts.push(
         `A maintainer asks for this to be done differently:`,
-        fenced("guidance", clean("the guidance", guidance)),
+        fenced("guidance", clean("guidance", "the guidance", null, guidance)),
       );
     }
   }
-  const remarks = feedback.map((item) => remark(item, clean(`a remark by ${item.author}`, item.body)));
+  const remarks = feedback.map((item) =>
+    remark(item, clean("remark", whereOf(item), item.author, item.body)),
+  );
   if (remarks.length > 0) {
+    const review = remarks.join("\n\n");
     parts.push(
       "Its reviewers, who are maintainers, said this. Lines are those of the attempt before.",
-      fenced("review", remarks.join("\n\n").slice(-feedbackLimit)),
+      fenced("review", review.slice(-feedbackLimit)),
     );
+    const cut = Math.max(0, review.length - feedbackLimit);
+    return { text: parts.join("\n\n"), seen: withoutFirst(seen, cut) };
   }
-  return { text: parts.join("\n\n"), hidden };
+  return { text: parts.join("\n\n"), seen };
+}
+
+/** The remarks as they were seen when the first `cut` characters of all of them were left out. */
+function withoutFirst(seen: readonly SeenText[], cut: number): SeenText[] {
+  let left = cut;
+  return seen.map((text) => {
+    const gone = text.kind === "remark" ? Math.min(left, text.characters) : 0;
+    left -= gone;
+    return { ...text, characters: text.characters - gone, cut: gone };
+  });
+}
+
+function whereOf({ author, path, line }: FeedbackItem): string {
+  return `a remark by ${author}${placeOf(path, line)}`;
 }
 
 function remark({ author, path, line }: FeedbackItem, text: string): string {
-  const place = path === null ? "" : ` on ${path}${line === null ? "" : `:${line}`}`;
-  return `${author}${place}:\n${text}`;
+  return `${author}${placeOf(path, line)}:\n${text}`;
+}
+
+function placeOf(path: string | null, line: number | null): string {
+  return path === null ? "" : ` on ${path}${line === null ? "" : `:${line}`}`;
 }

@@ -60,13 +60,19 @@ export const firstAttempt: readonly RecordedReply[] = [
   {
     text: `\`parseDuration\` matched only the last number and unit, so \`1h30m\` was read as 30 minutes. It now checks the whole text and adds all its parts up.
 
+**Requirements**
+
+- \`parseDuration("1h30m")\` is 5400 — all parts of a duration add up
+- what \`formatDuration\` writes, \`parseDuration\` reads back — what is written is read back
+
 **Assumptions**
 
 - Text with anything else around the parts is refused; the old pattern accepted it silently.
+- Parts may come in any order and more than once; the issue does not say otherwise.
 
 **Not done**
 
-- Parts may come in any order and more than once; the issue does not say otherwise.`,
+- Nothing.`,
   },
 ];
 
@@ -93,12 +99,18 @@ test("parts out of order or given twice are refused", () => {
   {
     text: `\`parseDuration\` now reads days, hours, minutes and seconds in that order, each at most once, and adds them up. \`30m1h\` and \`1h1h\` are refused with a \`TypeError\`, as asked.
 
+**Requirements**
+
+- \`parseDuration("1h30m")\` is 5400 — all parts of a duration add up
+- what \`formatDuration\` writes, \`parseDuration\` reads back — what is written is read back
+- parts out of order or given twice are refused with a \`TypeError\` — parts out of order or given twice are refused
+
 **Assumptions**
 
 - The order is the one that \`formatDuration\` writes: largest unit first.
 
 **Not done**
 
-- Nothing that the issue or the guidance asks for.`,
+- Nothing.`,
   },
 ];

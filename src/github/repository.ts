@@ -12,6 +12,8 @@ export interface RepositoryFacts {
   /** Of the git directory on GitHub, in KiB; GitHub measures now and then. */
   readonly sizeKib: number;
   readonly cloneUrl: string;
+  /** Where a person reads it. */
+  readonly htmlUrl: string;
 }
 
 export function readRepository(access: GitHubAccess): Promise<RepositoryFacts> {
@@ -25,6 +27,7 @@ export function readRepository(access: GitHubAccess): Promise<RepositoryFacts> {
       private: data.private,
       sizeKib: data.size,
       cloneUrl: data.clone_url,
+      htmlUrl: data.html_url,
     };
   });
 }

@@ -39,6 +39,18 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
+/** Each item in words, a few hundred at most, and then how many more there are: nobody reads on, and words take time. */
+export function upTo<T>(
+  items: readonly T[],
+  word: (item: T) => string,
+  more: (left: number) => string,
+): string[] {
+  const left = items.length - most;
+  return [...items.slice(0, most).map(word), ...(left > 0 ? [more(left)] : [])];
+}
+
+const most = 300;
+
 function compact(n: number): string {
   return n < 10_000 ? String(n) : `${Math.round(n / 1000)}k`;
 }

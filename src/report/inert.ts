@@ -20,6 +20,12 @@ export function inert(markdown: string, maxCharacters = 4000): string {
   return toMarkdown(root, { bullet: "-", emphasis: "_" }).trim();
 }
 
+/** The same in one line, to stand behind words of ours: so it begins no block, and leaves none open. */
+export function inertLine(markdown: string, maxCharacters?: number): string {
+  const line = markdown.replace(/\s+/g, " ").trim();
+  return inert(line, maxCharacters).replace(/\s*\n\s*/g, " ");
+}
+
 /** One line of foreign text as inline code: nothing in it can act. */
 export function code(text: string, maxCharacters = 120): string {
   const line = plain(text).replace(/\s+/g, " ").trim();

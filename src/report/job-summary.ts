@@ -1,7 +1,8 @@
 import { outcomeComment } from "./comment.ts";
+import { evidenceTable } from "./evidence-table.ts";
 import { spentLine } from "./figures.ts";
+import { findingsList } from "./findings-list.ts";
 import type { Outcome } from "./outcome.ts";
-import { evidenceTable, findingsList } from "./pull-request.ts";
 import { endSentence, verdictSentence } from "./sentences.ts";
 
 /** How a run ended, as the Markdown that a workflow's page shows. */

@@ -1,4 +1,4 @@
-import { code } from "./inert.ts";
+import { code, inertLine } from "./inert.ts";
 import type { Notice } from "./outcome.ts";
 
 const leftOut = {
@@ -16,7 +16,7 @@ function sentence(notice: Notice): string {
   switch (notice.kind) {
     case "hidden-text": {
       const kinds = notice.removed.map(({ kind, count }) => `${kind} (${count})`).join(", ");
-      return `Text that readers do not see was removed from ${notice.where} before the model saw it: ${kinds}.`;
+      return `Text that readers do not see was removed from ${inertLine(notice.where)} before the model saw it: ${kinds}.`;
     }
     case "left-out":
       return `The model also changed ${code(notice.path)}; that was left out, since ${leftOut[notice.reason]}.`;

@@ -1,10 +1,14 @@
 import type { Spent, TurnEnd } from "../agent/types.ts";
+import type { SeenText } from "../context/seen.ts";
 import type { ProblemCode } from "../log/problems.ts";
+import type { ChangedFile } from "../verify/changed-files.ts";
 import type { Verification } from "../verify/types.ts";
 
 /** A change and its proof, before anybody has seen it. */
 export interface Draft {
   readonly verification: Verification;
+  /** Where the change is, for whoever reads it. */
+  readonly changes: readonly ChangedFile[];
   /** The model's own account of its work; shown as such, never as evidence. */
   readonly summary: string;
   readonly end: TurnEnd;
@@ -13,6 +17,8 @@ export interface Draft {
   readonly model: string;
   readonly modelKind: "live" | "recorded";
   readonly notices: readonly Notice[];
+  /** What the model was given to read to begin with. */
+  readonly seen: readonly SeenText[];
 }
 
 /** Something that the reader of a draft has to know. */
@@ -48,7 +54,7 @@ export type Outcome =
   /** `--dry-run` and `local`: the change exists, nothing was published. */
   | { readonly kind: "written"; readonly draft: Draft }
   /** The model ended without a change: never green. */
-  | { readonly kind: "unchanged"; readonly draft: Omit<Draft, "verification"> }
+  | { readonly kind: "unchanged"; readonly draft: Omit<Draft, "verification" | "changes"> }
   /** Something expected stopped it: the catalogue's code and its two sentences. */
   | {
       readonly kind: "stopped";

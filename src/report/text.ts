@@ -1,27 +1,33 @@
 import type { Verification } from "../verify/types.ts";
-import { spentLine, suiteLine } from "./figures.ts";
+import { spentLine } from "./figures.ts";
 import type { Outcome } from "./outcome.ts";
 import { endSentence, verdictSentence } from "./sentences.ts";
+import { changedTests, flakyTests, redBefore, stateWord, suiteFigures } from "./suites.ts";
 
 /** A verification for a terminal: the verdict, the suites, the tests that changed, the findings. */
 export function verificationText(verification: Verification): string {
   const { suites, tests, findings } = verification;
-  const changed = tests.filter((test) => test.base !== test.head || test.base !== test.baseWithTests);
+  const changed = changedTests(tests);
+  const words = [redBefore(tests), flakyTests(tests, ({ name }) => name)].filter((line) => line !== null);
+  const blockingFirst = findings.toSorted((a, b) => a.weight.localeCompare(b.weight));
   const lines = [
     verdictSentence(verification).replaceAll("**", ""),
     "",
-    `  base              ${suiteLine(suites.base)}`,
-    `  base + new tests  ${suiteLine(suites.baseWithTests)}`,
-    `  result            ${suiteLine(suites.head)}`,
+    `  base              ${suiteFigures(suites.base, tests, "base")}`,
+    `  base + new tests  ${suiteFigures(suites.baseWithTests, tests, "baseWithTests")}`,
+    `  result            ${suiteFigures(suites.head, tests, "head")}`,
+    ...words.map((line) => `  ${line}`),
     ...(changed.length > 0 ? [""] : []),
     ...changed.slice(0, 50).map((test) => {
       const file = test.file === null ? "" : ` (${test.file})`;
-      return `  ${test.base} → ${test.baseWithTests} → ${test.head}  ${test.name}${file}`;
+      const states = (["base", "baseWithTests", "head"] as const).map((side) => stateWord(test, side));
+      return `  ${states.join(" → ")}  ${test.name}${file}`;
     }),
     ...(changed.length > 50 ? [`  and ${changed.length - 50} more`] : []),
-    ...findings.map(
-      ({ weight, file, line, reason }) => `  ${weight}: ${file}${line === null ? "" : `:${line}`}: ${reason}`,
-    ),
+    ...blockingFirst.map(({ weight, file, line, endLine, reason }) => {
+      const to = endLine === undefined || endLine === line ? "" : `–${endLine}`;
+      return `  ${weight}: ${file}${line === null ? "" : `:${line}${to}`}: ${reason}`;
+    }),
     "",
     `tree ${verification.treeSha}`,
   ];

@@ -15,6 +15,8 @@ export interface Admission {
   /** The text as it was approved. */
   readonly issue: IssueText;
   readonly defaultBranch: string;
+  /** Where a person reads the repository. */
+  readonly htmlUrl: string;
   /** The draft that is open already. */
   readonly pullRequest: PullRequest | null;
   readonly guidance: string | null;
@@ -52,7 +54,7 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
   const facts = await readRepository(access);
   if (facts.archived || facts.disabled)
     throw new Problem("repository-archived", { repository: facts.fullName });
-  const { defaultBranch } = facts;
+  const about = { defaultBranch: facts.defaultBranch, htmlUrl: facts.htmlUrl };
   const { request } = job;
   if (request.kind === "regenerate") {
     const pullRequest = await readOwnPullRequest(access, request.pullRequest);
@@ -62,12 +64,12 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
     const issue = requireOpen(await readIssue(access, pullRequest.issue));
     requireSameText(issue, pullRequest.approvedText);
     const feedback = await readFeedback(access, pullRequest.number);
-    return { issue: requireText(issue), defaultBranch, pullRequest, guidance: request.guidance, feedback };
+    return { issue: requireText(issue), ...about, pullRequest, guidance: request.guidance, feedback };
   }
   const issue = requireOpen(await readIssue(access, request.issue.number));
   requireApproved(request, issue);
   const pullRequest = await findPullRequest(access, branchFor(issue.number));
-  return { issue: requireText(request.issue), defaultBranch, pullRequest, guidance: null, feedback: [] };
+  return { issue: requireText(request.issue), ...about, pullRequest, guidance: null, feedback: [] };
 }
 
 function requireOpen(issue: Issue): Issue {

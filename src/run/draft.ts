@@ -17,6 +17,7 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import { toolDefinitions } from "../sandbox/toolbox/definitions.ts";
 import { openToolbox } from "../sandbox/toolbox/open-toolbox.ts";
 import type { Baselines } from "../verify/baselines.ts";
+import { changedFiles } from "../verify/changed-files.ts";
 import { findToolchain } from "../verify/find-toolchain.ts";
 import { lookAt } from "../verify/look.ts";
 import { homeMount } from "../verify/prepare/home.ts";
@@ -97,11 +98,13 @@ export async function writeDraft(
   await using toolbox = openRecordedToolbox(tools, shop.recorded);
   const context = await described;
   const task = taskMessage(request);
-  notices.push(...task.hidden.map((hidden): Notice => ({ kind: "hidden-text", ...hidden })));
+  const seen = [...task.seen, ...context.seen].map((text) => ({ ...text, where: redact(text.where) }));
+  const hidden = seen.filter(({ removed }) => removed.length > 0);
+  notices.push(...hidden.map(({ where, removed }): Notice => ({ kind: "hidden-text", where, removed })));
   const budget = openBudget({ model: model.id, limits, ...price });
   if (!budget.priced) notices.push({ kind: "price-unknown", model: model.id });
   const session = openSession({
-    ...{ model, budget, journal, toolbox, emit, redact, context, tools: toolDefinitions },
+    ...{ model, budget, journal, toolbox, emit, redact, context: context.text, tools: toolDefinitions },
     system: systemPrompt(),
   });
 
@@ -120,8 +123,10 @@ export async function writeDraft(
   if ("kind" in result) return result;
   const account = {
     ...{ summary: redact(result.summary), end: result.end, rounds: result.rounds, spent: session.spent },
-    ...{ model: model.id, modelKind: model.kind, notices: [...notices, ...result.notices] },
+    ...{ model: model.id, modelKind: model.kind, notices: [...notices, ...result.notices], seen },
   };
-  if (result.verification === null) return { kind: "unchanged", draft: account };
-  return { kind: "written", draft: { ...account, verification: result.verification } };
+  const { verification } = result;
+  if (verification === null) return { kind: "unchanged", draft: account };
+  const changes = await changedFiles(repository, verification.baseTreeSha, verification.treeSha);
+  return { kind: "written", draft: { ...account, verification, changes } };
 }

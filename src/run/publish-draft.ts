@@ -9,7 +9,9 @@ import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { checkReport } from "../report/check-run.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
-import { body, commitMessage, type PullRequestReport, title } from "../report/pull-request.ts";
+import { body } from "../report/pull-request/body.ts";
+import type { PullRequestReport } from "../report/pull-request/report.ts";
+import { commitMessage, title } from "../report/pull-request/title.ts";
 import { changesBetween } from "../workspace/changes-between.ts";
 import { readBlobs } from "../workspace/read-file.ts";
 import type { Repository } from "../workspace/types.ts";
@@ -17,6 +19,8 @@ import type { Repository } from "../workspace/types.ts";
 export interface DraftPublication {
   readonly access: GitHubAccess;
   readonly repository: Repository;
+  /** GitHub's own address of the repository, e.g. `https://github.com/acme/shop`. */
+  readonly htmlUrl: string;
   readonly issue: IssueText;
   readonly draft: Draft;
   /** The pull request that is open already. */
@@ -49,7 +53,8 @@ export async function publishDraft(
   });
   // A publication that was cut off is brought to its end: that is no further attempt.
   const shown = unchanged && pullRequest?.publishedHead === commit ? pullRequest.attempt : attempt;
-  const shownReport = { ...report, attempt: shown };
+  const links = { repository: options.htmlUrl, base: repository.commit, head: commit };
+  const shownReport = { ...report, attempt: shown, links };
   const text = { title: redact(title(shownReport)), body: redact(body(shownReport)), attempt: shown };
   const published = await upsertPullRequest(access, {
     branch,

@@ -58,20 +58,25 @@ test("the same repository and issue are described by the same bytes", async () =
 
   const first = await given.describe("voucher");
 
-  expect(await given.describe("voucher")).toBe(first);
-  expect(first).toContain("npm test");
-  expect(first).toContain("Use tabs.");
-  expect(first).toContain("src/price.ts");
+  expect(await given.describe("voucher")).toEqual(first);
+  expect(first.text).toContain("npm test");
+  expect(first.text).toContain("Use tabs.");
+  expect(first.text).toContain("src/price.ts");
+  expect(first.seen).toMatchObject([
+    { kind: "instructions", where: "AGENTS.md", by: null, characters: "Use tabs.".length, cut: 0 },
+    { kind: "files" },
+  ]);
 });
 
 test("a large repository and long instructions are cut, and that is said", async () => {
   const many = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`deep/er/f${i}.txt`, "x"]));
   using given = await arrange({ ...many, "top.ts": "x", "CLAUDE.md": "rule\n".repeat(10_000) });
 
-  const text = await given.describe("x");
+  const { text, seen } = await given.describe("x");
 
   expect(text.length).toBeLessThan(40_000);
   expect(text).toContain("of 902");
   expect(text).toContain("top.ts");
   expect(text).toContain("[cut");
+  expect(seen[0]).toMatchObject({ where: "CLAUDE.md", cut: "rule\n".repeat(10_000).trim().length - 12_000 });
 });

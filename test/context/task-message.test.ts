@@ -24,7 +24,7 @@ test("hidden text of title, body, guidance and remarks is left out and told", ()
   const feedback = [
     { kind: "line", author: "rev", path: "src/a.ts", line: 3, body: "no <!-- SECRET -->", at: "2026-01-01" },
   ] as const;
-  const { text, hidden } = task({
+  const { text, seen } = task({
     issue: { ...issue, title: "T\u200bitle", body: "b <!-- SECRET -->" },
     guidance: "g <!-- SECRET -->",
     feedback,
@@ -33,11 +33,18 @@ test("hidden text of title, body, guidance and remarks is left out and told", ()
   expect(text).not.toContain("SECRET");
   expect(text).toContain("# Title");
   expect(text).toContain("rev on src/a.ts:3:\nno");
-  expect(hidden.map(({ removed }) => removed)).toEqual([
-    [{ kind: "zero-width character", count: 1 }],
-    [{ kind: "comment", count: 1 }],
-    [{ kind: "comment", count: 1 }],
-    [{ kind: "comment", count: 1 }],
+  const comment = [{ kind: "comment", count: 1 }];
+  expect(seen).toEqual([
+    {
+      ...{ kind: "issue", where: "the issue's title", by: "someone", characters: 5, cut: 0 },
+      removed: [{ kind: "zero-width character", count: 1 }],
+    },
+    { kind: "issue", where: "the issue's text", by: "someone", characters: 1, removed: comment, cut: 0 },
+    { kind: "guidance", where: "the guidance", by: null, characters: 1, removed: comment, cut: 0 },
+    {
+      ...{ kind: "remark", where: "a remark by rev on src/a.ts:3", by: "rev", characters: 2, cut: 0 },
+      removed: comment,
+    },
   ]);
 });
 
@@ -51,7 +58,7 @@ test("a huge issue and many remarks stay within bounds", () => {
     at: "",
   } as const;
 
-  const { text } = task({
+  const { text, seen } = task({
     issue: { ...issue, body: "y".repeat(5_000_000) },
     guidance: "",
     feedback: Array(200).fill(remark),
@@ -59,6 +66,10 @@ test("a huge issue and many remarks stay within bounds", () => {
 
   expect(text.length).toBeLessThan(120_000);
   expect(text).toContain("[cut here:");
+  // The newest remarks are the ones that were seen.
+  const remarks = seen.filter(({ kind }) => kind === "remark");
+  expect(remarks[0]).toMatchObject({ characters: 0, cut: 5_000 });
+  expect(remarks.at(-1)).toMatchObject({ characters: 5_000, cut: 0 });
 });
 
 test("the system prompt is short and always the same", () => {

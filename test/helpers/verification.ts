@@ -24,7 +24,14 @@ export function verified(rest: Partial<Verification> = {}): Verification {
     treeSha: "b".repeat(40),
     baseTreeSha: "a".repeat(40),
     tests: [
-      { ...added, base: "absent", baseWithTests: "failed", head: "passed", message: "expected 3, got 2" },
+      {
+        ...added,
+        base: "absent",
+        baseWithTests: "failed",
+        head: "passed",
+        message: "expected 3, got 2",
+        failure: "assertion",
+      },
       { name: "old", file: "test/a.test.js", base: "passed", baseWithTests: "passed", head: "passed" },
     ],
     suites: {
@@ -43,7 +50,19 @@ export function verified(rest: Partial<Verification> = {}): Verification {
 export function draftOf(verification: Verification, rest: Partial<Draft> = {}): Draft {
   return {
     verification,
-    summary: "Adds the missing carry, because sums above nine were wrong.",
+    summary: `Adds the missing carry, because sums above nine were wrong.
+
+**Requirements**
+
+- sums above nine are right — adds
+
+**Assumptions**
+
+- None.
+
+**Not done**
+
+- Nothing.`,
     end: { kind: "done", text: "" },
     rounds: 1,
     spent: {
@@ -58,6 +77,30 @@ export function draftOf(verification: Verification, rest: Partial<Draft> = {}): 
     model: "claude-sonnet-5-5",
     modelKind: "live",
     notices: [],
+    changes: [
+      {
+        ...{ path: "src/add.js", status: "modified", binary: false },
+        hunks: [
+          {
+            removed: [{ line: 2, text: "  return (a + b) % 10;" }],
+            added: [{ line: 2, text: "  return a + b;" }],
+          },
+        ],
+      },
+    ],
+    seen: [
+      { kind: "issue", where: "the issue's title", by: "grace", characters: 24, removed: [], cut: 0 },
+      { kind: "issue", where: "the issue's text", by: "grace", characters: 310, removed: [], cut: 0 },
+      { kind: "instructions", where: "AGENTS.md", by: null, characters: 800, removed: [], cut: 0 },
+      {
+        kind: "files",
+        where: "names of the repository's files",
+        by: null,
+        characters: 90,
+        removed: [],
+        cut: 0,
+      },
+    ],
     ...rest,
   };
 }

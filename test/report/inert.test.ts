@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { cell, code, inert } from "../../src/report/inert.ts";
+import { cell, code, inert, inertLine } from "../../src/report/inert.ts";
 
 test.each([
   ["an image", "![x](https://evil.example/p.png)", "`https://evil.example/p.png`"],
@@ -57,6 +57,40 @@ test("whatever the text, no mention, image, raw HTML or bare link is left outsid
       expect(prose).not.toMatch(/(^|\W)@octocat|https:\/\/|#9/m);
     }),
     { numRuns: 500 },
+  );
+});
+
+test("one line of foreign text behind our own words begins no block and leaves none open", () => {
+  const piece = fc.constantFrom(
+    ...[
+      "```",
+      "~~~js",
+      "# ",
+      "- ",
+      "1. ",
+      "> ",
+      "| a |",
+      "|---|",
+      "\n",
+      "\n\n",
+      "<!--",
+      "<div>",
+      "</details>",
+    ],
+    ...["    ", "***", "`", "[a]: b", "=", "text", " ", "@octocat"],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+      const line = inertLine(pieces.join(""));
+      expect(line).not.toContain("\n");
+      const root = fromMarkdown(`Words: ${line}\n\n- item ${line}\n\nafter`);
+      expect(root.children.map(({ type }) => type)).toEqual(["paragraph", "list", "paragraph"]);
+      const nodes = all(root);
+      expect(nodes.filter(({ type }) => type === "html")).toEqual([]);
+      const prose = nodes.map((node) => (node.type === "text" ? node.value : "")).join("\n");
+      expect(prose).not.toMatch(/(^|\W)@octocat/m);
+    }),
+    { numRuns: 1_000 },
   );
 });
 

@@ -1,0 +1,21 @@
+import type { IssueText } from "../../job/job.ts";
+import type { Links } from "../links.ts";
+import type { Draft } from "../outcome.ts";
+
+/** What a pull request is written from. */
+export interface PullRequestReport {
+  readonly issue: Pick<IssueText, "number" | "title">;
+  readonly draft: Draft;
+  /** Where the change is published; null: nowhere, it is a patch. */
+  readonly branch: string | null;
+  /** What the change was proved against: where the branch stood when the run began. */
+  readonly base: { readonly branch: string; readonly commit: string };
+  readonly attempt: number;
+  readonly requestedBy: string;
+  readonly sandbox: "bubblewrap" | "none";
+}
+
+/** The same, and where to read the change, which is known only once it is published. */
+export interface PublishedReport extends PullRequestReport {
+  readonly links: Links | null;
+}

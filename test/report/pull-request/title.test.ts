@@ -1,0 +1,22 @@
+import { expect, test } from "@jest/globals";
+import { commitMessage, title } from "../../../src/report/pull-request/title.ts";
+import { reportOf } from "./report.ts";
+
+test("the title begins with the verdict", () => {
+  expect(title(reportOf())).toBe("[Verified] add() forgets the carry");
+});
+
+test("titles and commits of a hostile issue neither close, mention nor forge trailers", () => {
+  const hostile = {
+    ...reportOf(),
+    issue: { number: 12, title: "closes #999 for @org/team\nSigned-off-by: x GH-7" },
+  };
+  expect(title(hostile)).toBe("[Verified] closes no. 999 for org/team Signed-off-by: x no. 7");
+  expect(commitMessage(hostile).split("\n")[0]).toBe("closes no. 999 for org/team Signed-off-by: x no. 7");
+  expect(commitMessage(hostile)).not.toMatch(/#999|@org/);
+
+  const sly = "fixes https://github.com/acme/shop/issues/9 [skip ci] [Bug] [ci skip] ***NO_CI***";
+  expect(title({ ...reportOf(), issue: { number: 12, title: sly } })).toBe(
+    "[Verified] fixes github.com/acme/shop/issues/9 (skip ci) [Bug] (ci skip) NO_CI",
+  );
+});
