@@ -1,4 +1,5 @@
 import type { FailureKind, SuiteRun, TestEvidence, TestState } from "../verify/types.ts";
+import { proves } from "../verify/verdict.ts";
 import { count, suiteLine } from "./figures.ts";
 
 const kinds: Record<FailureKind, string> = {
@@ -23,10 +24,12 @@ export function stateWord(test: TestEvidence, side: Side): string {
     : state;
 }
 
-/** A suite in figures, with how many of its tests were left out. */
+/** A suite in figures, with how many of its tests were left out, and whether it was run for this change. */
 export function suiteFigures(run: SuiteRun | undefined, tests: readonly TestEvidence[], side: Side): string {
+  if (run === undefined) return suiteLine(run);
   const left = tests.filter((test) => test[side] === "not-run").length;
-  return run === undefined || left === 0 ? suiteLine(run) : `${suiteLine(run)}, ${left} not run`;
+  const kept = run.keptSince === undefined ? "" : ` (run on ${run.keptSince.slice(0, 10)})`;
+  return `${suiteLine(run)}${left === 0 ? "" : `, ${left} not run`}${kept}`;
 }
 
 /** Tests that a change is about: what they did is not the same everywhere, as far as they ran. The weightiest first. */
@@ -38,10 +41,10 @@ export function changedTests(tests: readonly TestEvidence[]): TestEvidence[] {
   return changed.sort((a, b) => weight(a) - weight(b));
 }
 
-function weight({ base, baseWithTests, head }: TestEvidence): number {
-  if (head === "failed" && base !== "failed") return 0;
-  if (head === "passed" && baseWithTests === "failed") return 1;
-  return head === "passed" ? 2 : 3;
+function weight(test: TestEvidence): number {
+  if (test.head === "failed" && test.base !== "failed") return 0;
+  if (proves(test)) return 1;
+  return test.head === "passed" ? 2 : 3;
 }
 
 /** One sentence for a suite that was red before the change, else null. */

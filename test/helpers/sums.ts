@@ -42,6 +42,11 @@ export const proving = write(
 
 export const summary = `\`add\` subtracted; it adds now.
 
+**Requirements**
+
+- sums are sums — adds
+- nothing else changes — not verified
+
 **Assumptions**
 
 - None.

@@ -40,8 +40,15 @@ test("a label leads to a draft pull request that carries its proof", async () =>
   expect(pull.body.split("\n")[0]).toBe(
     "**Verified**: a test fails on the base, passes here, and nothing that passed before broke.",
   );
-  expect(pull.body).toContain("| `adds` in `test/add.test.js` | absent | failed | passed |");
+  expect(pull.body).toContain("| `adds` in `test/add.test.js` | absent | failed (assertion) | passed |");
   expect(pull.body).toContain(`\nCloses #${issue}\n`);
+  expect(pull.body).toContain(
+    `### Where to look first\n\n- [\`src/sums.js:1\`](${house.github.url}/acme/sums/blob/${pull.head.sha}/src/sums.js#L1): the largest part of the change`,
+  );
+  expect(pull.body).toContain(
+    "- sums are sums — shown by `adds`: fails without the change, passes with it\n- nothing else changes — not verified\n",
+  );
+  expect(pull.body).toContain("| the issue's text | `ada` |");
 
   const commit = await repository.get(`/git/commits/${pull.head.sha}`);
   const base = await repository.get("/git/ref/heads/main");
