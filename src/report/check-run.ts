@@ -1,6 +1,7 @@
 import type { Verdict, Verification } from "../verify/types.ts";
-import { suiteLine } from "./figures.ts";
+import { code } from "./inert.ts";
 import { verdictName, verdictSentence } from "./sentences.ts";
+import { flakyTests, redBefore, suiteFigures } from "./suites.ts";
 
 /** A check run's words and colour: only what was proved is green. */
 export interface CheckReport {
@@ -18,13 +19,15 @@ const conclusions: Record<Verdict, CheckReport["conclusion"]> = {
 
 /** The check run for one verification. */
 export function checkReport(verification: Verification): CheckReport {
-  const { base, head } = verification.suites;
+  const { suites, tests } = verification;
+  const words = [redBefore(tests), flakyTests(tests, ({ name }) => code(name))];
   return {
     conclusion: conclusions[verification.verdict],
     title: verdictName[verification.verdict],
     summary: [
       verdictSentence(verification),
-      `Suite at the base: ${suiteLine(base)}. Suite here: ${suiteLine(head)}.`,
+      `Suite at the base: ${suiteFigures(suites.base, tests, "base")}. Suite here: ${suiteFigures(suites.head, tests, "head")}.`,
+      ...words.filter((sentence) => sentence !== null),
       `Tree ${verification.treeSha}, from base tree ${verification.baseTreeSha}.`,
     ].join("\n\n"),
   };

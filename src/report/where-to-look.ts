@@ -46,16 +46,16 @@ export function whereToLook({ changes, findings, tests }: Change): LookAt[] {
   );
   if (order.length > 0) {
     const reasons = (facts: readonly Fact[]) => [...new Set(facts.map(({ why }) => why))].slice(0, 3);
-    return order
-      .slice(0, most)
-      .map(({ stretch, facts }) => ({ ...placeOf(stretch), reasons: reasons(facts) }));
+    return order.slice(0, most).map(({ stretch, facts }) => ({ ...stretch.place, reasons: reasons(facts) }));
   }
-  const source = places.filter(({ stretch }) => !isTest(stretch.file) && !unread.test(stretch.file));
+  const source = places.filter(
+    ({ stretch }) => !isTest(stretch.place.file) && !unread.test(stretch.place.file),
+  );
   const [largest] = (source.length > 0 ? source : places).toSorted(
     (a, b) => b.stretch.lines - a.stretch.lines,
   );
   if (largest === undefined) return [];
-  return [{ ...placeOf(largest.stretch), reasons: ["the largest part of the change"] }];
+  return [{ ...largest.stretch.place, reasons: ["the largest part of the change"] }];
 }
 
 /** The same as a list, each place linked to its lines. */
@@ -76,7 +76,7 @@ function findingFacts(stretch: Stretch, isFirst: boolean, findings: readonly Fin
     .filter((finding) => isAt(finding, stretch, isFirst))
     .flatMap((finding): Fact[] => {
       if (finding.weight === "blocking") return [{ rank: 0, why: "a blocking finding" }];
-      if (finding.gate === "not-covered") return [{ rank: 1, why: "no test notices it" }];
+      if (finding.gate === "not-covered") return [{ rank: 1, why: "no test that was tried notices it" }];
       if (finding.gate === "not-tried") return [{ rank: 2, why: "not tried whether a test notices it" }];
       return [];
     });
@@ -84,9 +84,9 @@ function findingFacts(stretch: Stretch, isFirst: boolean, findings: readonly Fin
 
 /** A finding about a whole file counts for its first place. */
 function isAt({ file, line, endLine }: Finding, stretch: Stretch, isFirst: boolean): boolean {
-  if (file !== stretch.file) return false;
+  if (file !== stretch.place.file) return false;
   if (line === null) return isFirst;
-  return line <= stretch.endLine && (endLine ?? line) >= stretch.line;
+  return line <= stretch.to && (endLine ?? line) >= stretch.from;
 }
 
 function codeFacts({ path, status }: ChangedFile, { added, removed }: Stretch): Fact[] {
@@ -97,5 +97,3 @@ function codeFacts({ path, status }: ChangedFile, { added, removed }: Stretch): 
     return [...sensitive, { rank: 5, why: `${count(removed.length, "line")} deleted` }];
   return size >= largeLines ? [...sensitive, { rank: 4, why: `${size} lines` }] : sensitive;
 }
-
-const placeOf = ({ file, line, endLine, side }: Stretch): Place => ({ file, line, endLine, side });

@@ -82,6 +82,7 @@ export function draftOf(verification: Verification, rest: Partial<Draft> = {}): 
         ...{ path: "src/add.js", status: "modified", binary: false },
         hunks: [
           {
+            at: 2,
             removed: [{ line: 2, text: "  return (a + b) % 10;" }],
             added: [{ line: 2, text: "  return a + b;" }],
           },

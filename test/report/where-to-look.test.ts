@@ -51,7 +51,7 @@ test("first what is blocked, then what no test notices, security, much code, del
   ];
   expect(look(changes, findings)).toEqual([
     "head src/a.js 7-7: a blocking finding",
-    "head src/untested.js 20-20: no test notices it",
+    "head src/untested.js 20-20: no test that was tried notices it",
     "head src/untested.js 3-5: not tried whether a test notices it",
     "head src/run.js 1-1: shell command",
     "head src/large.js 1-50: 50 lines",
@@ -90,6 +90,12 @@ test("tests and lockfiles are no places for size; with nothing else the largest 
   ];
   expect(look(changes)).toEqual(["head src/a.js 20-21: the largest part of the change"]);
   expect(look([])).toEqual([]);
+});
+
+test("what only deletes is read in the base, and found by where it would be", () => {
+  const changes = [changed("src/a.js", { 5: "a", 20: null, 21: null, 30: "b" })];
+  const findings = [finding({ gate: "not-covered", weight: "remark", line: 20, endLine: 20 })];
+  expect(look(changes, findings)).toEqual(["base src/a.js 20-21: no test that was tried notices it"]);
 });
 
 test("at most five places, of which each says at most three reasons", () => {

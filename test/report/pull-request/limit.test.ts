@@ -37,7 +37,7 @@ function huge(many: number) {
     summary: `${hostile.repeat(20)}\n\n**Requirements**\n\n${`- ${hostile.replace("\n", " ")} — ${hostile.replace("\n", " ")}\n`.repeat(many)}`,
     changes: numbers.map((index) => ({
       ...{ path: `src/auth/${hostile}${index}`, status: "added", binary: false },
-      hunks: [{ removed: [], added: [{ line: 1, text: "eval(x)" }] }],
+      hunks: [{ at: 1, removed: [], added: [{ line: 1, text: "eval(x)" }] }],
     })),
     notices: numbers.map(() => ({ kind: "left-out", path: hostile, reason: "protected" })),
     seen: numbers.map(() => ({
