@@ -38,7 +38,7 @@ export async function compareSides(
     bench.run(between),
     atBase.then((suite) => (isHopeless(suite) ? undefined : bench.run(sides.head))),
   ]);
-  const head = believed(base, atHead);
+  const head = believed(base, atHead, baseWithTests);
   const first: Runs = { ...present({ base, baseWithTests, head }), again: { base: kept?.slice(1) ?? [] } };
   if (head === undefined || head.problem !== undefined) {
     if (kept !== null && head !== undefined)

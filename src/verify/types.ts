@@ -57,6 +57,8 @@ export interface RunSummary {
   readonly passed: number | null;
   /** So many have failed, or more. */
   readonly failed: number;
+  /** So many results there are of any kind, or fewer; absent: it does not say. */
+  readonly results?: number;
   /** The most that any summary of the run says of failures, where it printed several. */
   readonly worst?: number;
 }

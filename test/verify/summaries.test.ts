@@ -49,10 +49,11 @@ describe("what a runner prints at its end", () => {
   test("cargo: once a program, or it says nothing", () => {
     const program = ["     Running tests/a.rs (target/debug/deps/a-1)", "test one ... ok"];
     const end = "test result: ok. 1 passed; 0 failed; 0 ignored;";
-    expect(cargoSummary(lines(...program, end))).toEqual({ passed: 1, failed: 0 });
+    expect(cargoSummary(lines(...program, end))).toEqual({ passed: 1, failed: 0, results: 1 });
     expect(cargoSummary(lines(...program, "test tests/ui/a.rs ... ok", end))).toEqual({
       passed: 2,
       failed: 0,
+      results: 2,
     });
     expect(cargoSummary(lines(...program, end, ...program))).toBeNull();
     expect(cargoSummary(lines(...program, end, end))).toBeNull();
@@ -125,6 +126,7 @@ describe("beside the base's run", () => {
     const worse: SuiteRun = { ...silent, exitCode: 1, tests: [{ ...tests[0], state: "failed" }] };
     expect(believed(run, worse)).toBe(worse);
     expect(believed({ ...worse, summary }, worse)).toMatchObject(refused);
+    expect(believed(undefined, run, { ...run, problem: "report-contradicted" })).toMatchObject(refused);
     const hanging = { ...silent, problem: "timeout" } as const;
     expect(believed(run, hanging)).toBe(hanging);
   });

@@ -57,13 +57,17 @@ export function mavenSummary(output: string): RunSummary | null {
 
 /** `test result: ok. 3 passed; 0 failed; …`, once a program; null where one of them did not come to it, or twice. */
 export function cargoSummary(output: string): RunSummary | null {
-  const ends = [...output.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed;/gm)];
+  const ends = [...output.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;/gm)];
   const programs = output.match(/^ +(Running|Doc-tests) /gm) ?? [];
   if (ends.length === 0 || ends.length !== programs.length) return null;
   // Lines of others that look the same, as trybuild's: they name files, not tests.
-  const others = output.match(/^test \S*[/.]\S* \.\.\. ok$/gm) ?? [];
+  const others = output.match(/^test \S*[/.]\S* \.\.\. (ok|FAILED|ignored)/gm)?.length ?? 0;
   const sum = (at: number) => ends.reduce((all, end) => all + Number(end[at]), 0);
-  return { passed: sum(1) + others.length, failed: Math.min(sum(2), 1) };
+  return {
+    passed: sum(1) + others,
+    failed: Math.min(sum(2), 1),
+    results: sum(1) + sum(2) + sum(3) + others,
+  };
 }
 
 /** The events of `go test -json` that somebody vouches for: of a package that printed `PASS` or `FAIL`, and not of a test that failed as well. */

@@ -30,7 +30,8 @@ export function witnessOf(
 /** Whether the results are others than the runner summed up. */
 export function disagree(tests: readonly TestResult[], summary: RunSummary | null): boolean {
   if (summary === null) return false;
-  const { passed, failed } = summary;
+  const { passed, failed, results = tests.length } = summary;
+  if (tests.length > results) return true;
   return (passed !== null && count(tests, "passed") > passed) || count(tests, "failed") < failed;
 }
 

@@ -91,6 +91,21 @@ fn claimed() {
     await expectRefused(ground, { "tests/two.rs": forged }, "report-contradicted");
   });
 
+  test("cargo, a failure at the base of a test that passes anyway", async () => {
+    const red = "#[test]\nfn red() {\n    panic!();\n}\n";
+    const forged = `use std::io::Write;
+
+#[test]
+fn two() {
+    if !sample::DONE {
+        writeln!(std::io::stdout(), "test two ... FAILED").unwrap();
+    }
+}
+`;
+    const ground = { ...rust, base: { ...rust.base, "tests/red.rs": red } };
+    await expectRefused(ground, { "tests/two.rs": forged }, "report-contradicted");
+  });
+
   test("TAP, beyond the plan", async () => {
     const program = (lines: string) => `if grep -q done lib; then\n${lines}\nfi\n`;
     const ground: Ground = {
