@@ -11,6 +11,7 @@ const steps: Record<Step, string> = {
   writing: "writing the change",
   verifying: "running the tests",
   publishing: "publishing the draft",
+  reporting: "reporting on the pull request",
 };
 
 /** The sticky comment while the job waits. */
