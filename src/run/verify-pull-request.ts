@@ -11,7 +11,7 @@ import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { findingAnnotations, type Proof, proofCheck, proofComment, type ToldProof } from "../report/proof.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { verify } from "../verify/verify.ts";
+import { verify, verifyLimits } from "../verify/verify.ts";
 import { fetchCommits } from "../workspace/fetch-commits.ts";
 import { listFiles } from "../workspace/list-files.ts";
 import { readFile } from "../workspace/read-file.ts";
@@ -89,13 +89,12 @@ async function prove({ pull, repository, headTree }: Proposal, options: VerifyPu
   const { operator, sandbox, redact, emit, signal } = options;
   // The base says how it is tested, not the change.
   const config = parseRepositoryConfig(await readFile(repository, repository.tree, configPath), configPath);
-  const limits = effectiveLimits(operator.limits, config.limits);
   await mkdir(operator.dataDir, { recursive: true, mode: 0o700 });
   const scratch = await mkdtemp(join(operator.dataDir, "verify-"));
   try {
     return await verify({
       ...{ repository, baseTree: repository.tree, headTree, config, sandbox, scratch, redact, emit },
-      limits: { testMs: limits.testMinutes * 60_000, setupMs: limits.setupMinutes * 60_000 },
+      limits: verifyLimits(effectiveLimits(operator.limits, config.limits)),
       // What the operator lets dependencies see is not for a stranger's.
       setupEnv: pull.fromFork ? {} : operator.setupEnv,
       ...(signal === undefined ? {} : { signal }),
