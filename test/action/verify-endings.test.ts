@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Json } from "../../src/demo/github/types.ts";
 import { sums } from "../helpers/sums.ts";
 import { until } from "../helpers/until.ts";
-import { type ActionHouse, openActionHouse, repository, rights } from "./house.ts";
+import { type ActionHouse, openActionHouse, type Proposed, repository, rights } from "./house.ts";
 import { dispatchOf, type Step } from "./runner.ts";
 
 /** Without a way to run its tests. */
@@ -131,20 +131,38 @@ test("a closed pull request: green, one notice, and nothing is written", async (
   expect(writes()).toHaveLength(before);
 });
 
-test("a newer commit meanwhile: the check run stands on what was verified, the rest is the next run's", async () => {
-  const { number, branch, head, event } = await house.proposed(change);
+/** A step, and what somebody does once it has read the pull request, while it stands still. */
+async function verifyWhile(event: Proposed["event"], act: () => Promise<unknown>): Promise<Step> {
   const compared = () => house.github.requests.filter(({ path }) => path.includes("/compare/")).length;
   const before = compared();
-  const step = await house.verify(event, {
-    meanwhile: async () => {
+  return house.verify(event, {
+    meanwhile: async ({ pid }) => {
       await until("the pull request was read", () => compared() > before);
-      await house.github.as("ada").push(repository, branch, { message: "More", files: { "more.js": "\n" } });
+      process.kill(pid, "SIGSTOP");
+      await act().finally(() => process.kill(pid, "SIGCONT"));
     },
   });
+}
+
+test("a newer commit meanwhile: the check run stands on what was verified, the rest is the next run's", async () => {
+  const { number, branch, head, event } = await house.proposed(change);
+  const more = { message: "More", files: { "more.js": "\n" } };
+  const step = await verifyWhile(event, () => house.github.as("ada").push(repository, branch, more));
   expect(step).toMatchObject({ exitCode: 0, outputs: { verdict: "unverified" } });
   for (const text of [step.log, step.summary])
     expect(text).toContain("got a newer commit while its tests ran");
   expect(await titlesOn(head)).toEqual(["Unverified"]);
   expect(await titlesOn((await house.get(`/pulls/${number}`)).head.sha)).toEqual([]);
   expect(await house.comments(number)).toEqual([]);
+});
+
+test("closed meanwhile: that is said, and the evidence is there all the same", async () => {
+  const { number, event } = await house.proposed(change);
+  const path = `/repos/${repository}/pulls/${number}`;
+  const step = await verifyWhile(event, () =>
+    house.github.as("ada").request("PATCH", path, { state: "closed" }),
+  );
+  expect(step).toMatchObject({ exitCode: 0, outputs: { verdict: "unverified" } });
+  expect(step.summary).toContain("The pull request was closed while its tests ran.");
+  expect(await house.comments(number)).toHaveLength(1);
 });
