@@ -14,7 +14,7 @@ import { stoppedBy } from "../run/stopped.ts";
 import { type House, run } from "../run.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { askedBy, readEvent } from "./event.ts";
-import { readOperator, requireInput, runnerVariable } from "./inputs.ts";
+import { input, readOperator, requireInput, runnerVariable } from "./inputs.ts";
 
 export interface ActOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -64,7 +64,8 @@ export async function act(options: ActOptions): Promise<Outcome | { readonly ign
 
   async function openHouse(): Promise<House> {
     if (taken instanceof Problem) throw taken;
-    const apiKey = requireInput("anthropic-api-key", "secrets.ANTHROPIC_API_KEY");
+    const apiKey = input("anthropic-api-key");
+    if (apiKey === "") throw new Problem("input-key-missing");
     return {
       operator,
       apiKey,

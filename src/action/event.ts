@@ -46,7 +46,7 @@ export function askedBy(
   event: WorkflowEvent,
 ): { readonly job: Job } | { readonly issue: number } | { readonly ignored: string } {
   const { name, payload, deliveryId } = event;
-  if (name === "workflow_dispatch") return { issue: issueNumber(payload) };
+  if (name === "workflow_dispatch") return { issue: dispatched("issue-number", payload) };
   const arrival = { door: "action", deliveryId } as const;
   const happened = `${name}.${payload.action}`;
   // With a person's token our own comments are that person's; none of them is a command.
@@ -55,14 +55,31 @@ export function askedBy(
   return { ignored: "other-event" };
 }
 
+/** What a pull request may have new commits by, or be ready by. `pull_request_target` is none: it has others' rights. */
+const news = ["opened", "synchronize", "reopened", "ready_for_review"].map(
+  (action) => `pull_request.${action}`,
+);
+
+/** The pull request that an event brings commits of, by its number, or nothing. Asks nobody. */
+export function proposedBy(event: WorkflowEvent): { readonly number: number } | { readonly ignored: string } {
+  const { name, payload } = event;
+  if (name === "workflow_dispatch") return { number: dispatched("pull-request-number", payload) };
+  if (!news.includes(`${name}.${payload.action}`)) return { ignored: "no-pull-request" };
+  const number = (payload.pull_request as { number?: unknown } | null | undefined)?.number;
+  if (typeof number === "number" && Number.isSafeInteger(number) && number > 0) return { number };
+  const why = "pull_request.number is not what GitHub sends there";
+  throw new Problem("event-unreadable", { why });
+}
+
+const numbers = { "issue-number": "an issue", "pull-request-number": "a pull request" } as const;
+
 /** The step's input, else the workflow's own. */
-function issueNumber({ inputs }: WorkflowEvent["payload"]): number {
-  const dispatched = (inputs as Record<string, unknown> | null | undefined)?.["issue-number"] ?? "";
-  const text = input("issue-number") || String(dispatched).trim();
-  const name = "issue-number";
-  if (text === "") throw new Problem("input-missing", { name, value: "inputs.issue-number" });
+function dispatched(name: keyof typeof numbers, { inputs }: WorkflowEvent["payload"]): number {
+  const given = (inputs as Record<string, unknown> | null | undefined)?.[name] ?? "";
+  const text = input(name) || String(given).trim();
+  if (text === "") throw new Problem("input-missing", { name, value: `inputs.${name}` });
   if (!/^[1-9]\d{0,9}$/.test(text)) {
-    throw new Problem("setting-invalid", { name, allowed: "the number of an issue, e.g. 12" });
+    throw new Problem("setting-invalid", { name, allowed: `the number of ${numbers[name]}, e.g. 12` });
   }
   return Number(text);
 }

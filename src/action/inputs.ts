@@ -19,7 +19,9 @@ const settings = {
 export const inputNames = [
   "github-token",
   "anthropic-api-key",
+  "mode",
   "issue-number",
+  "pull-request-number",
   ...Object.values(settings),
 ] as const;
 
@@ -33,6 +35,13 @@ export function requireInput(name: InputName, example: string): string {
   const value = input(name);
   if (value === "") throw new Problem("input-missing", { name, value: example });
   return value;
+}
+
+/** What the step is for. Throws a Problem that names the modes. */
+export function readMode(): "draft" | "verify" {
+  const mode = input("mode") || "draft";
+  if (mode === "draft" || mode === "verify") return mode;
+  throw new Problem("setting-invalid", { name: "mode", allowed: "draft or verify" });
 }
 
 /** A variable that every runner sets. */

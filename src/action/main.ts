@@ -4,8 +4,10 @@ import { Problem } from "../log/problem.ts";
 import { createRedact } from "../log/redact.ts";
 import { ignoredLine } from "../report/ignored.ts";
 import { act } from "./act.ts";
-import { input } from "./inputs.ts";
+import { input, readMode } from "./inputs.ts";
 import { show } from "./show.ts";
+import { showProof } from "./show-proof.ts";
+import { verifyAsked } from "./verify-asked.ts";
 import { openLog, withoutCommands } from "./workflow-log.ts";
 
 const listed = (input("setup-env") || (process.env.FIRSTDRAFT_SETUP_ENV ?? "")).split(",");
@@ -23,13 +25,22 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 try {
-  const result = await act({ env: process.env, redact, emit: log.emit, signal: stop.signal });
-  log.close();
-  if ("ignored" in result) notice(ignoredLine(result.ignored));
-  else await show(result, log, redact);
+  const options = { env: process.env, redact, emit: log.emit, signal: stop.signal };
+  if (readMode() === "verify") await tell(await verifyAsked(options), showProof);
+  else await tell(await act(options), show);
 } catch (error) {
   log.close();
   const text = (error instanceof Error ? error.stack : undefined) ?? String(error);
   if (!(error instanceof Problem)) info(withoutCommands(redact(text)));
   setFailed(withoutCommands(redact(error instanceof Error ? error.message : text)));
+}
+
+/** What came of it, or one notice of why that is nothing. */
+async function tell<T extends object>(
+  result: T | { readonly ignored: string },
+  show: (result: T, to: typeof log, clean: typeof redact) => Promise<void>,
+): Promise<void> {
+  log.close();
+  if ("ignored" in result) notice(ignoredLine(result.ignored));
+  else await show(result, log, redact);
 }

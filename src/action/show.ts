@@ -3,6 +3,7 @@ import type { Redact } from "../log/redact.ts";
 import { jobSummary, outcomeLine } from "../report/job-summary.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { outcomeText } from "../report/text.ts";
+import type { Verification } from "../verify/types.ts";
 import { type WorkflowLog, withoutCommands } from "./workflow-log.ts";
 
 /** Every output of action.yml. */
@@ -40,10 +41,13 @@ function verdictOf(outcome: Outcome) {
   return changed ? outcome.draft.verification.verdict : null;
 }
 
-/** What the test command printed where it says why there is no better verdict. */
 function failingOutput(outcome: Outcome): string | null {
   if (outcome.kind !== "drafted" && outcome.kind !== "written") return null;
-  const { verdict, suites } = outcome.draft.verification;
+  return failingSuite(outcome.draft.verification);
+}
+
+/** What the test command printed where it says why there is no better verdict. */
+export function failingSuite({ verdict, suites }: Verification): string | null {
   if (verdict === "failed") return suites.head?.output ?? null;
   return suites.base?.problem === undefined ? null : suites.base.output;
 }

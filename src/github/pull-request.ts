@@ -13,6 +13,8 @@ export interface PullRequest {
   readonly branch: string;
   readonly headSha: string;
   readonly fromFork: boolean;
+  /** The branch that it is to go into, and where that stood when GitHub last looked. */
+  readonly base: { readonly branch: string; readonly sha: string };
   /** The issue that it was drafted for, as its marker says. */
   readonly issue: number | null;
   /** The commit that it was last published with, as its marker says. */
@@ -31,19 +33,24 @@ export type OwnPullRequest = (PullRequest & { readonly issue: number }) | { read
 export const branchFor = (issue: number): string => `firstdraft/issue-${issue}`;
 
 /** Reads a pull request, or says why it is not one of ours to work on. */
-export function readOwnPullRequest(access: GitHubAccess, number: number): Promise<OwnPullRequest> {
+export async function readOwnPullRequest(access: GitHubAccess, number: number): Promise<OwnPullRequest> {
+  const pullRequest = await readPullRequest(access, number);
+  if (pullRequest === null) return { notOwn: "missing" };
+  const { issue, state } = pullRequest;
+  if (pullRequest.fromFork) return { notOwn: "from-fork" };
+  if (!isOwn(access, pullRequest)) return { notOwn: "not-ours" };
+  // A marker may be copied into another text, but not onto the branch of its issue.
+  if (issue === null || pullRequest.branch !== branchFor(issue)) return { notOwn: "no-marker" };
+  return state === "open" ? { ...pullRequest, issue } : { notOwn: state };
+}
+
+/** Reads a pull request, whosever it is; null if there is none of that number. */
+export function readPullRequest(access: GitHubAccess, number: number): Promise<PullRequest | null> {
   return orProblem(access, async () => {
     const response = await access.octokit.rest.pulls
       .get({ ...access.repository, pull_number: number })
       .catch(absent);
-    if (!response) return { notOwn: "missing" };
-    const pullRequest = toPullRequest(response.data);
-    const { issue, state } = pullRequest;
-    if (pullRequest.fromFork) return { notOwn: "from-fork" };
-    if (!isOwn(access, pullRequest)) return { notOwn: "not-ours" };
-    // A marker may be copied into another text, but not onto the branch of its issue.
-    if (issue === null || pullRequest.branch !== branchFor(issue)) return { notOwn: "no-marker" };
-    return state === "open" ? { ...pullRequest, issue } : { notOwn: state };
+    return response && toPullRequest(response.data);
   });
 }
 
@@ -77,7 +84,7 @@ interface ApiPullRequest {
     readonly sha: string;
     readonly repo: { readonly id: number } | null;
   };
-  readonly base: { readonly repo: { readonly id: number } };
+  readonly base: { readonly ref: string; readonly sha: string; readonly repo: { readonly id: number } };
 }
 
 export function toPullRequest(data: ApiPullRequest): PullRequest {
@@ -95,6 +102,7 @@ export function toPullRequest(data: ApiPullRequest): PullRequest {
     headSha: data.head.sha,
     // A fork that was deleted leaves no repository behind.
     fromFork: data.head.repo?.id !== data.base.repo.id,
+    base: { branch: data.base.ref, sha: data.base.sha },
     issue,
     publishedHead: head,
     attempt,

@@ -13,6 +13,13 @@ export type RunEvent =
   | { readonly type: "notice"; readonly text: string };
 
 /** The stages of a run, in their order. */
-export type Step = "fetching" | "installing" | "reading" | "writing" | "verifying" | "publishing";
+export type Step =
+  | "fetching"
+  | "installing"
+  | "reading"
+  | "writing"
+  | "verifying"
+  | "publishing"
+  | "reporting";
 
 export type Emit = (event: RunEvent) => void;

@@ -59,6 +59,11 @@ export const problems = {
     ({ repository, branch }) => `The branch ${branch} of ${repository} does not exist.`,
     () => "Check the repository's default branch.",
   ),
+  "commit-gone": entry(
+    "stopped",
+    ({ repository, commit }) => `The commit ${commit} is no longer to be had from ${repository}.`,
+    () => "If its branch was rewritten, the run for the new commit says how that stands; else try again.",
+  ),
   "repository-name-refused": entry(
     "use",
     ({ name }) => `"${name}" is not a repository's name that firstdraft works with.`,

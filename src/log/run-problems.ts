@@ -46,6 +46,11 @@ export const runProblems = {
     ({ issue }) => `Number ${issue} is a pull request, not an issue.`,
     () => "Give an issue's number; on a draft of firstdraft's own, comment /regenerate.",
   ),
+  "pull-request-missing": entry(
+    "use",
+    ({ number, repository }) => `There is no pull request ${number} in ${repository}.`,
+    () => "Give the number of one that is open; an issue is none.",
+  ),
   "not-regenerable": entry(
     "use",
     ({ number, why }) => `Pull request ${number} cannot be drafted again: ${replies[String(why)] ?? why}.`,
@@ -120,12 +125,19 @@ export const runProblems = {
   "event-unreadable": entry(
     "use",
     ({ why }) => `The event cannot be read: ${why}.`,
-    () => "firstdraft works on the events issues, issue_comment and workflow_dispatch as GitHub sends them.",
+    () =>
+      "firstdraft works on the events issues, issue_comment, pull_request and workflow_dispatch as GitHub sends them.",
   ),
   "input-missing": entry(
     "use",
     ({ name }) => `The input ${name} is not set.`,
     ({ name, value }) => `Give it to the step: with: ${name}: \${{ ${value} }}`,
+  ),
+  "input-key-missing": entry(
+    "use",
+    () => "The input anthropic-api-key is not set, and no draft can be made without a model.",
+    () =>
+      `Give it to the step: with: anthropic-api-key: \${{ secrets.ANTHROPIC_API_KEY }}; only mode: verify needs none.`,
   ),
   "run-broken": entry(
     "infrastructure",

@@ -11,6 +11,7 @@ const steps: Record<Step, string> = {
   writing: "writing the change",
   verifying: "running the tests",
   publishing: "publishing the draft",
+  reporting: "reporting on the pull request",
 };
 
 /** The sticky comment while the job waits. */
@@ -27,11 +28,10 @@ export function workingComment(step: Step, usd: number | null, turns: number, ma
 /** The sticky comment at the end: one for every way a run can end. */
 export function outcomeComment(outcome: Outcome): string {
   if (outcome.kind === "drafted") {
-    const { draft, pullRequest } = outcome;
-    const noCheck =
-      outcome.noCheckRun === null ? [] : [`There is no check run: ${inert(outcome.noCheckRun, 300)}`];
+    const { draft, pullRequest, noCheckRun, noLabel } = outcome;
     const head = `**Draft**: #${pullRequest.number}, attempt ${outcome.attempt}.`;
-    return [head, verdictSentence(draft.verification), ...noCheck, spentLine(draft.spent)].join("\n\n");
+    const missing = missingLines({ "check run": noCheckRun, label: noLabel });
+    return [head, verdictSentence(draft.verification), ...missing, spentLine(draft.spent)].join("\n\n");
   }
   if (outcome.kind === "written")
     return `${verdictSentence(outcome.draft.verification)}\n\n${spentLine(outcome.draft.spent)}`;
@@ -41,6 +41,13 @@ export function outcomeComment(outcome: Outcome): string {
   }
   const spent = outcome.spent === null || outcome.spent.turns === 0 ? "" : `\n\n${spentLine(outcome.spent)}`;
   return `**Stopped**: ${inert(outcome.what)}\n\n${inert(outcome.fix)}${spent}`;
+}
+
+/** One sentence for each thing that could not be shown, by its name, with the reason. */
+export function missingLines(reasons: Readonly<Record<string, string | null>>): string[] {
+  return Object.entries(reasons).flatMap(([thing, reason]) =>
+    reason === null ? [] : [`There is no ${thing}: ${inert(reason, 300)}`],
+  );
 }
 
 /** One line of progress for a screen or a log, or null for what is not worth a line. */

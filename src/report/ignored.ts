@@ -1,4 +1,6 @@
 const sentences: Readonly<Record<string, string>> = {
+  "no-pull-request": "this event brings no commits of a pull request, so there is nothing to verify.",
+  "pull-request-closed": "the pull request is closed, so there is nothing to verify.",
   "other-event": "this event asks for nothing.",
   "other-label": "this label asks for nothing.",
   "no-command": "the comment holds no /regenerate.",

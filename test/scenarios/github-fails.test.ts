@@ -108,12 +108,13 @@ test.each([
   expect(run.house.asked()).toHaveLength(2);
 });
 
-test("without the right to write checks there is a draft all the same", async () => {
-  const { word, pulls } = await runWith({
-    ...{ method: "POST", path: /\/check-runs$/, status: 403 },
-    body: { message: "Resource not accessible by integration" },
-  });
+test.each([
+  ["check run", /\/check-runs$/],
+  ["label", /\/issues\/\d+\/labels$/],
+])("without the right to write a %s there is a draft all the same", async (thing, path) => {
+  const body = { message: "Resource not accessible by integration" };
+  const { word, pulls } = await runWith({ method: "POST", path, status: 403, body });
   expect(word).toContain("**Verified**: ");
-  expect(word).toContain("There is no check run: ");
+  expect(word).toContain(`There is no ${thing}: `);
   expect(await pulls()).toHaveLength(1);
 });

@@ -66,13 +66,16 @@ export function seedOf(
         // The account that GitHub itself commits with.
         { login: "web-flow", name: "GitHub", email: "noreply@github.com" },
       ],
-      repos: options.repositories.map((repository) => ({
-        owner: repository.owner,
-        name: repository.name,
-        private: repository.private ?? false,
-        default_branch: repository.defaultBranch ?? "main",
-        auto_init: false,
-      })),
+      // A fork comes to be by being made.
+      repos: options.repositories
+        .filter(({ forkOf }) => forkOf === undefined)
+        .map((repository) => ({
+          owner: repository.owner,
+          name: repository.name,
+          private: repository.private ?? false,
+          default_branch: repository.defaultBranch ?? "main",
+          auto_init: false,
+        })),
       apps: [
         {
           app_id: appId,

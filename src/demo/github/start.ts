@@ -6,6 +6,7 @@ import { createEmulator } from "emulate";
 import { correct } from "./corrections/all.ts";
 import { type Forward, forwardTo } from "./exchange.ts";
 import { createFaults } from "./faults.ts";
+import { createFork } from "./fork.ts";
 import { type Behind, listen, relayPath } from "./front.ts";
 import { commit, entriesOf, initBare, readFolder } from "./git.ts";
 import { createIdentities } from "./identities.ts";
@@ -52,7 +53,10 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
 
   for (const repository of options.repositories) {
     const call = speak(emulate, identities.tokenOf(repository.owner));
-    const mirror = await createRepository(folder, repository, call);
+    const parent = repository.forkOf === undefined ? undefined : mirrors.get(repository.forkOf);
+    const mirror = parent
+      ? await createFork(folder, repository, call, parent)
+      : await createRepository(folder, repository, call);
     mirrors.set(`${repository.owner}/${repository.name}`, mirror);
     for (const { login, role } of options.users ?? []) {
       const path = `/repos/${repository.owner}/${repository.name}/collaborators/${login}`;
@@ -71,17 +75,17 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
     if (!id) throw new Error(`not installed at ${login}`);
     return id;
   };
-  const installationToken = async (issuer: number, installation: number): Promise<string> => {
+  const installationToken = async (issuer: number, installation: number, rights = {}): Promise<string> => {
     const path = `/app/installations/${installation}/access_tokens`;
-    const { status, body } = await speak(api, signedBy(key, issuer))("POST", path, {});
+    const { status, body } = await speak(api, signedBy(key, issuer))("POST", path, rights);
     if (status !== 201) throw new Error(`no token: ${status} ${JSON.stringify(body)}`);
     return body.token;
   };
   let closing: Promise<void> | undefined;
   const close = async () => {
-    webhooks.close();
     server.close();
     server.closeAllConnections();
+    await webhooks.close();
     await emulator.close();
     await rm(folder, { recursive: true, force: true });
   };
@@ -97,7 +101,8 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
     installationId: (login) => numberOf(installations, login),
     token: (login) => identities.tokenOf(login),
     appToken: (login) => installationToken(appId, numberOf(installations, login)),
-    actionsToken: (login) => installationToken(actionsAppId, numberOf(workflows, login)),
+    actionsToken: (login, permissions) =>
+      installationToken(actionsAppId, numberOf(workflows, login), permissions && { permissions }),
     remoteUrl: (login, name) => `${url}/${login}/${name}.git`,
     async gitDir(login, name) {
       const mirror = mirrorOf(`${login}/${name}`);

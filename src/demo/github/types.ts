@@ -17,6 +17,8 @@ export interface LocalRepository {
   readonly folder?: string;
   /** The first commit's files instead of `folder`. */
   readonly files?: Files;
+  /** `owner/name` of a repository further up in the list, instead of files of its own. */
+  readonly forkOf?: string;
   readonly private?: boolean;
   /** Default `main`. */
   readonly defaultBranch?: string;
@@ -125,8 +127,11 @@ export interface LocalGitHub extends AsyncDisposable {
   token(login: string): string;
   /** An installation token of the App, with all its permissions. */
   appToken(owner?: string): Promise<string>;
-  /** What a workflow gets as GITHUB_TOKEN: an installation token of `github-actions[bot]`. */
-  actionsToken(owner?: string): Promise<string>;
+  /**
+   * What a workflow gets as GITHUB_TOKEN: an installation token of `github-actions[bot]`. `permissions` are the workflow's;
+   * default: all that firstdraft asks for.
+   */
+  actionsToken(owner?: string, permissions?: Readonly<Record<string, "read" | "write">>): Promise<string>;
   remoteUrl(owner: string, name: string): string;
   /** The bare repository, after everything said to the API has reached it. */
   gitDir(owner: string, name: string): Promise<string>;

@@ -9,7 +9,7 @@ export interface Webhooks {
   /** Takes what emulate sends, and passes on what GitHub would. */
   relay(event: string, payload: Json): void;
   redeliver(guid: string): Promise<number | null>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 interface Event {
@@ -68,7 +68,11 @@ export function createWebhooks(secret: string, call: Call, firstUrl: string | un
       await send(delivery);
       return delivery.status;
     },
-    close: () => ending.abort(),
+    async close() {
+      ending.abort();
+      // What is on its way still asks emulate.
+      await last;
+    },
   };
 }
 

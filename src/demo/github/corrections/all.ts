@@ -6,6 +6,7 @@ import { committedByGitHub, emptyRepository } from "./commits.ts";
 import { tooLong } from "./lengths.ts";
 import { permission } from "./permission.ts";
 import { currentHead, draftStays, issueOfPullRequest, openOnce } from "./pull-requests.ts";
+import { pullRequestRights } from "./rights.ts";
 
 /** emulate, behaving as GitHub does in all that is asked of it here. `appIds`: by installation. */
 export function correct(
@@ -18,6 +19,7 @@ export function correct(
     userOfInstallation(identities),
     viewer(identities),
     learnTokens(identities, appIds),
+    pullRequestRights(),
     tooLong,
     emptyRepository,
     permission,

@@ -1,4 +1,4 @@
-import { type Correction, refusal } from "../exchange.ts";
+import { type ApiRequest, ask, type Correction, type Forward, refusal } from "../exchange.ts";
 import type { Identities } from "../identities.ts";
 import type { Json } from "../types.ts";
 
@@ -10,7 +10,7 @@ export function checkRuns(identities: Identities): Correction {
     const identity = identities.of(request.headers);
     if (request.method !== "GET" && identity.kind !== "installation")
       return refusal(403, "You must authenticate via a GitHub App.");
-    const response = await forward(request);
+    const response = await forward(await withEarlierAnnotations(request, forward));
     if (response.status >= 300) return response;
     if (request.method === "POST" && identity.kind === "installation")
       makers.set(response.body.id, { id: identity.appId, slug: identity.slug });
@@ -20,4 +20,13 @@ export function checkRuns(identities: Identities): Correction {
       return { ...response, body: { ...body, check_runs: body.check_runs.map(named) } };
     return { ...response, body: body.id ? named(body) : body };
   };
+}
+
+/** emulate replaces a check run's annotations by those of an update; GitHub adds them. */
+async function withEarlierAnnotations(request: ApiRequest, forward: Forward): Promise<ApiRequest> {
+  const { method, path, body } = request;
+  if (method !== "PATCH" || !body?.output) return request;
+  const earlier = await forward(ask(request, `${path}/annotations`, "?per_page=100"));
+  const annotations = [...(earlier.body.check_annotations ?? []), ...(body.output.annotations ?? [])];
+  return { ...request, body: { ...body, output: { ...body.output, annotations } } };
 }

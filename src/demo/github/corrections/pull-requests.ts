@@ -6,12 +6,13 @@ const one = /^(\/repos\/[^/]+\/[^/]+)\/pulls\/\d+$/;
 
 /** emulate keeps the head that a pull request was opened with; GitHub follows the branch. */
 export const currentHead: Correction = async (request, forward) => {
-  const base = (list.exec(request.path) ?? one.exec(request.path))?.[1];
   const response = await forward(request);
-  if (!base || response.status >= 300) return response;
+  if (!(list.test(request.path) || one.test(request.path)) || response.status >= 300) return response;
   const follow = async (pull: Json) => {
     if (pull.state !== "open") return pull;
-    const ref = await forward(ask(request, `${base}/git/ref/heads/${pull.head.ref}`));
+    const ref = await forward(
+      ask(request, `/repos/${pull.head.repo.full_name}/git/ref/heads/${pull.head.ref}`),
+    );
     return ref.status === 200 ? { ...pull, head: { ...pull.head, sha: ref.body.object.sha } } : pull;
   };
   const body = Array.isArray(response.body)
@@ -24,17 +25,19 @@ export const currentHead: Correction = async (request, forward) => {
 export const openOnce: Correction = async (request, forward) => {
   const [, base, owner] = list.exec(request.path) ?? [];
   if (!base || request.method !== "POST") return forward(request);
-  const head = String(request.body?.head ?? "").replace(/^[^:]*:/, "");
-  const branch = await forward(ask(request, `${base}/git/ref/heads/${head}`));
+  const [, whose = owner, head = ""] = /^(?:([^:]*):)?(.*)$/.exec(String(request.body?.head ?? "")) ?? [];
+  // A fork has the name of what it was forked from, here.
+  const source = base.replace(`/${owner}/`, `/${whose}/`);
+  const branch = await forward(ask(request, `${source}/git/ref/heads/${head}`));
   if (branch.status !== 200) return invalid("PullRequest", { field: "head", code: "invalid" });
   const target = await forward(ask(request, `${base}/git/ref/heads/${request.body.base}`));
   if (target.status !== 200) return invalid("PullRequest", { field: "base", code: "invalid" });
-  const open = await forward(ask(request, `${base}/pulls`, `?state=open&head=${owner}:${head}`));
+  const open = await forward(ask(request, `${base}/pulls`, `?state=open&head=${whose}:${head}`));
   if (open.body.length > 0) {
-    const message = `A pull request already exists for ${owner}:${head}.`;
+    const message = `A pull request already exists for ${whose}:${head}.`;
     return invalid("PullRequest", { code: "custom", message });
   }
-  if (!(await isAhead(request, forward, base, head))) {
+  if (!(await isAhead(request, forward, base, branch.body.object.sha))) {
     const message = `No commits between ${request.body.base} and ${head}`;
     return invalid("PullRequest", { code: "custom", message });
   }

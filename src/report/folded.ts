@@ -8,6 +8,21 @@ export interface Fold {
   readonly between: "\n" | "\n\n";
 }
 
+/** A fold of lines. */
+export const lines = (summary: string, pieces: readonly string[]): Fold => ({
+  ...{ summary, pieces },
+  between: "\n",
+});
+
+/** A fold of paragraphs. */
+export const paragraphs = (summary: string, pieces: readonly string[]): Fold => ({
+  ...{ summary, pieces },
+  between: "\n\n",
+});
+
+/** GitHub takes 65,536 characters; some are left for the markers and for what redaction adds. */
+export const longestBody = 64_000;
+
 /**
  * The folds that have room in so many characters, one after the other. What has none is cut from the end, piece by piece,
  * and that is said.
