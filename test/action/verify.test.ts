@@ -46,13 +46,13 @@ test("a change with its test is proved: a comment, a check run, a green step, an
   const [comment, ...others] = await house.comments(number);
   expect(others).toEqual([]);
   expect(comment).toMatch(/^\*\*Verified\*\*: a test fails on the base/);
-  expect(comment).toContain("| `adds` in `test/add.test.js` | absent | failed | passed |");
+  expect(comment).toContain("| `adds` in `test/add.test.js` | absent | failed (assertion) | passed |");
   expect(comment).toContain(`Repeat it: \`git fetch origin ${head} && git switch --detach FETCH_HEAD`);
   expect(await checksOn(head)).toMatchObject([
     { name: "firstdraft", conclusion: "success", output: { title: "Verified", annotations_count: 0 } },
   ]);
   expect(await labelsOf(number)).toEqual(["firstdraft: verified"]);
-  expect(step.summary).toContain("| `adds` in `test/add.test.js` | absent | failed | passed |");
+  expect(step.summary).toContain("| `adds` in `test/add.test.js` | absent | failed (assertion) | passed |");
   expect(step.summary).not.toContain("There is no");
   expect(house.model.requests).toEqual([]);
 });
