@@ -100,6 +100,52 @@ describe("the runners' own forms", () => {
     ]);
   });
 
+  test("go: the file that declares a test, found by its module, and a package that did not build", () => {
+    const listing = [
+      "./go.mod:module example.com/m // the root",
+      "./a_test.go:func TestOne",
+      "./tools/go.mod:module example.com/m/tools",
+      "./tools/b/b_test.go:func TestTwo",
+      "./tools/b/b_linux_test.go:func TestEach",
+      "./tools/b/b_windows_test.go:func TestEach",
+    ];
+    const printed = [
+      "# example.com/m [example.com/m.test]",
+      "./a_test.go:3:2: undefined: x",
+      "FAIL\texample.com/m [build failed]",
+      ...["TestTwo/part", "TestEach"].map((Test) =>
+        JSON.stringify({ Action: "pass", Package: "example.com/m/tools/b", Test }),
+      ),
+    ];
+    const reports = new Map([
+      ["go-tests", listing.join("\n")],
+      ["output", printed.join("\n")],
+    ]);
+    expect(go.read(reports)).toEqual([
+      {
+        name: "a_test.go",
+        file: "a_test.go",
+        state: "failed",
+        scope: "file",
+        message: "./a_test.go:3:2: undefined: x\n",
+      },
+      { name: "TestTwo/part", file: "tools/b/b_test.go", state: "passed" },
+      { name: "TestEach", file: "example.com/m/tools/b", state: "passed" },
+    ]);
+  });
+
+  test("go: from 1.24 on the compiler's words are events too", () => {
+    const events = [
+      { ImportPath: "m/b [m/b.test]", Action: "build-output", Output: "b/b_test.go:3:2: undefined: x\n" },
+      { ImportPath: "m/b [m/b.test]", Action: "build-fail" },
+      { Action: "output", Package: "m/b", Output: "FAIL\tm/b [build failed]\n" },
+      { Action: "fail", Package: "m/b", FailedBuild: "m/b [m/b.test]" },
+    ];
+    expect(go.read(one(events.map((event) => JSON.stringify(event)).join("\n")))).toMatchObject([
+      { file: "m/b", scope: "file", message: expect.stringContaining("undefined: x") },
+    ]);
+  });
+
   test("cargo: tests by target", () => {
     const text =
       "     Running unittests src/lib.rs (target/debug/deps/a-1)\ntest tests::one ... ok\ntest tests::two ... FAILED\ntest tests::big ... ignored\n\n---- tests::two stdout ----\npanicked\n\nfailures:\n";

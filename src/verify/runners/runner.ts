@@ -28,7 +28,7 @@ export interface TestRunner {
   readonly programs?: Readonly<Record<string, string>>;
   /** Glob of reports that the runner writes into the checkout, where it cannot be told another place. */
   readonly writesInto?: string;
-  /** The report is what the command prints: `read` gets it as the report `output`. */
+  /** The report is what the command prints: `read` gets it as the report `output`, beside those in the folder of reports. */
   readonly readsOutput?: boolean;
   /** The names that its reports can have; a file of another name is none of them, so the tests wrote it. */
   readonly writes?: RegExp;

@@ -56,8 +56,8 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   });
   options.signal?.throwIfAborted();
 
-  const reports = await reportsOf(() => {
-    if (printed) return printedReport(finished);
+  const reports = await reportsOf(async () => {
+    if (printed) return new Map([...(await readReports(place.reports)), ["output", printedReport(finished)]]);
     return written === undefined ? readReports(place.reports) : readReportsIn(folder, written);
   });
   const read = resultsOf(toolchain, runner, reports, finished);
@@ -104,9 +104,9 @@ async function reportPlace({ sandbox, scratch }: SuiteOptions, runner: TestRunne
 }
 
 /** Throws where only a part was kept: half a report would be a wrong one. */
-async function printedReport({ output, truncated }: Finished): Promise<Reports> {
+function printedReport({ output, truncated }: Finished): string {
   if (truncated) throw new RangeError("more output than is kept");
-  return new Map([["output", output]]);
+  return output;
 }
 
 /** null: there is something, but it cannot be read. */
