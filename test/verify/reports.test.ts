@@ -118,7 +118,7 @@ describe("the runners' own forms", () => {
       ),
     ];
     const reports = new Map([
-      ["go-tests", listing.join("\n")],
+      ["declarations", listing.join("\n")],
       ["output", printed.join("\n")],
     ]);
     expect(go.read(reports)).toEqual([

@@ -2,11 +2,9 @@ import { dirname, relative } from "node:path";
 
 /** Prints where modules and tests are declared, as grep does: `./a/go.mod:module m/a`, `./a/b_test.go:func TestB`. */
 export const listGoTests = `
-exec 2>/dev/null
 find . \\( -name vendor -o -name node_modules -o -name testdata \\) -prune \\
   -o -name go.mod -exec grep -HE '^module' {} + \\
   -o -name '*_test.go' -exec grep -HEo '^func (Test|Example|Fuzz|Benchmark)[^(]*' {} +
-true
 `;
 
 interface GoTestFiles {

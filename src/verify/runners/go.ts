@@ -2,22 +2,18 @@ import { dirname } from "node:path";
 import { asRecord } from "../look.ts";
 import type { TestResult } from "../types.ts";
 import { filesOfGoTests, listGoTests } from "./go-test-files.ts";
-import { quoted, type Reports, type TestRunner } from "./runner.ts";
-import { goSummary } from "./summaries.ts";
+import { declarations, quoted, type Reports, type TestRunner, withoutDeclarations } from "./runner.ts";
 
 const ends: Readonly<Record<string, TestResult["state"]>> = {
   pass: "passed",
   fail: "failed",
   skip: "skipped",
 };
-const listing = "go-tests";
 
 /** `go test -json`: https://pkg.go.dev/cmd/test2json. It names packages, not files: those are looked up before the run. */
 export const go: TestRunner = {
-  ask: ({ test }, { reports, programs }) => ({
-    command: `sh ${quoted(`${programs}/list-go-tests.sh`)} > ${quoted(`${reports}/${listing}`)}; ${test.replace(/\bgo\s+test\b(?! -json)/, "go test -json")}`,
-  }),
-  programs: { "list-go-tests.sh": listGoTests },
+  ask: ({ test }) => ({ command: test.replace(/\bgo\s+test\b(?! -json)/, "go test -json") }),
+  lists: listGoTests,
   only: ({ test }, files) => {
     const folders = [...new Set(files.map((path) => quoted(`./${dirname(path)}`)))];
     return /\s\.\/\.\.\.(?=\s|$)/.test(test) ? test.replace("./...", folders.join(" ")) : null;
@@ -28,8 +24,8 @@ export const go: TestRunner = {
 };
 
 function read(reports: Reports): TestResult[] {
-  const files = filesOfGoTests(reports.get(listing) ?? "");
-  const lines = [...reports].flatMap(([name, text]) => (name === listing ? [] : text.split("\n")));
+  const files = filesOfGoTests(reports.get(declarations) ?? "");
+  const lines = [...withoutDeclarations(reports).values()].flatMap((text) => text.split("\n"));
   const compiler = compilerWords(lines);
   const output = new Map<string, string>();
   const results: TestResult[] = [];
