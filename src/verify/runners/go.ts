@@ -29,11 +29,11 @@ function read(reports: Reports): TestResult[] {
   const compiler = compilerWords(lines);
   const output = new Map<string, string>();
   const results: TestResult[] = [];
-  const reported = new Set<string>();
+  const blamed = new Set<string>();
 
   function unbuilt(packageName: string, message: string): void {
-    if (reported.has(packageName)) return;
-    reported.add(packageName);
+    if (blamed.has(packageName)) return;
+    blamed.add(packageName);
     const whole = files.inPackage(packageName);
     for (const file of whole.length === 0 ? [packageName] : whole)
       results.push({ name: file, file, state: "failed", message, scope: "file" });
@@ -52,7 +52,7 @@ function read(reports: Reports): TestResult[] {
     if (state === undefined) continue;
     const message = output.get(key) ?? "";
     if (typeof event.Test === "string") {
-      reported.add(name);
+      if (state === "failed") blamed.add(name);
       const file = files.of(name, event.Test) ?? name;
       results.push({ name: event.Test, file, state, ...(state === "failed" ? { message } : {}) });
     } else if (state === "failed") {
