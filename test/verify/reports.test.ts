@@ -3,8 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { cargo } from "../../src/verify/runners/cargo.ts";
-import { go } from "../../src/verify/runners/go.ts";
 import { jest } from "../../src/verify/runners/jest.ts";
 import { readJunit } from "../../src/verify/runners/junit.ts";
 import { cleanResults } from "../../src/verify/suite/clean-results.ts";
@@ -83,76 +81,6 @@ describe("the runners' own forms", () => {
     expect(jest.read(one(JSON.stringify({ testResults: [entry] })))).toMatchObject([
       { name: "page > one", state: "skipped" },
       { name: "/workspace/e2e.test.js", state: "failed", scope: "file", message: "no browser" },
-    ]);
-  });
-
-  test("go: tests by package, a package that does not compile as one failure", () => {
-    const events = [
-      { Action: "output", Package: "m/a", Test: "TestOne", Output: "a_test.go:3: no\n" },
-      { Action: "fail", Package: "m/a", Test: "TestOne" },
-      { Action: "fail", Package: "m/a" },
-      { Action: "output", Package: "m/b", Output: "undefined: x\n" },
-      { Action: "fail", Package: "m/b" },
-    ];
-    expect(go.read(one(events.map((event) => JSON.stringify(event)).join("\n")))).toEqual([
-      { name: "TestOne", file: "m/a", state: "failed", message: "a_test.go:3: no\n" },
-      { name: "m/b", file: "m/b", state: "failed", message: "undefined: x\n", scope: "file" },
-    ]);
-  });
-
-  test("go: the file that declares a test, found by its module, and a package that did not build", () => {
-    const listing = [
-      "./go.mod:module example.com/m // the root",
-      "./a_test.go:func TestOne",
-      "./tools/go.mod:module example.com/m/tools",
-      "./tools/b/b_test.go:func TestTwo",
-      "./tools/b/b_linux_test.go:func TestEach",
-      "./tools/b/b_windows_test.go:func TestEach",
-    ];
-    const printed = [
-      "# example.com/m [example.com/m.test]",
-      "./a_test.go:3:2: undefined: x",
-      "FAIL\texample.com/m [build failed]",
-      ...["TestTwo/part", "TestEach"].map((Test) =>
-        JSON.stringify({ Action: "pass", Package: "example.com/m/tools/b", Test }),
-      ),
-    ];
-    const reports = new Map([
-      ["declarations", listing.join("\n")],
-      ["output", printed.join("\n")],
-    ]);
-    expect(go.read(reports)).toEqual([
-      {
-        name: "a_test.go",
-        file: "a_test.go",
-        state: "failed",
-        scope: "file",
-        message: "./a_test.go:3:2: undefined: x\n",
-      },
-      { name: "TestTwo/part", file: "tools/b/b_test.go", state: "passed" },
-      { name: "TestEach", file: "example.com/m/tools/b", state: "passed" },
-    ]);
-  });
-
-  test("go: from 1.24 on the compiler's words are events too", () => {
-    const events = [
-      { ImportPath: "m/b [m/b.test]", Action: "build-output", Output: "b/b_test.go:3:2: undefined: x\n" },
-      { ImportPath: "m/b [m/b.test]", Action: "build-fail" },
-      { Action: "output", Package: "m/b", Output: "FAIL\tm/b [build failed]\n" },
-      { Action: "fail", Package: "m/b", FailedBuild: "m/b [m/b.test]" },
-    ];
-    expect(go.read(one(events.map((event) => JSON.stringify(event)).join("\n")))).toMatchObject([
-      { file: "m/b", scope: "file", message: expect.stringContaining("undefined: x") },
-    ]);
-  });
-
-  test("cargo: tests by target", () => {
-    const text =
-      "     Running unittests src/lib.rs (target/debug/deps/a-1)\ntest tests::one ... ok\ntest tests::two ... FAILED\ntest tests::big ... ignored\n\n---- tests::two stdout ----\npanicked\n\nfailures:\n";
-    expect(cargo.read(one(text))).toMatchObject([
-      { name: "tests::one", file: "src/lib.rs", state: "passed" },
-      { name: "tests::two", state: "failed", message: expect.stringContaining("panicked") },
-      { name: "tests::big", state: "skipped" },
     ]);
   });
 });
