@@ -2,6 +2,7 @@ import type { TestResult } from "../types.ts";
 import { type CargoPackages, listCargoPackages, packagesIn } from "./cargo-packages.ts";
 import { commandsOf, wordsOf } from "./recognise.ts";
 import { declarations, type Reports, type TestRunner, withoutDeclarations } from "./runner.ts";
+import { cargoSummary } from "./summaries.ts";
 
 /** cargo's own text, one `test a::b ... ok` a test; its JSON is not stable yet. */
 export const cargo: TestRunner = {

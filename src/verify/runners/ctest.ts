@@ -18,6 +18,8 @@ export const ctest: TestRunner = {
     env: { GTEST_OUTPUT: `xml:${reports}/`, CMAKE_BUILD_PARALLEL_LEVEL: `${availableParallelism()}` },
   }),
   programs: { "catch2.sh": askCatch2 },
+  writes: /\.xml$/,
+  summary: ctestSummary,
   read,
 };
 

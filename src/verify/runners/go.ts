@@ -3,6 +3,7 @@ import { asRecord } from "../look.ts";
 import type { TestResult } from "../types.ts";
 import { filesOfGoTests, listGoTests } from "./go-test-files.ts";
 import { declarations, quoted, type Reports, type TestRunner, withoutDeclarations } from "./runner.ts";
+import { goSummary } from "./summaries.ts";
 
 const ends: Readonly<Record<string, TestResult["state"]>> = {
   pass: "passed",

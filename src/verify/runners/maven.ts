@@ -1,6 +1,7 @@
 import { classIn, listJavaSources, readJavaReports } from "./java-test-files.ts";
 import { commandsOf, runnerCalledBy, wordsOf } from "./recognise.ts";
 import { quoted, type TestRunner } from "./runner.ts";
+import { mavenSummary } from "./summaries.ts";
 
 /** Passes on what Maven prints, and fails where that says that tests failed or Maven did. */
 const status = `
@@ -24,6 +25,7 @@ export const maven: TestRunner = {
   }),
   programs: { "maven-status.sh": status },
   lists: listJavaSources,
+  summary: mavenSummary,
   // Without the two settings a module that has none of them would fail.
   only: ({ test }, files) => {
     const classes = files.map(classIn).filter((name) => name !== null);

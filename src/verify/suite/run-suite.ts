@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import { homeMount } from "../prepare/home.ts";
 import { runners } from "../runners/index.ts";
+import { withoutMarks } from "../runners/marks.ts";
 import {
   declarations,
   quoted,
