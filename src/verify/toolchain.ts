@@ -29,6 +29,7 @@ export type Runner =
   | "unittest"
   | "go"
   | "cargo"
+  | "nextest"
   | "maven"
   | "gradle"
   | "ctest"

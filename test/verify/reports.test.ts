@@ -3,8 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { cargo } from "../../src/verify/runners/cargo.ts";
-import { go } from "../../src/verify/runners/go.ts";
 import { jest } from "../../src/verify/runners/jest.ts";
 import { readJunit } from "../../src/verify/runners/junit.ts";
 import { cleanResults } from "../../src/verify/suite/clean-results.ts";
@@ -83,30 +81,6 @@ describe("the runners' own forms", () => {
     expect(jest.read(one(JSON.stringify({ testResults: [entry] })))).toMatchObject([
       { name: "page > one", state: "skipped" },
       { name: "/workspace/e2e.test.js", state: "failed", scope: "file", message: "no browser" },
-    ]);
-  });
-
-  test("go: tests by package, a package that does not compile as one failure", () => {
-    const events = [
-      { Action: "output", Package: "m/a", Test: "TestOne", Output: "a_test.go:3: no\n" },
-      { Action: "fail", Package: "m/a", Test: "TestOne" },
-      { Action: "fail", Package: "m/a" },
-      { Action: "output", Package: "m/b", Output: "undefined: x\n" },
-      { Action: "fail", Package: "m/b" },
-    ];
-    expect(go.read(one(events.map((event) => JSON.stringify(event)).join("\n")))).toEqual([
-      { name: "TestOne", file: "m/a", state: "failed", message: "a_test.go:3: no\n" },
-      { name: "m/b", file: "m/b", state: "failed", message: "undefined: x\n", scope: "file" },
-    ]);
-  });
-
-  test("cargo: tests by target", () => {
-    const text =
-      "     Running unittests src/lib.rs (target/debug/deps/a-1)\ntest tests::one ... ok\ntest tests::two ... FAILED\ntest tests::big ... ignored\n\n---- tests::two stdout ----\npanicked\n\nfailures:\n";
-    expect(cargo.read(one(text))).toMatchObject([
-      { name: "tests::one", file: "src/lib.rs", state: "passed" },
-      { name: "tests::two", state: "failed", message: expect.stringContaining("panicked") },
-      { name: "tests::big", state: "skipped" },
     ]);
   });
 });

@@ -8,6 +8,7 @@ import { jasmine } from "./jasmine.ts";
 import { jest } from "./jest.ts";
 import { maven } from "./maven.ts";
 import { mocha } from "./mocha.ts";
+import { nextest } from "./nextest.ts";
 import { nodeTest } from "./node-test.ts";
 import { pytest } from "./pytest.ts";
 import type { TestRunner } from "./runner.ts";
@@ -25,6 +26,7 @@ export const runners: Readonly<Record<Runner, TestRunner>> = {
   unittest,
   go,
   cargo,
+  nextest,
   maven,
   gradle,
   ctest,

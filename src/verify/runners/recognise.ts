@@ -38,6 +38,7 @@ export function runnerCalledBy(words: readonly string[]): Runner | null {
   if (/^(python[\d.]*|py)$/.test(name)) return pythonModule(rest);
   if (/^(node|tsx|ts-node|bun)$/.test(name)) return nodeProgram(rest);
   if (name === "go" && second === "test") return "go";
+  if (name === "cargo" && rest.includes("nextest")) return "nextest";
   if (name === "cargo" && rest.includes("test")) return "cargo";
   if (/^mvnw?$/.test(name) && rest.some((word) => /^(test|verify|package|install)$/.test(word)))
     return "maven";

@@ -19,6 +19,14 @@ export interface ReportRequest {
 /** Report files by name, in the order of their names. */
 export type Reports = ReadonlyMap<string, string>;
 
+/** The name of what `lists` printed, which is no report of the runner's. */
+export const declarations = "declarations";
+
+/** What the runner itself left. */
+export function withoutDeclarations(reports: Reports): Reports {
+  return new Map([...reports].filter(([name]) => name !== declarations));
+}
+
 /** How one test runner is asked for per-test results, and how its report is read. */
 export interface TestRunner {
   ask(toolchain: TestableToolchain, place: ReportPlace): ReportRequest;
@@ -26,6 +34,8 @@ export interface TestRunner {
   only?(toolchain: TestableToolchain, files: readonly string[]): string | null;
   /** Programs of ours that the request uses: file name → text. */
   readonly programs?: Readonly<Record<string, string>>;
+  /** A POSIX shell program that prints where tests are declared, before they run: `read` gets it as the report `declarations`. */
+  readonly lists?: string;
   /** Glob of reports that the runner writes into the checkout, where it cannot be told another place. */
   readonly writesInto?: string;
   /** The report is what the command prints: `read` gets it as the report `output`. */

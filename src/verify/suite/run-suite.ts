@@ -4,7 +4,15 @@ import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import { homeMount } from "../prepare/home.ts";
 import { runners } from "../runners/index.ts";
 import { withoutMarks } from "../runners/marks.ts";
-import type { Reports, TestableToolchain, TestRunner } from "../runners/runner.ts";
+import {
+  declarations,
+  quoted,
+  type ReportPlace,
+  type Reports,
+  type TestableToolchain,
+  type TestRunner,
+  withoutDeclarations,
+} from "../runners/runner.ts";
 import type { SuiteRun, TestResult } from "../types.ts";
 import { cappedOutput } from "./capped-output.ts";
 import { cleanResults } from "./clean-results.ts";
@@ -41,7 +49,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   const printed = runner.readsOutput === true && written === undefined;
 
   const finished = await sandbox.run({
-    argv: ["sh", "-c", request.command],
+    argv: ["sh", "-c", `${listed(runner, place.inside)}${request.command}`],
     folder,
     // pnpm would fetch the version that the repository names, and there is no network.
     env: { CI: "true", npm_config_manage_package_manager_versions: "false", ...request.env },
@@ -56,9 +64,13 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   });
   options.signal?.throwIfAborted();
 
-  const reports = await reportsOf(() => {
-    if (printed) return printedReport(finished);
-    return written === undefined ? readReports(place.reports) : readReportsIn(folder, written);
+  const reports = await reportsOf(async () => {
+    const own = await readReports(place.reports);
+    if (!printed && written === undefined) return own;
+    // Nothing else in there is asked for.
+    const listing = [...own].filter(([name]) => name === declarations);
+    if (printed) return new Map([...listing, ["output", printedReport(finished)]]);
+    return new Map([...listing, ...(await readReportsIn(folder, written ?? ""))]);
   });
   const read = resultsOf(toolchain, runner, reports, finished);
   const tests = cleanResults(read ?? [], { inside: sandbox.inside(folder), redact });
@@ -68,7 +80,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   const problem = judgeRun({
     exitCode: finished.exitCode,
     timedOut: finished.timedOut,
-    reported: reports === null || reports.size > 0 || exitCodeOnly(toolchain),
+    reported: reports === null || withoutDeclarations(reports).size > 0 || exitCodeOnly(toolchain),
     readable: read !== null,
     foundNothing: runner.foundNothing?.(finished) ?? false,
     contradicted: touched || disagree(tests, summary),
@@ -94,8 +106,11 @@ async function reportPlace({ sandbox, scratch }: SuiteOptions, runner: TestRunne
   const programs = join(top, "programs");
   await mkdir(reports);
   await mkdir(programs);
-  for (const [name, text] of Object.entries(runner.programs ?? {}))
-    await writeFile(join(programs, name), text);
+  const texts = {
+    ...runner.programs,
+    ...(runner.lists === undefined ? {} : { [listingProgram]: runner.lists }),
+  };
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(programs, name), text);
   await sandbox.adopt(reports);
   // Without a sandbox of its own kind nothing can be mounted: the same paths are used on both sides.
   const inside =
@@ -103,10 +118,18 @@ async function reportPlace({ sandbox, scratch }: SuiteOptions, runner: TestRunne
   return { reports, programs, inside };
 }
 
+const listingProgram = "declarations.sh";
+
+/** The shell text that goes before the command where its runner does not name files. */
+function listed({ lists }: TestRunner, { programs, reports }: ReportPlace): string {
+  if (lists === undefined) return "";
+  return `sh ${quoted(`${programs}/${listingProgram}`)} > ${quoted(`${reports}/${declarations}`)} 2>/dev/null; `;
+}
+
 /** Throws where only a part was kept: half a report would be a wrong one. */
-async function printedReport({ output, truncated }: Finished): Promise<Reports> {
+function printedReport({ output, truncated }: Finished): string {
   if (truncated) throw new RangeError("more output than is kept");
-  return new Map([["output", output]]);
+  return output;
 }
 
 /** null: there is something, but it cannot be read. */

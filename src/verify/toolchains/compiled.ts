@@ -1,5 +1,6 @@
 import type { Look } from "../look.ts";
 import type { Toolchain } from "../toolchain.ts";
+import { gradleSetup, mavenSetup } from "./java-setup.ts";
 
 /** Toolchains that one file at the root gives away. */
 const byFile: readonly {
@@ -31,19 +32,25 @@ const byFile: readonly {
   },
   {
     file: "pom.xml",
-    toolchain: { name: "maven", setup: null, test: "mvn -B test", runner: "maven", setupReadsSources: true },
-    manifests: /(^|\/)pom\.xml$/,
+    toolchain: {
+      name: "maven",
+      setup: mavenSetup,
+      test: "mvn -B test",
+      runner: "maven",
+      setupReadsSources: false,
+    },
+    manifests: /(^|\/)pom\.xml$|^\.mvn\//,
   },
   ...["build.gradle", "build.gradle.kts"].map((file) => ({
     file,
     toolchain: {
       name: "gradle",
-      setup: null,
+      setup: gradleSetup,
       test: "gradle test",
       runner: "gradle",
-      setupReadsSources: true,
+      setupReadsSources: false,
     } as const,
-    manifests: /(^|\/)((build|settings)\.gradle(\.kts)?|gradle\.properties|gradle\.lockfile)$/,
+    manifests: /\.gradle(\.kts)?$|(^|\/)gradle\.(properties|lockfile)$|(^|\/)(gradle|buildSrc|build-logic)\//,
   })),
   {
     file: "CMakeLists.txt",
@@ -64,12 +71,14 @@ export async function findCompiled(look: Look): Promise<Toolchain | null> {
   if (found === undefined) return null;
   const wrapper = { maven: "mvnw", gradle: "gradlew" }[found.toolchain.name];
   const wrapped = wrapper !== undefined && look.paths.includes(wrapper);
+  const called = (command: string | null) =>
+    wrapped ? (command ?? "").replace(/(?<=^|&& )(mvn|gradle)(?= )/, `./${wrapper}`) : command;
   return {
     ...found.toolchain,
-    test: wrapped ? (found.toolchain.test ?? "").replace(/^\w+/, `./${wrapper}`) : found.toolchain.test,
+    test: called(found.toolchain.test),
     manifests: look.paths.filter((path) => found.manifests.test(path)),
     // Nothing to download where the manifest asks for nothing.
-    setup: (await needsDownload(look, found.file)) ? found.toolchain.setup : null,
+    setup: (await needsDownload(look, found.file)) ? called(found.toolchain.setup) : null,
   };
 }
 

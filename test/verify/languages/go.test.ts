@@ -1,0 +1,4 @@
+import { sandboxWithPackages } from "../verifying.ts";
+import { provesEachCase } from "./language.ts";
+
+provesEachCase("go", await sandboxWithPackages());
