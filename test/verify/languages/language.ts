@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Sandbox } from "../../../src/sandbox/sandbox.ts";
-import type { SuiteRun, Verification } from "../../../src/verify/types.ts";
+import { memoryBaselines } from "../../../src/verify/baselines.ts";
+import type { Verification } from "../../../src/verify/types.ts";
 import { type Files, fixture } from "../repository.ts";
 import { type Verifying, verifyChange } from "../verifying.ts";
 
@@ -28,7 +29,7 @@ export function provesEachCase(name: string, sandbox: Sandbox, options: Partial<
   const cases = readdirSync(join(fixtures, name), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== "base")
     .map((entry) => entry.name);
-  const known = new Map<string, SuiteRun | undefined>();
+  const baselines = memoryBaselines();
   describe(name, () => {
     test.each(cases)("%s", async (one) => {
       const folder = join(fixtures, name, one);
@@ -37,12 +38,8 @@ export function provesEachCase(name: string, sandbox: Sandbox, options: Partial<
         ...filesOf(join(fixtures, name, "base")),
         ...filesOf(join(folder, "base")),
       });
-      const baseline = known.get(on.baseTree);
-      const verification = await verifyChange(on, filesOf(join(folder, "change")), {
-        ...{ sandbox, baseline },
-        ...options,
-      });
-      known.set(on.baseTree, verification.suites.base);
+      const change = filesOf(join(folder, "change"));
+      const verification = await verifyChange(on, change, { sandbox, baselines, ...options });
       expect(inShort(verification, expected)).toEqual(expected);
     });
   });
