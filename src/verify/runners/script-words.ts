@@ -24,6 +24,7 @@ export function scriptWords(script: string, known: Known): ScriptWords | null {
   const start = words.findIndex((word) => !/^\w+=/.test(word));
   const program = words[start];
   if (program === undefined || !known.program.test(program)) return null;
+  if (!words.slice(0, start).every((word) => /^\w+=[\w@%+=:,./-]*$/.test(word))) return null;
   const flags: string[] = [];
   const files: string[] = [];
   for (let at = start + 1; at < words.length; at++) {
