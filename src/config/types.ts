@@ -10,7 +10,7 @@ export interface RepositoryConfig {
   readonly setup?: string | null;
   /** Shell command that runs the tests. */
   readonly test?: string;
-  /** Path of a JUnit XML report that `test` writes. */
+  /** Path or glob of the report that `test` writes: JUnit XML, TRX or TAP. */
   readonly report?: string;
   /** Globs of tests and their helpers, beyond the conventions of the toolchains. */
   readonly tests: readonly string[];

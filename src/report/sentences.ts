@@ -32,6 +32,7 @@ const problems: Record<SuiteProblem, string> = {
   timeout: "The tests did not end within their time limit.",
   "no-tests-ran": "The test command ended without running a single test.",
   "runner-failed": "The test command's exit code contradicts its report.",
+  "runner-missing": "A program that the test command calls is not installed where the tests are run.",
   "no-report": "The test command left no report, so single tests cannot be told apart.",
   "report-unreadable": "The test command's report could not be read.",
   "report-contradicted":

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { homeInside } from "./paths.ts";
+import { phpExtensions } from "./php.ts";
 import { type SealedFile, sealFile } from "./sealed-file.ts";
 
 /** What programs look up in /etc and that tells nothing about this machine's owner. */
@@ -50,6 +51,7 @@ export function ownEtc(): OwnFile[] {
     "/etc/group": "root:x:0:\nsandbox:x:1000:\nnogroup:x:65534:\n",
     "/etc/hosts": "127.0.0.1 localhost sandbox\n::1 localhost ip6-localhost\n",
     "/etc/nsswitch.conf": "passwd: files\ngroup: files\nhosts: files dns\n",
+    ...phpExtensions(),
   };
   return Object.entries(files).map(([inside, text]) => ({ inside, file: sealFile(text) }));
 }

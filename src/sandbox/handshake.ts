@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import type { Duplex } from "node:stream";
 
 /** The descriptor, for both sides, on which a command waits for leave to start; one digit, as sh wants it. */
-export const HANDSHAKE = 8;
+export const HANDSHAKE = 9;
 
 /**
  * The shell line that asks for leave. bubblewrap's inner process has bound its life to the outer one when it sleeps

@@ -60,7 +60,7 @@ export function compareRuns(runs: Runs): TestEvidence[] {
 
 interface Indexed {
   readonly tests: ReadonlyMap<string, TestResult>;
-  /** Files that could not be loaded. */
+  /** Files that could not be loaded; "" is a report that broke off, of tests whose files are not named. */
   readonly broken: ReadonlyMap<string, TestResult>;
 }
 
@@ -70,7 +70,7 @@ function indexed(runs: readonly (SuiteRun | undefined)[]): Indexed[] {
     const broken = run.tests.filter((test) => test.scope === "file" && test.state === "failed");
     return {
       tests: new Map(run.tests.map((test) => [keyOf(test), test])),
-      broken: new Map(broken.map((test) => [test.file ?? test.name, test])),
+      broken: new Map(broken.map((test) => [test.file ?? "", test])),
     };
   });
 }

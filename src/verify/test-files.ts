@@ -11,7 +11,7 @@ const testName = [
   /[._-]test\.[cm]?[jt]sx?$/i,
   /(^|\/)(test_[^/]*|[^/]*_test|tests?|conftest)\.py$/, // pytest, unittest
   /_test\.go$/,
-  /(^|\/)(Test[A-Z][^/]*|[^/]*(Tests?|TestCase|IT|Spec))\.(java|kt|kts|groovy|scala|cs)$/, // surefire
+  /(^|\/)(Test[A-Z][^/]*|[^/]*(Tests?|TestCase|IT|Spec))\.(java|kt|kts|groovy|scala|cs|php)$/, // surefire, PHPUnit
   /(^|\/)(test_[^/]*|[^/]*_(test|tests|unittest))\.(c|cc|cpp|cxx|rs)$/i,
   /(^|\/)tests?\.rs$/, // `mod tests;`
   /_(spec|test)\.(rb|exs?)$/,

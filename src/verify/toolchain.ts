@@ -11,7 +11,9 @@ export interface Toolchain {
   readonly testWithArguments?: string;
   /** The text behind `test`, where that is a script: what the shell sees in the end. */
   readonly script?: string;
-  /** Path or glob of JUnit XML that `test` writes into the checkout. */
+  /** True where the runner's configuration names files of tests, to which those of a command are added. */
+  readonly namesTests?: boolean;
+  /** Path or glob of the report that `test` writes into the checkout: JUnit XML, TRX or TAP. */
   readonly report?: string;
   /** The files that decide what `setup` installs. */
   readonly manifests: readonly string[];

@@ -47,6 +47,7 @@ export type SuiteProblem =
   | "timeout"
   | "no-tests-ran"
   | "runner-failed"
+  | "runner-missing"
   | "no-report"
   | "report-unreadable"
   | "report-contradicted";

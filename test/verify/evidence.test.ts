@@ -44,6 +44,21 @@ describe("compareRuns", () => {
     ]);
   });
 
+  test("a report that broke off stands for the tests it misses, where it names no files", () => {
+    const unnamed = (name: string, state: State): TestResult => ({ name, file: null, state });
+    const rest: TestResult = { ...unnamed("(the rest)", "failed"), scope: "file" };
+    const of = (...tests: TestResult[]) => ({ ...run({}), tests });
+    const [base, head] = [
+      of(unnamed("one", "passed")),
+      of(unnamed("one", "passed"), unnamed("new", "passed")),
+    ];
+    const baseWithTests = of(unnamed("one", "passed"), rest);
+    expect(shown({ base, baseWithTests, head })).toEqual([
+      "null: one | passed | passed | passed",
+      "null: new | absent | failed | passed",
+    ]);
+  });
+
   test.each<[SuiteProblem, State | "absent"]>([
     ["runner-failed", "failed"],
     ["no-report", "failed"],

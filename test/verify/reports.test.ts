@@ -142,6 +142,7 @@ const run = {
   timedOut: false,
   reported: true,
   readable: true,
+  missing: false,
   foundNothing: false,
   contradicted: false,
   tests: [passed],
@@ -152,6 +153,7 @@ test.each([
   ["some failed", { exitCode: 1, tests: [passed, failed] }, null],
   ["timed out", { timedOut: true, exitCode: null }, "timeout"],
   ["no report", { reported: false, tests: [], exitCode: 1 }, "no-report"],
+  ["no runner", { reported: false, tests: [], exitCode: 127, missing: true }, "runner-missing"],
   ["a broken report", { readable: false, tests: [] }, "report-unreadable"],
   ["an empty report", { tests: [] }, "no-tests-ran"],
   [

@@ -51,3 +51,13 @@ test("what npm would run after the tests is left out", () => {
     "npm run pretest && npm --ignore-scripts run test --",
   );
 });
+
+test("what npm runs before the tests is part of the script", () => {
+  const scripts = { pretest: "tsc", test: "node --test" };
+  expect(testScript(scripts, "npm")?.script).toBe("npm run pretest && node --test");
+  expect(testScript(scripts, "pnpm")?.script).toBe("node --test");
+  const further = { pretest: "tsc", test: "npm run unit", unit: "node --test" };
+  expect(testScript(further, "npm")?.script).toBe("npm run pretest && node --test");
+  const several = { test: "run-s build unit lint", build: "tsc", unit: "node --test", lint: "eslint ." };
+  expect(testScript(several, "npm")?.script).toBe("npm run build && node --test");
+});

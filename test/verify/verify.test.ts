@@ -79,6 +79,17 @@ describe("a suite that cannot be used", () => {
     });
   });
 
+  test.each([
+    [{ test: ".venv/bin/python -m pytest", setup: "python3 -m venv --without-pip .venv" }],
+    [{ test: "jest" }],
+  ])("that needs a runner which is not installed: %j", async (config) => {
+    expect(await verdictOn(base, fixed, { config })).toMatchObject({
+      verdict: "unverified",
+      reason: "suite-unusable",
+      problem: "runner-missing",
+    });
+  });
+
   test("that is not there at all", async () => {
     expect(await verdictOn({ "README.md": "hello\n" }, { "README.md": "hello again\n" })).toMatchObject({
       verdict: "unverified",

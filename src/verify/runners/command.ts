@@ -1,15 +1,15 @@
-import { readJunit } from "./junit.ts";
 import { readPrinted } from "./printed.ts";
+import { readReportFiles } from "./report-file.ts";
 import type { TestRunner } from "./runner.ts";
 import { printedSummary } from "./summaries.ts";
 
-/** Any command: JUnit XML where the configuration names a report, else what it prints of its tests, else its exit code. */
+/** Any command: the report that the configuration names, else what it prints of its tests, else its exit code. */
 export const command: TestRunner = {
   ask: (toolchain) => ({ command: toolchain.test }),
   readsOutput: true,
   summary: printedSummary,
   read: (reports) => {
     const output = reports.get("output");
-    return output === undefined ? readJunit(reports) : readPrinted(output);
+    return output === undefined ? readReportFiles(reports) : readPrinted(output);
   },
 };

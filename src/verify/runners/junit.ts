@@ -1,34 +1,18 @@
-import { XMLParser } from "fast-xml-parser";
 import { asRecord } from "../look.ts";
 import type { TestResult } from "../types.ts";
 import type { Reports } from "./runner.ts";
-
-const lists = new Set(["testsuite", "testcase", "failure", "error", "skipped"]);
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: "",
-  textNodeName: "text",
-  parseTagValue: false,
-  parseAttributeValue: false,
-  isArray: (name) => lists.has(name),
-  maxNestedTags: 50,
-  // Character references too, and as many as there are: none can be declared, see below.
-  htmlEntities: true,
-  processEntities: { enabled: true, maxExpandedLength: Number.POSITIVE_INFINITY },
-});
+import { attribute, parseXml } from "./xml.ts";
 
 /** JUnit XML, the form that most runners can write: https://github.com/testmoapp/junitxml */
 export function readJunit(reports: Reports): TestResult[] {
-  return [...reports.values()].flatMap((xml) => {
-    // No runner declares entities; whoever does wants them expanded. Logged HTML stands in CDATA.
-    if (/<!(DOCTYPE|ENTITY)/i.test(withoutCdata(xml)))
-      throw new SyntaxError("a report must not declare a document type");
-    const root = asRecord(parser.parse(xml, true));
-    const suites = asRecord(root.testsuites ?? {});
-    if (!("testsuites" in root) && !("testsuite" in root))
-      throw new SyntaxError("no testsuite in the report");
-    return [...suitesOf(root), ...suitesOf(suites)].flatMap((suite) => readSuite(suite, null));
-  });
+  return [...reports.values()].flatMap((xml) => junitResults(parseXml(xml)));
+}
+
+/** The same of one report, already parsed. */
+export function junitResults(root: Record<string, unknown>): TestResult[] {
+  const suites = asRecord(root.testsuites ?? {});
+  if (!("testsuites" in root) && !("testsuite" in root)) throw new SyntaxError("no testsuite in the report");
+  return [...suitesOf(root), ...suitesOf(suites)].flatMap((suite) => readSuite(suite, null));
 }
 
 function suitesOf(node: Record<string, unknown>): Record<string, unknown>[] {
@@ -61,7 +45,7 @@ function readCase(test: Record<string, unknown>, suiteFile: string | null): Test
 
 /** The class without the module that the file already names: `tests.test_a.TestSum` → `TestSum`. */
 function className(name: string | null, file: string | null): string {
-  const module = (file ?? "").replace(/\.[^./]+$/, "").replaceAll("/", ".");
+  const module = (file ?? "").replace(/^\.\/|\.[^./]+$/g, "").replaceAll("/", ".");
   if (name === null || name === module) return "";
   return module !== "" && name.startsWith(`${module}.`) ? name.slice(module.length + 1) : name;
 }
@@ -76,21 +60,4 @@ function failureText(failure: unknown): string {
 
 function first(value: unknown): unknown {
   return Array.isArray(value) && value.length > 0 ? value[0] : null;
-}
-
-function attribute(node: Record<string, unknown>, name: string): string | null {
-  const value = node[name];
-  return typeof value === "string" && value !== "" ? value : null;
-}
-
-/** The text outside of CDATA sections, by search alone: a pattern would take quadratic time on sections without an end. */
-function withoutCdata(xml: string): string {
-  const kept: string[] = [];
-  for (let at = 0; at < xml.length; ) {
-    const start = xml.indexOf("<![CDATA[", at);
-    const end = start < 0 ? -1 : xml.indexOf("]]>", start);
-    kept.push(xml.slice(at, end < 0 ? undefined : start));
-    at = end < 0 ? xml.length : end;
-  }
-  return kept.join("");
 }

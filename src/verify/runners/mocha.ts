@@ -1,6 +1,15 @@
 import { readJsonLines } from "./json-lines.ts";
 import { marking } from "./marks.ts";
-import { type TestRunner, withArguments } from "./runner.ts";
+import { quoted, type TestableToolchain, type TestRunner, withArguments } from "./runner.ts";
+import { scriptWords } from "./script-words.ts";
+
+const mochaWords = {
+  program: /^(\.?\/?node_modules\/(\.bin\/mocha|mocha\/bin\/\w+(\.\w+)?)|_?mocha)$/,
+  withValue:
+    /^(-r|--require|--import|-t|--timeout|-R|--reporter|-O|--reporter-options?|-u|--ui|--file|--ignore|--extension|--config|--globals?|-g|--grep|-f|--fgrep|--retries|-s|--slow|-j|--jobs|-n|--node-option)$/,
+  alone:
+    /^(--exit|--recursive|--check-leaks|-b|--bail|--forbid-(only|pending)|-p|--parallel|-c|--colou?rs?|--no-[\w-]+|--sort|-S|--full-trace|--inline-diffs|-A|--async-only|--allow-uncaught|--enable-source-maps)$/,
+};
 
 /**
  * A reporter of ours, given by its path as every mocha takes it: its own JSON goes to a file since 9.2 only, and is not
@@ -36,9 +45,20 @@ export const mocha: TestRunner = {
     command: withArguments(toolchain, `--reporter=${programs}/mocha-reporter.cjs`),
     env: { FIRSTDRAFT_REPORTS: reports },
   }),
+  only,
   programs: { "mocha-reporter.cjs": reporter },
   writes: /^mocha-\d+\.jsonl$/,
   marks: true,
   read: readJsonLines,
   foundNothing: ({ output }) => /^Error: No test files found/m.test(output),
 };
+
+/** Of a script that is mocha itself, with its flags. Files that its configuration names would be run as well. */
+function only(toolchain: TestableToolchain, files: readonly string[]): string | null {
+  const { test, script = test, namesTests } = toolchain;
+  const words = scriptWords(script.replace(/^npx (--no-install )?/, ""), mochaWords);
+  if (words === null || namesTests === true || words.flags.some((flag) => flag.startsWith("--spec")))
+    return null;
+  const program = words.program.includes("/") ? words.program : `npx --no-install ${words.program}`;
+  return [...words.assignments.map(quoted), program, ...[...words.flags, ...files].map(quoted)].join(" ");
+}

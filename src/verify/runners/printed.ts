@@ -1,4 +1,5 @@
 import type { TestResult } from "../types.ts";
+import { readTap } from "./tap.ts";
 
 /**
  * The tests that a command prints in a form made for programs: TAP (https://testanything.org), Automake's summary
@@ -8,39 +9,9 @@ import type { TestResult } from "../types.ts";
 export function readPrinted(output: string): TestResult[] {
   const lines = output.split(/\r?\n/);
   // A program that dies on the way never comes to its plan.
-  if (lines.some((line) => /^(1\.\.\d+|TAP version \d+)/.test(line))) return readTap(lines);
+  if (lines.some((line) => /^(1\.\.\d+|TAP version \d+)/.test(line))) return [...readTap(lines).results];
   if (lines.some((line) => /^Testsuite summary( for |$)/.test(line))) return lines.flatMap(automakeResult);
   return lines.flatMap(bracketResult);
-}
-
-/** The outermost results alone: those of a subtest are summed up in the one that follows them. */
-function readTap(lines: readonly string[]): TestResult[] {
-  const results: TestResult[] = [];
-  let group = "";
-  for (const [index, line] of lines.entries()) {
-    // tape puts the test's name above its assertions.
-    const [, comment] = /^# (?!Subtest|tests |pass |fail |ok$|skip |todo )(.{1,300})$/.exec(line) ?? [];
-    group = comment ?? group;
-    const [, not, text = ""] = /^(not )?ok\b(?: \d+)?(?: -)?(?: (.*))?$/.exec(line) ?? [];
-    if (!/^(not )?ok\b/.test(line)) continue;
-    const [, name = text, directive] = /^(.*?)\s*#\s*(skip|todo)\b/i.exec(text) ?? [];
-    const state = directive !== undefined ? "skipped" : not === undefined ? "passed" : "failed";
-    const names = [group, name.trim()].filter(Boolean);
-    results.push({
-      name: names.join(" > ") || `(test ${results.length + 1})`,
-      file: null,
-      state,
-      ...(state === "failed" ? { message: diagnosis(lines, index + 1) } : {}),
-    });
-  }
-  return results;
-}
-
-/** The indented block below a failure. */
-function diagnosis(lines: readonly string[], from: number): string {
-  const rest = lines.slice(from, from + 60);
-  const end = rest.findIndex((line) => !/^\s|^$/.test(line));
-  return (end < 0 ? rest : rest.slice(0, end)).join("\n");
 }
 
 function automakeResult(line: string): TestResult[] {

@@ -26,6 +26,7 @@ export const pytest: TestRunner = {
         ? { ...result, scope: "file", file: moduleFile(result.name) }
         : result,
     ),
+  isMissing: ({ output }) => /^\S+: No module named pytest$/m.test(output),
   foundNothing: ({ exitCode }) => exitCode === 5,
 };
 

@@ -105,8 +105,9 @@ export function printedSummary(output: string): RunSummary | null {
   const plans = output.match(/^1\.\.\d+/gm)?.length ?? 0;
   if (plans > 0) {
     if ((output.match(/^TAP version \d+/gm)?.length ?? 0) > plans) return null;
-    // node's own count leaves out the suites, which are lines too.
-    const told = output.match(/^# pass +\d+$/gm)?.length === plans && !/^# suites \d+$/m.test(output);
+    // node's own count leaves out the suites, which are lines too; others' may leave out what is in subtests.
+    const told =
+      output.match(/^# pass +\d+$/gm)?.length === plans && !/^(# suites \d+$| *# Subtest)/m.test(output);
     if (told) return { passed: sum(/^# pass +(\d+)$/gm), failed: Math.min(sum(/^# fail +(\d+)$/gm), 1) };
     const planned = sum(/^(?: {4})*1\.\.(\d+)/gm);
     const others = output.match(/^(?: {4})*(?:not ok \d|ok \d.*# *(?:skip|todo))/gim)?.length ?? 0;

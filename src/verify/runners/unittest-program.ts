@@ -37,6 +37,8 @@ class Result(unittest.TextTestResult):
         self.entries = {}
 
     def put(self, test, state, message=None):
+        # A sub-test is told of with the test that it is part of.
+        test = getattr(test, "test_case", test)
         known = self.entries.get(test.id())
         if known is None or known["state"] != "failed":
             self.entries[test.id()] = dict(entry(test), state=state, message=message)

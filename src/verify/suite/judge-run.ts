@@ -7,6 +7,8 @@ export interface RunFacts {
   readonly reported: boolean;
   /** Whether its report could be read. */
   readonly readable: boolean;
+  /** Whether the runner, or what is to call it, is not there at all. */
+  readonly missing: boolean;
   /** Whether the runner itself says that there is nothing to run. */
   readonly foundNothing: boolean;
   /** Whether what the runner said at its end is something else, or somebody else wrote to the report. */
@@ -22,7 +24,7 @@ export function judgeRun(run: RunFacts): SuiteProblem | null {
   if (run.timedOut) return "timeout";
   if (!run.readable) return "report-unreadable";
   if (run.tests.length === 0 && run.foundNothing) return "no-tests-ran";
-  if (!run.reported) return "no-report";
+  if (!run.reported) return run.missing ? "runner-missing" : "no-report";
   if (run.contradicted) return "report-contradicted";
   const failed = run.tests.some((test) => test.state === "failed");
   if (run.exitCode === 0) return run.tests.length === 0 ? "no-tests-ran" : failed ? "runner-failed" : null;

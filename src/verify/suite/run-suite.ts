@@ -82,6 +82,8 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
     timedOut: finished.timedOut,
     reported: reports === null || withoutDeclarations(reports).size > 0 || exitCodeOnly(toolchain),
     readable: read !== null,
+    // 127: what a shell says of a command that it cannot find.
+    missing: finished.exitCode === 127 || (runner.isMissing?.(finished) ?? false),
     foundNothing: runner.foundNothing?.(finished) ?? false,
     contradicted: touched || disagree(tests, summary),
     tests,

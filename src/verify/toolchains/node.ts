@@ -29,6 +29,7 @@ export async function findNode(look: Look): Promise<Toolchain | null> {
     test: found?.test ?? null,
     runner: found?.runner ?? null,
     ...(found === null ? {} : { testWithArguments: found.testWithArguments, script: found.script }),
+    ...(found?.runner === "mocha" && (await mochaNamesTests(look, manifest)) ? { namesTests: true } : {}),
     manifests: look.paths.filter(
       (path) =>
         /(^|\/)package\.json$/.test(path) ||
@@ -37,6 +38,13 @@ export async function findNode(look: Look): Promise<Toolchain | null> {
     ),
     setupReadsSources: await installRunsSources(look),
   };
+}
+
+/** Whether mocha's configuration has a `spec`, as far as a text shows. */
+async function mochaNamesTests(look: Look, manifest: Record<string, unknown>): Promise<boolean> {
+  const files = look.paths.filter((path) => /^\.mocharc\.(c?js|jsonc?|ya?ml)$/.test(path));
+  const texts = await Promise.all(files.map((path) => look.read(path)));
+  return [JSON.stringify(manifest.mocha ?? {}), ...texts].some((text) => /\bspec\b/.test(text ?? ""));
 }
 
 /** A script such as `node test/all.js` is node:test where its tests import that. */

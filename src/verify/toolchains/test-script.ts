@@ -40,18 +40,20 @@ export function testScript(
   const last = wordsOf(commands.at(-1) ?? "");
 
   const runner = runnerCalledBy(last);
-  if (runner !== null) return { runner, test, testWithArguments, script };
+  // pnpm runs no script before another.
+  const before = `pre${name}` in scripts && manager !== "pnpm" ? `${manager} run pre${name} && ` : "";
+  if (runner !== null) return { runner, test, testWithArguments, script: `${before}${script}` };
 
   const ending = commands.at(-1) ?? "";
   const whole = depth < 5 && !manyScripts.test(last[0] ?? "") ? scriptCalledBy(last) : null;
   const inner = whole === null ? null : testScript(scripts, manager, whole, depth + 1);
   if (inner !== null && inner.runner !== "command") {
-    const before = script.slice(0, script.lastIndexOf(ending));
+    const steps = script.slice(0, script.lastIndexOf(ending));
     return {
       ...inner,
       test,
-      testWithArguments: `${before}${inner.testWithArguments}`,
-      script: `${before}${inner.script}`,
+      testWithArguments: `${steps}${inner.testWithArguments}`,
+      script: `${before}${steps}${inner.script}`,
     };
   }
 
@@ -67,7 +69,12 @@ export function testScript(
     // One of several scripts, with linters and browsers beside it: it is run alone, after what is built for it.
     const builds = steps.slice(0, index).filter((before) => build.test(before) && !/--noEmit\b/.test(before));
     const after = (text: string) => [...builds, text].join(" && ");
-    return { ...one, test: after(one.test), testWithArguments: after(one.testWithArguments) };
+    return {
+      ...one,
+      test: after(one.test),
+      testWithArguments: after(one.testWithArguments),
+      script: after(one.script),
+    };
   }
   return { runner: "command", test, testWithArguments: test, script };
 }

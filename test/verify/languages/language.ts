@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Sandbox } from "../../../src/sandbox/sandbox.ts";
+import { memoryBaselines } from "../../../src/verify/baselines.ts";
 import type { Verification } from "../../../src/verify/types.ts";
 import { type Files, fixture } from "../repository.ts";
 import { type Verifying, verifyChange } from "../verifying.ts";
@@ -28,11 +29,13 @@ interface Expected {
 /**
  * Every case of one fixture, on its real toolchain. A fixture is `base/`, a small repository with a real bug, and a folder
  * for each case: `change/` is laid over the base to make the head, `base/` over the base itself; `x.deleted` deletes `x`.
+ * The suite of a base that several cases share is run for the first of them alone, as from one round to the next.
  */
 export function provesEachCase(name: string, sandbox: Sandbox, options: Partial<Verifying> = {}): void {
   const cases = readdirSync(join(fixtures, name), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== "base")
     .map((entry) => entry.name);
+  const baselines = memoryBaselines();
   describe(name, () => {
     test.each(cases)("%s", async (one) => {
       const folder = join(fixtures, name, one);
@@ -41,7 +44,8 @@ export function provesEachCase(name: string, sandbox: Sandbox, options: Partial<
         ...filesOf(join(fixtures, name, "base")),
         ...filesOf(join(folder, "base")),
       });
-      const verification = await verifyChange(on, filesOf(join(folder, "change")), { sandbox, ...options });
+      const change = filesOf(join(folder, "change"));
+      const verification = await verifyChange(on, change, { sandbox, baselines, ...options });
       expect(inShort(verification, expected)).toEqual(expected);
     });
   });
