@@ -21,7 +21,7 @@ const nothing: Toolchain = {
 // Commands that read the manifests alone; any other may also build.
 const plainInstall = /^(npm (ci|i|install)|pnpm (i|install)|yarn( install)?|bun install)( --\S+)*$/;
 
-type Given = Pick<RepositoryConfig, "setup" | "test" | "report">;
+export type Given = Pick<RepositoryConfig, "setup" | "test" | "report">;
 
 /** The toolchain of one tree: what the configuration gives, and for the rest the first one found that can test. */
 export async function findToolchain(look: Look, given: Given): Promise<Toolchain> {

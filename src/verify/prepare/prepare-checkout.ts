@@ -4,7 +4,7 @@ import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import { checkout } from "../../workspace/checkout.ts";
 import { removeAll } from "../../workspace/remove-all.ts";
 import type { Repository } from "../../workspace/types.ts";
-import type { Toolchain } from "../toolchain.ts";
+import type { Setup } from "../plan.ts";
 import { copyHome } from "./home.ts";
 import { copyInstalled, install } from "./install.ts";
 import { runSetup } from "./run-setup.ts";
@@ -16,7 +16,8 @@ export interface PrepareOptions {
   readonly folder: string;
   /** A missing folder of the controller's that becomes HOME for what runs in the checkout, see `homeMount`. */
   readonly home: string;
-  readonly toolchain: Toolchain;
+  /** What is installed, one after the other. */
+  readonly setups: readonly Setup[];
   readonly sandbox: Sandbox;
   /** A folder of the controller's in which installed dependencies are kept for the next checkout. */
   readonly scratch: string;
@@ -27,36 +28,39 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
 }
 
-/** `failed`: how the setup command ended. */
-export type Prepared = { readonly ready: true } | { readonly ready: false; readonly failed: Finished };
+/** `failed`: how the setup command `of` ended. */
+export type Prepared =
+  | { readonly ready: true }
+  | { readonly ready: false; readonly failed: Finished; readonly of: Setup };
 
 /**
- * A clean checkout of `tree` in `folder`, owned by the sandbox's user, with its dependencies installed. They are installed
- * once for the same manifests and lockfiles, and copied after that; what setup did to tracked files is not kept.
+ * A clean checkout of `tree` in `folder`, owned by the sandbox's user, with its dependencies installed. Each setup runs
+ * once for the same manifests and lockfiles, and what it added is copied after that; what it did to tracked files is not kept.
  */
 export async function prepareCheckout(options: PrepareOptions): Promise<Prepared> {
-  const { repository, tree, folder, home, toolchain, sandbox } = options;
+  const { repository, tree, folder, home, setups, sandbox } = options;
   await checkout(repository, tree, folder);
   // What an earlier process left there belonged to the sandbox: a link in it would lead the copy astray.
   await removeAll(home);
   await mkdir(home, { recursive: true });
-  if (toolchain.setup === null) {
-    await adopt(options);
-    return { ready: true };
-  }
   if (!movable(sandbox)) {
     await adopt(options);
-    const finished = await runSetup({ ...options, setup: toolchain.setup });
-    return finished.exitCode === 0 ? { ready: true } : { ready: false, failed: finished };
+    for (const setup of setups) {
+      const finished = await runSetup({ ...options, setup });
+      if (finished.exitCode !== 0) return { ready: false, failed: finished, of: setup };
+    }
+    return { ready: true };
   }
-  const installed = await install({ ...options, setup: toolchain.setup });
-  if (!installed.ready) {
-    // The model works there all the same.
-    await adopt(options);
-    return installed;
+  for (const setup of setups) {
+    const installed = await install({ ...options, setup });
+    if (!installed.ready) {
+      // The model works there all the same.
+      await adopt(options);
+      return { ...installed, of: setup };
+    }
+    await copyInstalled(installed, folder);
+    await copyHome(installed.home, home);
   }
-  await copyInstalled(installed, folder);
-  await copyHome(installed.home, home);
   await adopt(options);
   return { ready: true };
 }

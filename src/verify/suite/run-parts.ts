@@ -1,0 +1,72 @@
+import { listFiles } from "../../workspace/list-files.ts";
+import type { Repository } from "../../workspace/types.ts";
+import { inFolder, type Part, type TestPlan } from "../plan.ts";
+import type { SuiteProblem, SuiteRun, UnusableFolder } from "../types.ts";
+import { cappedOutput } from "./capped-output.ts";
+import { runSuite, type SuiteOptions } from "./run-suite.ts";
+
+export interface PartsOptions extends Omit<SuiteOptions, "toolchain" | "tracked"> {
+  readonly repository: Repository;
+  readonly plan: TestPlan;
+}
+
+interface PartRun {
+  readonly part: Part;
+  readonly run: SuiteRun;
+}
+
+/** Runs the parts of a plan one after the other, as far as the time goes. Their results are one suite. */
+export async function runParts(options: PartsOptions): Promise<SuiteRun> {
+  const { repository, tree, plan, testMs } = options;
+  const tracked = new Set((await listFiles(repository, tree)).map(({ path }) => path));
+  const ends = Date.now() + testMs;
+  const done: PartRun[] = [];
+  for (const part of plan.parts) {
+    if (part.test === null) continue;
+    const left = ends - Date.now();
+    const toolchain = { ...part, test: part.test };
+    const run = left > 0 ? await runSuite({ ...options, toolchain, tracked, testMs: left }) : notRun(options);
+    done.push({ part, run });
+  }
+  const [only, ...others] = done;
+  if (only !== undefined && others.length === 0) return { ...only.run, command: plan.test ?? "" };
+  return merged(options, done);
+}
+
+function notRun({ tree }: PartsOptions): SuiteRun {
+  return { tree, command: "", tests: [], exitCode: null, durationMs: 0, output: "", problem: "timeout" };
+}
+
+function merged({ tree, plan, redact }: PartsOptions, done: readonly PartRun[]): SuiteRun {
+  const tests = done.flatMap(({ run }) => run.tests);
+  const problems = done.flatMap(({ part, run }) => {
+    const problem = problemOf(run, tests.length);
+    return problem === undefined ? [] : [{ near: part.near, folder: part.folder, problem }];
+  });
+  const first = problems.find(({ near }) => near || tests.length === 0);
+  const unusable = problems.filter(({ near }) => !near);
+  return {
+    tree,
+    command: plan.test ?? "",
+    tests,
+    exitCode: done.map(({ run }) => run.exitCode).find((code) => code !== 0) ?? 0,
+    durationMs: done.reduce((sum, { run }) => sum + run.durationMs, 0),
+    output: cappedOutput(done.map(outputOf).join("\n\n"), redact),
+    ...(first === undefined ? {} : { problem: first.problem, problemIn: first.folder }),
+    ...(unusable.length === 0 ? {} : { unusable: unusable.map(asUnusable) }),
+  };
+}
+
+/** A part without tests is none where others have some. */
+function problemOf({ problem }: SuiteRun, tests: number): SuiteProblem | undefined {
+  return problem === "no-tests-ran" && tests > 0 ? undefined : problem;
+}
+
+function outputOf({ part, run }: PartRun): string {
+  const end = run.problem === undefined ? `exit code ${run.exitCode}` : run.problem;
+  return `$ ${inFolder(part.folder, part.test ?? "")}\n${run.output}\n(${end})`;
+}
+
+function asUnusable({ folder, problem }: UnusableFolder): UnusableFolder {
+  return { folder, problem };
+}
