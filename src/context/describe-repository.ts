@@ -1,5 +1,5 @@
 import type { IssueText } from "../job/job.ts";
-import type { TestPlan } from "../verify/plan.ts";
+import type { TestPlan } from "../verify/plan/plan.ts";
 import { listFiles } from "../workspace/list-files.ts";
 import { readFile } from "../workspace/read-file.ts";
 import type { Repository } from "../workspace/types.ts";

@@ -18,9 +18,10 @@ import { toolDefinitions } from "../sandbox/toolbox/definitions.ts";
 import { openToolbox } from "../sandbox/toolbox/open-toolbox.ts";
 import type { Baselines } from "../verify/baselines.ts";
 import { changedFiles } from "../verify/changed-files.ts";
-import { findPlan } from "../verify/find-plan.ts";
+
 import { lookAt } from "../verify/look.ts";
-import { setupsOf } from "../verify/plan.ts";
+import { findPlan } from "../verify/plan/find-plan.ts";
+import { setupsOf } from "../verify/plan/plan.ts";
 import { homeMount } from "../verify/prepare/home.ts";
 import { prepareCheckout } from "../verify/prepare/prepare-checkout.ts";
 import { snapshot } from "../workspace/snapshot.ts";

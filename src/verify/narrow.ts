@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { FileChange } from "../workspace/types.ts";
-import { limitedTo } from "./limit-plan.ts";
+import { limitedTo } from "./plan/limit-plan.ts";
 import type { Side } from "./proof-runs.ts";
 import { holdsTests, type SplitChange } from "./test-files.ts";
 

@@ -3,7 +3,7 @@ import { compareSides } from "./compare-sides.ts";
 import type { Runs } from "./evidence.ts";
 import type { Look } from "./look.ts";
 import { narrowed } from "./narrow.ts";
-import type { TestPlan } from "./plan.ts";
+import type { TestPlan } from "./plan/plan.ts";
 import type { VerifyOptions } from "./verify.ts";
 
 /** One of the three trees, and how it is tested. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { removeAll } from "../workspace/remove-all.ts";
-import { setupsOf } from "./plan.ts";
+import { setupsOf } from "./plan/plan.ts";
 import { prepareCheckout } from "./prepare/prepare-checkout.ts";
 import type { Side } from "./proof-runs.ts";
 import { cappedOutput } from "./suite/capped-output.ts";

@@ -5,16 +5,16 @@ import { changesBetween } from "../workspace/changes-between.ts";
 import type { Repository } from "../workspace/types.ts";
 import type { Baselines } from "./baselines.ts";
 import { compareRuns, type Runs } from "./evidence.ts";
-import { findPlan } from "./find-plan.ts";
 import { findingsOn } from "./gates/index.ts";
 import { uncoveredHunks } from "./hunks/uncovered-hunks.ts";
 import { layTests } from "./lay-tests.ts";
 import { lookAt } from "./look.ts";
 import { testsFor, touchedTests } from "./narrow.ts";
+import { findPlan } from "./plan/find-plan.ts";
+import { withoutUnusable } from "./plan/unusable-parts.ts";
 import { proofRuns, type Side } from "./proof-runs.ts";
 import { splitChange } from "./test-files.ts";
 import type { Finding, Verification } from "./types.ts";
-import { withoutUnusable } from "./unusable-parts.ts";
 import { decide } from "./verdict.ts";
 
 export interface VerifyOptions {

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
-import { type Part, setupsOf } from "../../src/verify/plan.ts";
+import { type Part, setupsOf } from "../../src/verify/plan/plan.ts";
 import { homeMount, pruneHome } from "../../src/verify/prepare/home.ts";
 import { copyInstalled } from "../../src/verify/prepare/install.ts";
 import { prepareCheckout } from "../../src/verify/prepare/prepare-checkout.ts";

@@ -7,7 +7,7 @@ import type { Finished } from "../../sandbox/sandbox.ts";
 import { checkout } from "../../workspace/checkout.ts";
 import { listFiles } from "../../workspace/list-files.ts";
 import { removeAll } from "../../workspace/remove-all.ts";
-import type { Setup } from "../plan.ts";
+import type { Setup } from "../plan/plan.ts";
 import { addedPaths } from "./added-paths.ts";
 import { pruneHome } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";

@@ -4,7 +4,7 @@ import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import { checkout } from "../../workspace/checkout.ts";
 import { removeAll } from "../../workspace/remove-all.ts";
 import type { Repository } from "../../workspace/types.ts";
-import type { Setup } from "../plan.ts";
+import type { Setup } from "../plan/plan.ts";
 import { copyHome } from "./home.ts";
 import { copyInstalled, install } from "./install.ts";
 import { runSetup } from "./run-setup.ts";

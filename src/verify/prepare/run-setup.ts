@@ -1,5 +1,5 @@
 import type { Finished } from "../../sandbox/sandbox.ts";
-import type { Setup } from "../plan.ts";
+import type { Setup } from "../plan/plan.ts";
 import { homeMount } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
 

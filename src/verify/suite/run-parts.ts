@@ -1,6 +1,6 @@
 import { listFiles } from "../../workspace/list-files.ts";
 import type { Repository } from "../../workspace/types.ts";
-import { inFolder, type Part, type TestPlan } from "../plan.ts";
+import { inFolder, type Part, type TestPlan } from "../plan/plan.ts";
 import type { SuiteProblem, SuiteRun, UnusableFolder } from "../types.ts";
 import { cappedOutput } from "./capped-output.ts";
 import { runSuite, type SuiteOptions } from "./run-suite.ts";

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
-import type { Part } from "../plan.ts";
+import type { Part } from "../plan/plan.ts";
 import { homeMount } from "../prepare/home.ts";
 import { runners } from "../runners/index.ts";
 import { withoutMarks } from "../runners/marks.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { findPlan } from "../../../src/verify/find-plan.ts";
 import { lookAt } from "../../../src/verify/look.ts";
+import { findPlan } from "../../../src/verify/plan/find-plan.ts";
 import { runSide } from "../../../src/verify/run-side.ts";
 import type { SuiteRun } from "../../../src/verify/types.ts";
 import { type Files, fixture } from "../repository.ts";

@@ -1,5 +1,5 @@
-import { quoted } from "./runners/runner.ts";
-import type { Toolchain } from "./toolchain.ts";
+import { quoted } from "../runners/runner.ts";
+import type { Toolchain } from "../toolchain.ts";
 
 /** A toolchain in its folder. Its manifests are relative to the repository. */
 export interface Part extends Toolchain {

@@ -1,5 +1,5 @@
-import type { Runs } from "./evidence.ts";
-import type { Finding, SuiteRun, TestResult } from "./types.ts";
+import type { Runs } from "../evidence.ts";
+import type { Finding, SuiteRun, TestResult } from "../types.ts";
 
 /** `runs` without the tests of folders whose tests cannot be run at the base, and a remark on each of those. */
 export function withoutUnusable(runs: Runs): { readonly runs: Runs; readonly left: Finding[] } {
