@@ -22,19 +22,22 @@ export async function runSide(
     const place = { ...options, tree, folder, home, setups: setupsOf(plan.parts) };
     const prepared = await prepareCheckout({ ...place, network: config.network, setupMs: limits.setupMs });
     if (prepared.ready) {
-      const suite = await runParts({ ...place, plan, scratch: top, testMs: limits.testMs });
+      const suite = await runParts({
+        ...{ ...place, plan, scratch: top, testMs: limits.testMs },
+        without: prepared.without,
+      });
       return only === undefined ? suite : { ...suite, only };
     }
     const { exitCode, durationMs, output } = prepared.failed;
     return {
       tree,
-      command: prepared.of.command,
+      command: prepared.setup.command,
       tests: [],
       exitCode,
       durationMs,
       output: cappedOutput(output, redact),
       problem: "setup-failed",
-      ...(plan.parts.length > 1 ? { problemIn: prepared.of.folder } : {}),
+      ...(plan.parts.length > 1 ? { problemIn: prepared.setup.folder } : {}),
     };
   } finally {
     await removeAll(top);

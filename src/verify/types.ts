@@ -90,7 +90,8 @@ export interface SuiteRun {
 export interface UnusableFolder {
   /** Relative to the repository; "" for the root. */
   readonly folder: string;
-  readonly problem: SuiteProblem;
+  /** `not-run`: there was no time left for it. */
+  readonly problem: SuiteProblem | "not-run";
 }
 
 export type Verdict = "verified" | "tests-pass" | "unverified" | "failed";

@@ -44,7 +44,7 @@ async function prepared(on: Fixture, tree: string, name: string, over: Partial<P
     setups: setupsOf([{ ...toolchain, ...over }]),
     setupEnv: { TOKEN: "t1" },
   });
-  expect(outcome).toEqual({ ready: true });
+  expect(outcome).toEqual({ ready: true, without: [] });
   return folder;
 }
 

@@ -27,6 +27,8 @@ export interface Setup {
   readonly manifests: readonly string[];
   /** Whether it may also build from the sources, so that each tree needs its own. */
   readonly readsSources: boolean;
+  /** Whether a part near the change needs it: else the others do without, if it fails. */
+  readonly near: boolean;
 }
 
 /** The plan of these parts. */
@@ -41,11 +43,20 @@ export function planOf(parts: readonly Part[]): TestPlan {
 /** What is installed for these parts: once for all that have it in common. */
 export function setupsOf(parts: readonly Part[]): Setup[] {
   const setups = new Map<string, Setup>();
-  for (const { setup: command, setupFolder: folder, manifests, setupReadsSources: readsSources } of parts) {
+  for (const part of parts) {
+    const { setup: command, setupFolder: folder, manifests, setupReadsSources: readsSources } = part;
     if (command === null) continue;
-    setups.set(`${folder}\0${command}`, { command, folder, manifests, readsSources });
+    const near = part.near || setups.get(keyOf(part))?.near === true;
+    setups.set(keyOf(part), { command, folder, manifests, readsSources, near });
   }
   return [...setups.values()];
+}
+
+const keyOf = ({ setup, setupFolder }: Part) => `${setupFolder}\0${setup}`;
+
+/** Whether `setup` is that of `part`. */
+export function isSetupOf({ folder, command }: Setup, part: Part): boolean {
+  return part.setupFolder === folder && part.setup === command;
 }
 
 /** Shell text that runs `command` in `folder`. */

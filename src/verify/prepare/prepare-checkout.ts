@@ -28,10 +28,16 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
 }
 
-/** `failed`: how the setup command `of` ended. */
+/** How a setup ended that failed. */
+export interface FailedSetup {
+  readonly setup: Setup;
+  readonly failed: Finished;
+}
+
+/** `without`: setups away from the change that failed. */
 export type Prepared =
-  | { readonly ready: true }
-  | { readonly ready: false; readonly failed: Finished; readonly of: Setup };
+  | { readonly ready: true; readonly without: readonly FailedSetup[] }
+  | ({ readonly ready: false } & FailedSetup);
 
 /**
  * A clean checkout of `tree` in `folder`, owned by the sandbox's user, with its dependencies installed. Each setup runs
@@ -43,31 +49,37 @@ export async function prepareCheckout(options: PrepareOptions): Promise<Prepared
   // What an earlier process left there belonged to the sandbox: a link in it would lead the copy astray.
   await removeAll(home);
   await mkdir(home, { recursive: true });
-  if (!movable(sandbox)) {
-    await adopt(options);
-    for (const setup of setups) {
-      const finished = await runSetup({ ...options, setup });
-      if (finished.exitCode !== 0) return { ready: false, failed: finished, of: setup };
-    }
-    return { ready: true };
-  }
-  for (const setup of setups) {
-    const installed = await install({ ...options, setup });
-    if (!installed.ready) {
-      // The model works there all the same.
-      await adopt(options);
-      return { ...installed, of: setup };
-    }
-    await copyInstalled(installed, folder);
-    await copyHome(installed.home, home);
-  }
-  await adopt(options);
-  return { ready: true };
-}
-
-async function adopt({ sandbox, folder, home }: PrepareOptions): Promise<void> {
+  const { failed, without } = movable(sandbox) ? await inTurn(setups, copied) : await inTurn(setups, ranHere);
+  // The model works there all the same.
   await sandbox.adopt(folder);
   await sandbox.adopt(home);
+  return failed === null ? { ready: true, without } : { ready: false, ...failed };
+
+  /** Takes over what `setup` installs; how it ended, where it failed. */
+  async function copied(setup: Setup): Promise<Finished | null> {
+    const installed = await install({ ...options, setup });
+    if (!installed.ready) return installed.failed;
+    await copyInstalled(installed, folder);
+    await copyHome(installed.home, home);
+    return null;
+  }
+
+  async function ranHere(setup: Setup): Promise<Finished | null> {
+    const finished = await runSetup({ ...options, setup });
+    return finished.exitCode === 0 ? null : finished;
+  }
+}
+
+/** One setup after the other, up to one near the change that fails. */
+async function inTurn(setups: readonly Setup[], run: (setup: Setup) => Promise<Finished | null>) {
+  const without: FailedSetup[] = [];
+  for (const setup of setups) {
+    const failed = await run(setup);
+    if (failed === null) continue;
+    if (setup.near) return { failed: { setup, failed }, without };
+    without.push({ setup, failed });
+  }
+  return { failed: null, without };
 }
 
 /** Whether commands see every folder at the same path, so that what was installed in one works in another. */

@@ -1,6 +1,7 @@
 import { listFiles } from "../../workspace/list-files.ts";
 import type { Repository } from "../../workspace/types.ts";
-import { inFolder, type Part, type TestPlan } from "../plan/plan.ts";
+import { inFolder, isSetupOf, type Part, type TestPlan } from "../plan/plan.ts";
+import type { FailedSetup } from "../prepare/prepare-checkout.ts";
 import type { SuiteProblem, SuiteRun, UnusableFolder } from "../types.ts";
 import { cappedOutput } from "./capped-output.ts";
 import { runSuite, type SuiteOptions } from "./run-suite.ts";
@@ -8,11 +9,15 @@ import { runSuite, type SuiteOptions } from "./run-suite.ts";
 export interface PartsOptions extends Omit<SuiteOptions, "toolchain" | "tracked"> {
   readonly repository: Repository;
   readonly plan: TestPlan;
+  /** Setups that failed: what needs them is not run. */
+  readonly without: readonly FailedSetup[];
 }
 
 interface PartRun {
   readonly part: Part;
   readonly run: SuiteRun;
+  /** Whether it was not to be expected that it ends in what was left of the time. */
+  readonly late: boolean;
 }
 
 /** Runs the parts of a plan one after the other, as far as the time goes. Their results are one suite. */
@@ -25,26 +30,34 @@ export async function runParts(options: PartsOptions): Promise<SuiteRun> {
     if (part.test === null) continue;
     const left = ends - Date.now();
     const toolchain = { ...part, test: part.test };
-    const run = left > 0 ? await runSuite({ ...options, toolchain, tracked, testMs: left }) : notRun(options);
-    done.push({ part, run });
+    const failed = options.without.find(({ setup }) => isSetupOf(setup, part));
+    const run =
+      failed !== undefined
+        ? notRun(options, "setup-failed", failed.failed.output)
+        : left > 0
+          ? await runSuite({ ...options, toolchain, tracked, testMs: left })
+          : notRun(options, "timeout");
+    done.push({ part, run, late: run.problem === "timeout" && left < testMs / 2 });
   }
   const [only, ...others] = done;
   if (only !== undefined && others.length === 0) return { ...only.run, command: plan.test ?? "" };
   return merged(options, done);
 }
 
-function notRun({ tree }: PartsOptions): SuiteRun {
-  return { tree, command: "", tests: [], exitCode: null, durationMs: 0, output: "", problem: "timeout" };
+function notRun({ tree }: PartsOptions, problem: SuiteProblem, output = ""): SuiteRun {
+  return { tree, command: "", tests: [], exitCode: null, durationMs: 0, output, problem };
 }
 
 function merged({ tree, plan, redact }: PartsOptions, done: readonly PartRun[]): SuiteRun {
   const tests = done.flatMap(({ run }) => run.tests);
-  const problems = done.flatMap(({ part, run }) => {
+  const problems = done.flatMap(({ part: { near, folder }, run, late }) => {
     const problem = problemOf(run, tests.length);
-    return problem === undefined ? [] : [{ near: part.near, folder: part.folder, problem }];
+    return problem === undefined ? [] : [{ near, folder, problem, late }];
   });
   const first = problems.find(({ near }) => near || tests.length === 0);
-  const unusable = problems.filter(({ near }) => !near);
+  const unusable = problems
+    .filter(({ near }) => !near)
+    .map(({ folder, problem, late }): UnusableFolder => ({ folder, problem: late ? "not-run" : problem }));
   return {
     tree,
     command: plan.test ?? "",
@@ -53,7 +66,7 @@ function merged({ tree, plan, redact }: PartsOptions, done: readonly PartRun[]):
     durationMs: done.reduce((sum, { run }) => sum + run.durationMs, 0),
     output: cappedOutput(done.map(outputOf).join("\n\n"), redact),
     ...(first === undefined ? {} : { problem: first.problem, problemIn: first.folder }),
-    ...(unusable.length === 0 ? {} : { unusable: unusable.map(asUnusable) }),
+    ...(unusable.length === 0 ? {} : { unusable }),
   };
 }
 
@@ -65,8 +78,4 @@ function problemOf({ problem }: SuiteRun, tests: number): SuiteProblem | undefin
 function outputOf({ part, run }: PartRun): string {
   const end = run.problem === undefined ? `exit code ${run.exitCode}` : run.problem;
   return `$ ${inFolder(part.folder, part.test ?? "")}\n${run.output}\n(${end})`;
-}
-
-function asUnusable({ folder, problem }: UnusableFolder): UnusableFolder {
-  return { folder, problem };
 }
