@@ -1,8 +1,10 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
+import { patience } from "../../helpers/until.ts";
 import { type Files, fixture } from "../repository.ts";
 import { packages, sandboxWithPackages, verifyChange } from "../verifying.ts";
 import { inShort } from "./in-short.ts";
 
+jest.setTimeout(patience);
 const sandbox = await sandboxWithPackages();
 const json = (value: unknown) => JSON.stringify(value);
 const member = (name: string, test: string, more = {}) =>
