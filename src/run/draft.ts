@@ -18,7 +18,6 @@ import { toolDefinitions } from "../sandbox/toolbox/definitions.ts";
 import { openToolbox } from "../sandbox/toolbox/open-toolbox.ts";
 import type { Baselines } from "../verify/baselines.ts";
 import { changedFiles } from "../verify/changed-files.ts";
-
 import { lookAt } from "../verify/look.ts";
 import { findPlan } from "../verify/plan/find-plan.ts";
 import { setupsOf } from "../verify/plan/plan.ts";
