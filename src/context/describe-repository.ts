@@ -1,5 +1,5 @@
 import type { IssueText } from "../job/job.ts";
-import type { Toolchain } from "../verify/toolchain.ts";
+import type { TestPlan } from "../verify/plan/plan.ts";
 import { listFiles } from "../workspace/list-files.ts";
 import { readFile } from "../workspace/read-file.ts";
 import type { Repository } from "../workspace/types.ts";
@@ -8,7 +8,7 @@ import type { SeenText } from "./seen.ts";
 
 export interface RepositoryOptions {
   readonly repository: Repository;
-  readonly toolchain: Toolchain;
+  readonly toolchain: Pick<TestPlan, "setup" | "test">;
   readonly issue: IssueText;
 }
 

@@ -1,5 +1,6 @@
 import type { TurnEnd } from "../agent/types.ts";
 import type { SuiteProblem, Verdict, VerdictReason, Verification } from "../verify/types.ts";
+import { code } from "./inert.ts";
 
 /** The verdict as a person reads it: the first word of every title, comment and check run. */
 export const verdictName: Record<Verdict, string> = {
@@ -42,8 +43,16 @@ const problems: Record<SuiteProblem, string> = {
 /** One sentence: the verdict and why. */
 export function verdictSentence(verification: Verification): string {
   const why = reasons[verification.reason];
-  const problem = verification.problem === undefined ? "" : ` ${problems[verification.problem]}`;
+  const problem =
+    verification.problem === undefined ? "" : ` ${problems[verification.problem]}${placeOf(verification)}`;
   return `**${verdictName[verification.verdict]}**: ${why}${problem}`;
+}
+
+/** Where it went wrong, if tests are run in several folders. */
+function placeOf({ problem, suites }: Verification): string {
+  const suite = [suites.head, suites.baseWithTests, suites.base].find((run) => run?.problem === problem);
+  if (suite?.problemIn === undefined) return "";
+  return suite.problemIn === "" ? " That is so at the root." : ` That is so in ${code(suite.problemIn)}.`;
 }
 
 /** One sentence on how the model's work ended, where the reader has to know; else null. */

@@ -18,8 +18,9 @@ import { toolDefinitions } from "../sandbox/toolbox/definitions.ts";
 import { openToolbox } from "../sandbox/toolbox/open-toolbox.ts";
 import type { Baselines } from "../verify/baselines.ts";
 import { changedFiles } from "../verify/changed-files.ts";
-import { findToolchain } from "../verify/find-toolchain.ts";
 import { lookAt } from "../verify/look.ts";
+import { findPlan } from "../verify/plan/find-plan.ts";
+import { setupsOf } from "../verify/plan/plan.ts";
 import { homeMount } from "../verify/prepare/home.ts";
 import { prepareCheckout } from "../verify/prepare/prepare-checkout.ts";
 import { snapshot } from "../workspace/snapshot.ts";
@@ -75,7 +76,7 @@ export async function writeDraft(
   const notices: Notice[] = [];
   const price = statedPrice(model.id, shop.operator, config);
 
-  const toolchain = await findToolchain(await lookAt(repository, repository.tree), config);
+  const toolchain = await findPlan(await lookAt(repository, repository.tree), config, null);
   if (toolchain.setup !== null) emit({ type: "step", step: "installing", detail: toolchain.setup });
   const setup = { setupMs: limits.setupMinutes * 60_000, setupEnv: shop.operator.setupEnv };
   const place = { repository, tree: repository.tree, folder: workspace, home, scratch };
@@ -84,7 +85,7 @@ export async function writeDraft(
   described.catch(() => {});
   const prepared = await prepareCheckout({
     ...place,
-    toolchain,
+    setups: setupsOf(toolchain.parts),
     sandbox,
     network: config.network,
     ...setup,

@@ -65,7 +65,8 @@ export async function keepBaseline(
   all: readonly (SuiteRun | undefined)[],
 ) {
   const runs = all.filter((run) => run !== undefined);
-  const { problem } = runs[0] ?? { problem: "no-report" };
+  const { problem, unusable } = runs[0] ?? { problem: "no-report", unusable: undefined };
+  if (unusable !== undefined) return;
   if (problem !== undefined && problem !== "timeout" && problem !== "no-tests-ran") return;
   const keptSince = new Date().toISOString();
   const key = baselineKey(base, options.limits.testMs, options.sandbox.name);

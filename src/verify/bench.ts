@@ -19,10 +19,8 @@ export function openBench(options: VerifyOptions): Bench {
   const done = new Map<string, Promise<SuiteRun>>();
 
   async function again(side: Side): Promise<SuiteRun | undefined> {
-    const { toolchain } = side;
-    if (toolchain.test === null) return undefined;
-    const testable = { ...toolchain, test: toolchain.test };
-    const running = inTurn(() => runSide(options, side, testable));
+    if (side.toolchain.test === null) return undefined;
+    const running = inTurn(() => runSide(options, side));
     done.set(keyOf(side), running);
     const suite = await running;
     tell(options, side, suite);

@@ -1,5 +1,5 @@
 import type { RepositoryConfig } from "../config/types.ts";
-import { asRecord, type Look, readJson } from "./look.ts";
+import { type Around, asRecord, type Look, readJson } from "./look.ts";
 import { commandsOf, runnerCalledBy, wordsOf } from "./runners/recognise.ts";
 import type { Runner, Toolchain } from "./toolchain.ts";
 import { findCompiled } from "./toolchains/compiled.ts";
@@ -21,17 +21,23 @@ const nothing: Toolchain = {
 // Commands that read the manifests alone; any other may also build.
 const plainInstall = /^(npm (ci|i|install)|pnpm (i|install)|yarn( install)?|bun install)( --\S+)*$/;
 
-type Given = Pick<RepositoryConfig, "setup" | "test" | "report">;
+export type Given = Pick<RepositoryConfig, "setup" | "test" | "report">;
 
 /** The toolchain of one tree: what the configuration gives, and for the rest the first one found that can test. */
 export async function findToolchain(look: Look, given: Given): Promise<Toolchain> {
-  const found: Toolchain[] = [];
-  for (const find of finders) {
-    const toolchain = await find(look);
-    if (toolchain !== null) found.push(toolchain);
-  }
+  const found = await toolchainsAt(look, {});
   const best = found.find((toolchain) => toolchain.test !== null) ?? found[0] ?? nothing;
   return withSetup(await withTest(best, look, given), given);
+}
+
+/** Every toolchain with its files at the root of `look`, those that can test or not. */
+export async function toolchainsAt(look: Look, around: Around): Promise<Toolchain[]> {
+  const found: Toolchain[] = [];
+  for (const find of finders) {
+    const toolchain = await find(look, around);
+    if (toolchain !== null) found.push(toolchain);
+  }
+  return found;
 }
 
 async function withTest(found: Toolchain, look: Look, given: Given): Promise<Toolchain> {

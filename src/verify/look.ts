@@ -9,6 +9,16 @@ export interface Look {
   read(path: string): Promise<string | null>;
 }
 
+/** What a finder has to know of the folders below and above the one that it looks at. */
+export interface Around {
+  /** The look without the folders below that are tested by themselves; default: there are none. */
+  own?(): Promise<Look>;
+  /** The package manager of the workspace that the folder belongs to. */
+  readonly manager?: PackageManager;
+}
+
+export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
+
 /** Looks at `tree` through git, without a checkout. */
 export async function lookAt(repository: Repository, tree: string): Promise<Look> {
   const files = await listFiles(repository, tree);
@@ -40,4 +50,15 @@ export function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};
+}
+
+/** `look` as it is seen from `folder`, without what lies in the folders `without`. */
+export function lookInto(look: Look, folder: string, without: readonly string[] = []): Look {
+  const top = folder === "" ? "" : `${folder}/`;
+  return {
+    paths: look.paths
+      .filter((path) => path.startsWith(top) && !without.some((other) => path.startsWith(`${other}/`)))
+      .map((path) => path.slice(top.length)),
+    read: (path) => look.read(top + path),
+  };
 }

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { FileChange } from "../workspace/types.ts";
+import { limitedTo } from "./plan/limit-plan.ts";
 import type { Side } from "./proof-runs.ts";
-import { runners } from "./runners/index.ts";
 import { holdsTests, type SplitChange } from "./test-files.ts";
 
 /** More would not be a part of the suite but a good share of it. */
@@ -43,7 +43,6 @@ export function narrowed(side: Side, files: readonly string[]): Side | null {
   const here = files.filter((path) => look.paths.includes(path));
   // None of them: as a tree without tests.
   if (here.length === 0) return { ...side, toolchain: { ...toolchain, test: null } };
-  const test = runners[toolchain.runner ?? "command"].only?.({ ...toolchain, test: toolchain.test }, here);
-  if (test === undefined || test === null) return null;
-  return { ...side, only: here, toolchain: { ...toolchain, test, testWithArguments: test } };
+  const limited = limitedTo(toolchain, here);
+  return limited === null ? null : { ...side, only: here, toolchain: limited };
 }

@@ -3,7 +3,7 @@ import { compareSides } from "./compare-sides.ts";
 import type { Runs } from "./evidence.ts";
 import type { Look } from "./look.ts";
 import { narrowed } from "./narrow.ts";
-import type { Toolchain } from "./toolchain.ts";
+import type { TestPlan } from "./plan/plan.ts";
 import type { VerifyOptions } from "./verify.ts";
 
 /** One of the three trees, and how it is tested. */
@@ -11,7 +11,7 @@ export interface Side {
   readonly which: "base" | "baseWithTests" | "head";
   readonly tree: string;
   readonly look: Look;
-  readonly toolchain: Toolchain;
+  readonly toolchain: TestPlan;
   /** The files of tests that its command is limited to. */
   readonly only?: readonly string[];
 }

@@ -17,6 +17,8 @@ export interface Toolchain {
   readonly report?: string;
   /** The files that decide what `setup` installs. */
   readonly manifests: readonly string[];
+  /** The packages that `test` runs and could be told to limit itself to by their names, with their folders. */
+  readonly members?: readonly { readonly folder: string; readonly name: string }[];
   /** True where `setup` may also build from the sources, so that each tree needs its own. */
   readonly setupReadsSources: boolean;
 }

@@ -82,6 +82,17 @@ export interface SuiteRun {
   readonly keptSince?: string;
   /** Why the per-test results cannot be relied on, if they cannot. */
   readonly problem?: SuiteProblem;
+  /** The folder in which `problem` was, where tests are run in several. */
+  readonly problemIn?: string;
+  /** Folders away from the change whose tests could not be run, so that none of them counts here. */
+  readonly unusable?: readonly UnusableFolder[];
+}
+
+export interface UnusableFolder {
+  /** Relative to the repository; "" for the root. */
+  readonly folder: string;
+  /** `not-run`: there was no time left for it. */
+  readonly problem: SuiteProblem | "not-run";
 }
 
 export type Verdict = "verified" | "tests-pass" | "unverified" | "failed";

@@ -5,12 +5,13 @@ import { changesBetween } from "../workspace/changes-between.ts";
 import type { Repository } from "../workspace/types.ts";
 import type { Baselines } from "./baselines.ts";
 import { compareRuns, type Runs } from "./evidence.ts";
-import { findToolchain } from "./find-toolchain.ts";
 import { findingsOn } from "./gates/index.ts";
 import { uncoveredHunks } from "./hunks/uncovered-hunks.ts";
 import { layTests } from "./lay-tests.ts";
 import { lookAt } from "./look.ts";
 import { testsFor, touchedTests } from "./narrow.ts";
+import { findPlan } from "./plan/find-plan.ts";
+import { withoutUnusable } from "./plan/unusable-parts.ts";
 import { proofRuns, type Side } from "./proof-runs.ts";
 import { splitChange } from "./test-files.ts";
 import type { Finding, Verification } from "./types.ts";
@@ -65,20 +66,23 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const { repository, baseTree, headTree } = options;
   const changes = await changesBetween(repository, baseTree, headTree);
   const split = splitChange(changes, options.config.tests);
-  const base = await sideAt(options, "base", baseTree);
-  const head = await sideAt(options, "head", headTree);
+  const changed = changes.map(({ path }) => path);
+  const base = await sideAt(options, "base", baseTree, changed);
+  const head = await sideAt(options, "head", headTree, changed);
   const laid = await layTests(repository, baseTree, { base: base.look, head: head.look }, split);
-  const baseWithTests = await sideAt(options, "baseWithTests", laid.tree);
+  const baseWithTests = await sideAt(options, "baseWithTests", laid.tree, changed);
 
   const focus = {
     touched: touchedTests(split, laid.inline),
     near: testsFor(changes, head.look.paths),
   };
-  const runs = changes.length === 0 ? {} : await proofRuns(options, { base, baseWithTests, head }, focus);
+  const all = changes.length === 0 ? {} : await proofRuns(options, { base, baseWithTests, head }, focus);
+  const { runs, left } = withoutUnusable(all);
   const tests = compareRuns(runs);
   const findings = [
     ...(await findingsOn({ base: base.look, head: head.look, changes, tests })),
     ...limitedSuite(runs, options),
+    ...left,
   ];
   const { again: _, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
@@ -108,7 +112,12 @@ function limitedSuite({ head }: Runs, { limits }: VerifyOptions): Finding[] {
   return [{ gate: "suite-limited", weight: "remark", file: head.only[0] ?? "", line: null, reason }];
 }
 
-async function sideAt(options: VerifyOptions, which: Side["which"], tree: string): Promise<Side> {
+async function sideAt(
+  options: VerifyOptions,
+  which: Side["which"],
+  tree: string,
+  changed: readonly string[],
+): Promise<Side> {
   const look = await lookAt(options.repository, tree);
-  return { which, tree, look, toolchain: await findToolchain(look, options.config) };
+  return { which, tree, look, toolchain: await findPlan(look, options.config, changed) };
 }

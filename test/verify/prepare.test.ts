@@ -2,32 +2,30 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
+import { type Part, setupsOf } from "../../src/verify/plan/plan.ts";
 import { homeMount, pruneHome } from "../../src/verify/prepare/home.ts";
 import { copyInstalled } from "../../src/verify/prepare/install.ts";
 import { prepareCheckout } from "../../src/verify/prepare/prepare-checkout.ts";
-import type { Toolchain } from "../../src/verify/toolchain.ts";
 import { type Fixture, fixture } from "./repository.ts";
 
 const sandbox = await openSandbox({ provider: "bubblewrap", acceptNoSandbox: false });
 // An installer that leaves something new each time it runs, and spoils a file of the repository.
 const setup =
   'mkdir -p deps && cat /proc/sys/kernel/random/uuid > deps/id && cp deps.lock deps/lock && echo "$TOKEN" > token && echo x >> lib.js';
-const toolchain: Toolchain = {
+const toolchain: Part = {
   name: "test",
   setup,
   test: "true",
   runner: "command",
   manifests: ["deps.lock"],
   setupReadsSources: false,
+  folder: "",
+  setupFolder: "",
+  near: true,
 };
 const base = { "deps.lock": "1\n", "lib.js": "1\n" };
 
-async function prepared(
-  on: Fixture,
-  tree: string,
-  name: string,
-  over: Partial<Toolchain> = {},
-): Promise<string> {
+async function prepared(on: Fixture, tree: string, name: string, over: Partial<Part> = {}): Promise<string> {
   const folder = join(on.scratch, name);
   const { repository, scratch } = on;
   const home = join(on.scratch, `home-${name}`);
@@ -43,10 +41,10 @@ async function prepared(
   } as const;
   const outcome = await prepareCheckout({
     ...options,
-    toolchain: { ...toolchain, ...over },
+    setups: setupsOf([{ ...toolchain, ...over }]),
     setupEnv: { TOKEN: "t1" },
   });
-  expect(outcome).toEqual({ ready: true });
+  expect(outcome).toEqual({ ready: true, without: [] });
   return folder;
 }
 

@@ -69,12 +69,11 @@ async function ask(
   for (const side of sides.filter((one) => one !== null)) {
     // The whole suite takes about what it took at the head.
     if (side === all && some !== null && left() < (headRun?.durationMs ?? 0) * 1.5) return "unasked";
-    const { test } = side.toolchain;
-    if (test === null) continue;
+    if (side.toolchain.test === null) continue;
     const testMs = Math.min(options.limits.testMs, left());
     if (testMs <= 0) return "not-tried";
     const limits = { ...options.limits, testMs };
-    const run = await runSide({ ...options, limits }, side, { ...side.toolchain, test });
+    const run = await runSide({ ...options, limits }, side);
     if (run.problem === "setup-failed") return "not-tried";
     if (run.problem === "timeout" && testMs < options.limits.testMs) return "not-tried";
     if (isNoticed(run, tests)) return "noticed";

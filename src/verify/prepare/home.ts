@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readdir, realpath } from "node:fs/promises";
+import { lstat, mkdir, readdir, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { homeInside } from "../../sandbox/paths.ts";
@@ -36,10 +36,16 @@ export async function pruneHome(home: string): Promise<void> {
   }
 }
 
-/** Copies `from` into a new folder `to`: each command that may write there has its own. */
+/**
+ * Copies what is in `from` into `to`: each command that may write there has its own. What is there already stays; folders
+ * of both are joined, and never through a link that an earlier setup left.
+ */
 export async function copyHome(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
-  for (const name of await readdir(from)) {
-    await execute("cp", ["-a", "--reflink=auto", "--", join(from, name), join(to, name)]);
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    const there = await lstat(target).catch(() => null);
+    if (there === null) await execute("cp", ["-a", "--reflink=auto", "--", source, target]);
+    else if (entry.isDirectory() && there.isDirectory()) await copyHome(source, target);
   }
 }

@@ -7,6 +7,7 @@ import type { Finished } from "../../sandbox/sandbox.ts";
 import { checkout } from "../../workspace/checkout.ts";
 import { listFiles } from "../../workspace/list-files.ts";
 import { removeAll } from "../../workspace/remove-all.ts";
+import type { Setup } from "../plan/plan.ts";
 import { addedPaths } from "./added-paths.ts";
 import { pruneHome } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
@@ -23,15 +24,14 @@ export interface Installed {
   readonly added: readonly string[];
 }
 
+type InstallOptions = Omit<PrepareOptions, "folder" | "home" | "setups"> & { readonly setup: Setup };
 type Installation = Installed | { readonly ready: false; readonly failed: Finished };
 
 // Two checkouts prepared side by side must not install the same twice.
 const underWay = new Map<string, Promise<Installation>>();
 
 /** Installs what `tree` asks for, or takes what an earlier call installed for the same manifests and lockfiles. */
-export async function install(
-  options: Omit<PrepareOptions, "folder" | "home"> & { setup: string },
-): Promise<Installation> {
+export async function install(options: InstallOptions): Promise<Installation> {
   const folder = join(options.scratch, "installed", await installKey(options));
   const running = underWay.get(folder) ?? installInto(folder, options);
   underWay.set(folder, running);
@@ -43,10 +43,7 @@ export async function install(
   return installation;
 }
 
-async function installInto(
-  top: string,
-  options: Omit<PrepareOptions, "folder" | "home"> & { setup: string },
-): Promise<Installation> {
+async function installInto(top: string, options: InstallOptions): Promise<Installation> {
   const [folder, home] = [join(top, "workspace"), join(top, "home")];
   await removeAll(top);
   await mkdir(home, { recursive: true });
@@ -68,16 +65,12 @@ async function installInto(
   };
 }
 
-/** What decides on the result of setup: its command, and the manifests, or the whole tree where it may build from it. */
-async function installKey(
-  options: Omit<PrepareOptions, "folder" | "home"> & { setup: string },
-): Promise<string> {
-  const { toolchain, tree, repository, setup } = options;
-  const decisive = toolchain.setupReadsSources
-    ? [tree]
-    : await blobsOf(repository, tree, toolchain.manifests);
+/** What decides on the result of setup: its command and folder, and the manifests, or the whole tree where it may build from it. */
+async function installKey(options: InstallOptions): Promise<string> {
+  const { tree, repository, setup } = options;
+  const decisive = setup.readsSources ? [tree] : await blobsOf(repository, tree, setup.manifests);
   return createHash("sha256")
-    .update(JSON.stringify([setup, decisive]))
+    .update(JSON.stringify([setup.command, setup.folder, decisive]))
     .digest("hex")
     .slice(0, 32);
 }

@@ -4,7 +4,7 @@ import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import { checkout } from "../../workspace/checkout.ts";
 import { removeAll } from "../../workspace/remove-all.ts";
 import type { Repository } from "../../workspace/types.ts";
-import type { Toolchain } from "../toolchain.ts";
+import type { Setup } from "../plan/plan.ts";
 import { copyHome } from "./home.ts";
 import { copyInstalled, install } from "./install.ts";
 import { runSetup } from "./run-setup.ts";
@@ -16,7 +16,8 @@ export interface PrepareOptions {
   readonly folder: string;
   /** A missing folder of the controller's that becomes HOME for what runs in the checkout, see `homeMount`. */
   readonly home: string;
-  readonly toolchain: Toolchain;
+  /** What is installed, one after the other. */
+  readonly setups: readonly Setup[];
   readonly sandbox: Sandbox;
   /** A folder of the controller's in which installed dependencies are kept for the next checkout. */
   readonly scratch: string;
@@ -27,43 +28,58 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
 }
 
-/** `failed`: how the setup command ended. */
-export type Prepared = { readonly ready: true } | { readonly ready: false; readonly failed: Finished };
+/** How a setup ended that failed. */
+export interface FailedSetup {
+  readonly setup: Setup;
+  readonly failed: Finished;
+}
+
+/** `without`: setups away from the change that failed. */
+export type Prepared =
+  | { readonly ready: true; readonly without: readonly FailedSetup[] }
+  | ({ readonly ready: false } & FailedSetup);
 
 /**
- * A clean checkout of `tree` in `folder`, owned by the sandbox's user, with its dependencies installed. They are installed
- * once for the same manifests and lockfiles, and copied after that; what setup did to tracked files is not kept.
+ * A clean checkout of `tree` in `folder`, owned by the sandbox's user, with its dependencies installed. Each setup runs
+ * once for the same manifests and lockfiles, and what it added is copied after that; what it did to tracked files is not kept.
  */
 export async function prepareCheckout(options: PrepareOptions): Promise<Prepared> {
-  const { repository, tree, folder, home, toolchain, sandbox } = options;
+  const { repository, tree, folder, home, setups, sandbox } = options;
   await checkout(repository, tree, folder);
   // What an earlier process left there belonged to the sandbox: a link in it would lead the copy astray.
   await removeAll(home);
   await mkdir(home, { recursive: true });
-  if (toolchain.setup === null) {
-    await adopt(options);
-    return { ready: true };
-  }
-  if (!movable(sandbox)) {
-    await adopt(options);
-    const finished = await runSetup({ ...options, setup: toolchain.setup });
-    return finished.exitCode === 0 ? { ready: true } : { ready: false, failed: finished };
-  }
-  const installed = await install({ ...options, setup: toolchain.setup });
-  if (!installed.ready) {
-    // The model works there all the same.
-    await adopt(options);
-    return installed;
-  }
-  await copyInstalled(installed, folder);
-  await copyHome(installed.home, home);
-  await adopt(options);
-  return { ready: true };
-}
-
-async function adopt({ sandbox, folder, home }: PrepareOptions): Promise<void> {
+  const { failed, without } = movable(sandbox) ? await inTurn(setups, copied) : await inTurn(setups, ranHere);
+  // The model works there all the same.
   await sandbox.adopt(folder);
   await sandbox.adopt(home);
+  return failed === null ? { ready: true, without } : { ready: false, ...failed };
+
+  /** Takes over what `setup` installs; how it ended, where it failed. */
+  async function copied(setup: Setup): Promise<Finished | null> {
+    const installed = await install({ ...options, setup });
+    if (!installed.ready) return installed.failed;
+    await copyInstalled(installed, folder);
+    await copyHome(installed.home, home);
+    return null;
+  }
+
+  async function ranHere(setup: Setup): Promise<Finished | null> {
+    const finished = await runSetup({ ...options, setup });
+    return finished.exitCode === 0 ? null : finished;
+  }
+}
+
+/** One setup after the other, up to one near the change that fails. */
+async function inTurn(setups: readonly Setup[], run: (setup: Setup) => Promise<Finished | null>) {
+  const without: FailedSetup[] = [];
+  for (const setup of setups) {
+    const failed = await run(setup);
+    if (failed === null) continue;
+    if (setup.near) return { failed: { setup, failed }, without };
+    without.push({ setup, failed });
+  }
+  return { failed: null, without };
 }
 
 /** Whether commands see every folder at the same path, so that what was installed in one works in another. */

@@ -1,4 +1,5 @@
 import type { Finished } from "../../sandbox/sandbox.ts";
+import type { Setup } from "../plan/plan.ts";
 import { homeMount } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
 
@@ -6,7 +7,7 @@ export type SetupOptions = Pick<
   PrepareOptions,
   "sandbox" | "folder" | "home" | "network" | "setupMs" | "setupEnv" | "signal"
 > & {
-  readonly setup: string;
+  readonly setup: Setup;
 };
 
 // Where the checkout is a mount of its own, pnpm would keep its store there.
@@ -21,10 +22,11 @@ const withoutBrowsers = {
   PUPPETEER_SKIP_DOWNLOAD: "true",
 };
 
-/** Installs the dependencies in `folder`: the one command that may have network. */
+/** Installs dependencies in the checkout `folder`: the one command that may have network. */
 export async function runSetup(options: SetupOptions): Promise<Finished> {
+  const { command, folder: place } = options.setup;
   const finished = await options.sandbox.run({
-    argv: ["sh", "-c", `${stores}; exec sh -c "$1"`, "setup", options.setup],
+    argv: ["sh", "-c", `${stores}; cd "./$2" && exec sh -c "$1"`, "setup", command, place],
     folder: options.folder,
     env: {
       CI: "true",

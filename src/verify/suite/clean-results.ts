@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { plain } from "../../log/plain.ts";
 import type { TestResult } from "../types.ts";
 
@@ -14,6 +15,10 @@ const foreignFrame = /^\s+at .*(\/node_modules\/|\(?node:|at new Promise \(<anon
 export interface CleanOptions {
   /** The checkout's path as the runner saw it. */
   readonly inside: string;
+  /** Where the runner ran, relative to the checkout; default: at its root. */
+  readonly folder?: string;
+  /** The files of the checkout's tree. */
+  readonly tracked?: ReadonlySet<string>;
   readonly redact: (text: string) => string;
 }
 
@@ -21,9 +26,11 @@ export interface CleanOptions {
 export function cleanResults(results: readonly TestResult[], options: CleanOptions): TestResult[] {
   const seen = new Map<string, number>();
   return results.slice(0, maxTests).map((result) => {
-    const file = relativeFile(result.file, options.inside);
+    const file = relativeFile(result.file, options);
     const plain = oneLine(
-      result.scope === "file" ? (file ?? result.name) : withoutFolder(result.name, options.inside),
+      result.scope === "file" && file !== null
+        ? file
+        : named(withoutFolder(result.name, options.inside), file, options),
     );
     const name = options.redact(plain).slice(0, nameLength);
     const key = `${file ?? ""}\0${name}`;
@@ -37,6 +44,11 @@ export function cleanResults(results: readonly TestResult[], options: CleanOptio
       ...(result.message === undefined ? {} : { message: shortText(result.message, options) }),
     };
   });
+}
+
+/** A name that stands in no file of its folder says the folder, since another one may have the same. */
+function named(name: string, file: string | null, { folder = "" }: CleanOptions): string {
+  return folder === "" || file !== null ? name : `${folder}: ${name}`;
 }
 
 /** The first lines of a failure, readable and redacted. */
@@ -63,8 +75,16 @@ function withoutFolder(text: string, inside: string): string {
 }
 
 /** `file` relative to the checkout; null where it lies outside. */
-function relativeFile(file: string | null, inside: string): string | null {
+function relativeFile(file: string | null, options: CleanOptions): string | null {
   if (file === null) return null;
-  const path = withoutFolder(file, inside).replace(/^\.\//, "");
+  const path = /^(file:\/)?\//.test(file) ? withoutFolder(file, options.inside) : fromFolder(file, options);
   return path.startsWith("/") || path.split("/").includes("..") ? null : oneLine(path).slice(0, nameLength);
+}
+
+/** A relative path is one from the runner's folder, or from the root where the runner found its configuration there. */
+function fromFolder(file: string, { folder = "", tracked }: CleanOptions): string {
+  const path = file.replace(/^\.\//, "");
+  if (folder === "") return path;
+  const joined = join(folder, path);
+  return tracked?.has(path) && !tracked.has(joined) ? path : joined;
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
+import type { Part } from "../plan/plan.ts";
 import { homeMount } from "../prepare/home.ts";
 import { runners } from "../runners/index.ts";
 import { withoutMarks } from "../runners/marks.ts";
@@ -9,7 +10,6 @@ import {
   quoted,
   type ReportPlace,
   type Reports,
-  type TestableToolchain,
   type TestRunner,
   withoutDeclarations,
 } from "../runners/runner.ts";
@@ -23,6 +23,9 @@ import { disagree, witnessOf } from "./witness.ts";
 /** Bytes of output that are kept: it is the report, or has what the runner says beside it. */
 const maxPrinted = 32 * 1024 * 1024;
 
+/** A part that has a test command. */
+export type TestablePart = Part & { readonly test: string };
+
 export interface SuiteOptions {
   readonly sandbox: Sandbox;
   /** A prepared checkout of `tree`. */
@@ -30,7 +33,9 @@ export interface SuiteOptions {
   /** HOME of the run: its own. */
   readonly home: string;
   readonly tree: string;
-  readonly toolchain: TestableToolchain;
+  readonly toolchain: TestablePart;
+  /** The files of `tree`. */
+  readonly tracked: ReadonlySet<string>;
   /** A folder of the controller's, in which each run gets a fresh one for its reports. */
   readonly scratch: string;
   readonly testMs: number;
@@ -44,12 +49,13 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   const runner = runners[toolchain.runner ?? "command"];
   const place = await reportPlace(options, runner);
   const request = runner.ask(toolchain, { reports: place.inside.reports, programs: place.inside.programs });
-  const written = toolchain.report ?? runner.writesInto;
+  const written = writtenReport(toolchain, runner);
   if (written !== undefined) await removeReportsIn(folder, written);
   const printed = runner.readsOutput === true && written === undefined;
 
+  const command = `${listed(runner, place.inside)}${request.command}`;
   const finished = await sandbox.run({
-    argv: ["sh", "-c", `${listed(runner, place.inside)}${request.command}`],
+    argv: ["sh", "-c", 'cd "./$2" && exec sh -c "$1"', "sh", command, toolchain.folder],
     folder,
     // pnpm would fetch the version that the repository names, and there is no network.
     env: { CI: "true", npm_config_manage_package_manager_versions: "false", ...request.env },
@@ -73,7 +79,10 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
     return new Map([...listing, ...(await readReportsIn(folder, written ?? ""))]);
   });
   const read = resultsOf(toolchain, runner, reports, finished);
-  const tests = cleanResults(read ?? [], { inside: sandbox.inside(folder), redact });
+  const tests = cleanResults(read ?? [], {
+    ...{ inside: sandbox.inside(folder), redact },
+    ...{ folder: toolchain.folder, tracked: options.tracked },
+  });
   // A report that the command writes by itself need not be of what it prints.
   const said = toolchain.report === undefined ? finished.output : "";
   const { summary, touched } = witnessOf(runner, said, reports, tests);
@@ -98,6 +107,13 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
     ...(summary === null ? {} : { summary }),
     ...(problem === null ? {} : { problem }),
   };
+}
+
+/** The glob of reports that the command writes into the checkout, if it does: below its folder, whose name is no pattern. */
+function writtenReport({ report, folder }: TestablePart, runner: TestRunner): string | undefined {
+  const pattern = report ?? runner.writesInto;
+  if (pattern === undefined || folder === "") return pattern;
+  return `${folder.replaceAll(/[*?[{(]/g, "[$&]")}/${pattern}`;
 }
 
 /** A fresh folder for the reports, writable in there, and one with our small programs, which is not. */
@@ -144,7 +160,7 @@ async function reportsOf(read: () => Promise<Reports>): Promise<Reports | null> 
 }
 
 function resultsOf(
-  toolchain: TestableToolchain,
+  toolchain: TestablePart,
   runner: TestRunner,
   reports: Reports | null,
   { exitCode }: Finished,
@@ -161,6 +177,6 @@ function resultsOf(
 }
 
 /** A command of which nothing else may be known but whether it succeeded. */
-function exitCodeOnly(toolchain: TestableToolchain): boolean {
+function exitCodeOnly(toolchain: TestablePart): boolean {
   return (toolchain.runner ?? "command") === "command" && toolchain.report === undefined;
 }

@@ -1,4 +1,6 @@
 import type { Look } from "../look.ts";
+import { folderOf } from "../plan/project-folders.ts";
+import { cargoMembers } from "../plan/workspaces.ts";
 import type { Toolchain } from "../toolchain.ts";
 import { gradleSetup, mavenSetup } from "./java-setup.ts";
 
@@ -69,6 +71,7 @@ const byFile: readonly {
 export async function findCompiled(look: Look): Promise<Toolchain | null> {
   const found = byFile.find(({ file }) => look.paths.includes(file));
   if (found === undefined) return null;
+  const members = found.file === "Cargo.toml" ? await cargoPackages(look) : [];
   const wrapper = { maven: "mvnw", gradle: "gradlew" }[found.toolchain.name];
   const wrapped = wrapper !== undefined && look.paths.includes(wrapper);
   const called = (command: string | null) =>
@@ -76,10 +79,28 @@ export async function findCompiled(look: Look): Promise<Toolchain | null> {
   return {
     ...found.toolchain,
     test: called(found.toolchain.test),
+    // Alone it would test the package at the root and no other.
+    ...(members.length > 0 ? { test: "cargo test --workspace", members } : {}),
     manifests: look.paths.filter((path) => found.manifests.test(path)),
     // Nothing to download where the manifest asks for nothing.
     setup: (await needsDownload(look, found.file)) ? called(found.toolchain.setup) : null,
   };
+}
+
+/** The packages of a Cargo workspace with its root here; none where it is no workspace. */
+async function cargoPackages(look: Look): Promise<{ folder: string; name: string }[]> {
+  const isMember = await cargoMembers(look);
+  const files = look.paths.filter((path) => /(^|\/)Cargo\.toml$/.test(path));
+  const folders = files.map(folderOf).filter((folder) => folder !== "" && isMember(folder));
+  const all = folders.length === 0 ? [] : ["", ...folders];
+  const packages = await Promise.all(
+    all.map(async (folder) => {
+      const text = (await look.read(folder === "" ? "Cargo.toml" : `${folder}/Cargo.toml`)) ?? "";
+      const [, name] = /^\[package\][^[]*?^name\s*=\s*"([^"]+)"/m.exec(text) ?? [];
+      return name === undefined ? [] : [{ folder, name }];
+    }),
+  );
+  return packages.flat();
 }
 
 async function needsDownload(look: Look, file: string): Promise<boolean> {

@@ -1,5 +1,4 @@
-import { asRecord, type Look, readJson } from "../look.ts";
-import type { PackageManager } from "./test-script.ts";
+import { asRecord, type Look, type PackageManager, readJson } from "../look.ts";
 
 const lifecycle = [
   "preinstall",
@@ -52,9 +51,9 @@ async function packageOf(
   return `pnpm@${{ "5": "7", "6": "8" }[format] ?? "9"}`;
 }
 
-export function managerNamed(value: unknown): PackageManager {
+export function managerNamed(value: unknown): PackageManager | undefined {
   const [, name] = /^(npm|pnpm|yarn|bun)@/.exec(typeof value === "string" ? value : "") ?? [];
-  return (name as PackageManager | undefined) ?? "npm";
+  return name as PackageManager | undefined;
 }
 
 /** Whether installing also runs scripts of the repository's packages, which may build from its sources. */

@@ -1,8 +1,9 @@
-import { asRecord, type Look, readJson } from "../look.ts";
+import { type Around, asRecord, type Look, type PackageManager, readJson } from "../look.ts";
 import { holdsTests } from "../test-files.ts";
 import type { Runner, Toolchain } from "../toolchain.ts";
 import { installRunsSources, managerNamed, setupCommand } from "./node-setup.ts";
-import { type PackageManager, type TestScript, testScript } from "./test-script.ts";
+import { isRecursive } from "./recursive-script.ts";
+import { type TestScript, testScript } from "./test-script.ts";
 
 const lockfiles: readonly (readonly [string, PackageManager])[] = [
   ["package-lock.json", "npm"],
@@ -15,14 +16,18 @@ const lockfiles: readonly (readonly [string, PackageManager])[] = [
 
 const otherManifests = [".npmrc", ".yarnrc", ".yarnrc.yml", ".pnpmfile.cjs", "pnpm-workspace.yaml"];
 /** A repository with a package.json, or with nothing but files that node's own runner takes. */
-export async function findNode(look: Look): Promise<Toolchain | null> {
-  const present = new Set(look.paths);
-  if (!present.has("package.json")) return await bareNodeTest(look);
+export async function findNode(look: Look, around: Around = {}): Promise<Toolchain | null> {
+  const own = around.own ?? (async () => look);
+  if (!look.paths.includes("package.json")) return await bareNodeTest(await own());
   const manifest = await readJson(look, "package.json");
   const scripts = asRecord(manifest.scripts);
-  const lock = lockfiles.find(([path]) => present.has(path));
-  const manager = lock?.[1] ?? managerNamed(manifest.packageManager);
-  const found = (await refined(look, testScript(scripts, manager))) ?? (await withoutScript(look, manifest));
+  const lock = lockOf(look);
+  const manager = around.manager ?? (await managerAt(look));
+  const script =
+    isRecursive(scripts) && (await own()).paths.length < look.paths.length
+      ? null
+      : testScript(scripts, manager);
+  const found = (await refined(look, script)) ?? (await withoutScript(await own(), manifest));
   return {
     name: found === null ? manager : `${manager} + ${found.runner}`,
     setup: await setupCommand(look, { manifest, manager, lock: lock?.[0] }),
@@ -45,6 +50,16 @@ async function mochaNamesTests(look: Look, manifest: Record<string, unknown>): P
   const files = look.paths.filter((path) => /^\.mocharc\.(c?js|jsonc?|ya?ml)$/.test(path));
   const texts = await Promise.all(files.map((path) => look.read(path)));
   return [JSON.stringify(manifest.mocha ?? {}), ...texts].some((text) => /\bspec\b/.test(text ?? ""));
+}
+
+const lockOf = ({ paths }: Look) => lockfiles.find(([path]) => paths.includes(path));
+
+/** The package manager of a project, or of the workspace with its root here. */
+export async function managerAt(look: Look): Promise<PackageManager> {
+  const [, manager] = lockOf(look) ?? [];
+  if (manager !== undefined) return manager;
+  const named = managerNamed((await readJson(look, "package.json")).packageManager);
+  return named ?? (look.paths.includes("pnpm-workspace.yaml") ? "pnpm" : "npm");
 }
 
 /** A script such as `node test/all.js` is node:test where its tests import that. */

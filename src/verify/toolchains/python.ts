@@ -1,4 +1,4 @@
-import type { Look } from "../look.ts";
+import type { Around, Look } from "../look.ts";
 import type { Toolchain } from "../toolchain.ts";
 import { type PythonProject, pythonSetup } from "./python-setup.ts";
 
@@ -9,9 +9,11 @@ const pytestFiles = new Set(["pytest.ini", "conftest.py", "tests/conftest.py", "
 const testFile = /(^|\/)(test[^/]*|[^/]*_test)\.py$/;
 
 /** A Python repository: pytest where it is named or used, else unittest. */
-export async function findPython(look: Look): Promise<Toolchain | null> {
+export async function findPython(look: Look, around: Around = {}): Promise<Toolchain | null> {
   const manifests = look.paths.filter((path) => manifestName.test(path));
-  const tests = look.paths.filter((path) => testFile.test(path));
+  // Its configuration is that of all below; without one, folders that are tested by themselves have their own tests.
+  const { paths } = around.own === undefined || (await isConfigured(look)) ? look : await around.own();
+  const tests = paths.filter((path) => testFile.test(path));
   if (manifests.length + tests.length === 0 && !look.paths.some((path) => /^[^/]+\.py$/.test(path)))
     return null;
 
@@ -43,6 +45,20 @@ async function runnerOf(
   if (/\bpytest\b/.test((await textOf(look, [...manifests, "tox.ini"])) + code)) return "pytest";
   if (/^[ \t]*(import|from)[ \t]+unittest\b/m.test(code)) return "unittest";
   return tests.length > 0 ? "pytest" : null;
+}
+
+/** Whether pytest has a configuration here. */
+async function isConfigured(look: Look): Promise<boolean> {
+  if (look.paths.some((path) => path === "pytest.ini" || path === "conftest.py")) return true;
+  return /^\[(tool:|tool\.)?pytest\b/m.test(await textOf(look, ["pyproject.toml", "setup.cfg", "tox.ini"]));
+}
+
+/** The folders that pytest's configuration here limits it to; empty: none. */
+export async function pytestPaths(look: Look): Promise<string[]> {
+  const text = await textOf(look, ["pytest.ini", "pyproject.toml", "setup.cfg", "tox.ini"]);
+  const [, list, lines] =
+    /^testpaths[ \t]*=[ \t]*(?:\[([^\]]*)\]|((?:.*\n?)(?:[ \t]+\S.*\n?)*))/m.exec(text) ?? [];
+  return (list ?? lines ?? "").split(/[\s,"']+/).filter(Boolean);
 }
 
 /** What `-m unittest` needs to find tests below a folder that is no package, or under names that are not its own. */

@@ -1,7 +1,6 @@
+import type { PackageManager } from "../look.ts";
 import { commandsOf, runnerCalledBy, wordsOf } from "../runners/recognise.ts";
 import type { Runner } from "../toolchain.ts";
-
-export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 
 /** What a package.json's script for tests does in the end. */
 export interface TestScript {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { findToolchain } from "../../../src/verify/find-toolchain.ts";
 import { lookAt } from "../../../src/verify/look.ts";
+import { findPlan } from "../../../src/verify/plan/find-plan.ts";
 import { runSide } from "../../../src/verify/run-side.ts";
 import type { SuiteRun } from "../../../src/verify/types.ts";
 import { type Files, fixture } from "../repository.ts";
@@ -11,8 +11,8 @@ import { sandbox } from "./tampering.ts";
 async function runOf(files: Files, config: { setup?: string; test?: string } = {}): Promise<SuiteRun> {
   using on = await fixture(files);
   const look = await lookAt(on.repository, on.baseTree);
-  const { test: command, ...toolchain } = await findToolchain(look, config);
-  if (command === null) throw new Error("no test command was found");
+  const toolchain = await findPlan(look, config, null);
+  if (toolchain.test === null) throw new Error("no test command was found");
   const options = {
     repository: on.repository,
     baseTree: on.baseTree,
@@ -24,7 +24,7 @@ async function runOf(files: Files, config: { setup?: string; test?: string } = {
     redact: (text: string) => text,
     emit: () => undefined,
   };
-  return await runSide(options, { tree: on.baseTree }, { ...toolchain, test: command });
+  return await runSide(options, { tree: on.baseTree, toolchain });
 }
 
 const scripts = (script: string, more: object = {}) =>
