@@ -20,7 +20,12 @@ export async function runSide(
   const [folder, home] = [join(top, "workspace"), join(top, "home")];
   try {
     const place = { ...options, tree, folder, home, setups: setupsOf(plan.parts) };
-    const prepared = await prepareCheckout({ ...place, network: config.network, setupMs: limits.setupMs });
+    const prepared = await prepareCheckout({
+      ...place,
+      network: config.network,
+      setupMs: limits.setupMs,
+      shares: true,
+    });
     if (prepared.ready) {
       const suite = await runParts({
         ...{ ...place, plan, scratch: top, testMs: limits.testMs },

@@ -25,7 +25,13 @@ const toolchain: Part = {
 };
 const base = { "deps.lock": "1\n", "lib.js": "1\n" };
 
-async function prepared(on: Fixture, tree: string, name: string, over: Partial<Part> = {}): Promise<string> {
+async function prepared(
+  on: Fixture,
+  tree: string,
+  name: string,
+  over: Partial<Part> = {},
+  shares = false,
+): Promise<string> {
   const folder = join(on.scratch, name);
   const { repository, scratch } = on;
   const home = join(on.scratch, `home-${name}`);
@@ -38,6 +44,7 @@ async function prepared(on: Fixture, tree: string, name: string, over: Partial<P
     scratch,
     network: "none",
     setupMs: 20_000,
+    shares,
   } as const;
   const outcome = await prepareCheckout({
     ...options,
@@ -96,7 +103,7 @@ test("what was installed is not copied through a link of the tree, nor over its 
   mkdirSync(join(from, "sub/deeper/deps"), { recursive: true });
 
   const added = ["sub/deps", "sub/deeper/deps", "taken"];
-  await copyInstalled({ ready: true, folder: from, home: from, added }, to);
+  await copyInstalled({ ready: true, folder: from, home: from, shared: [], added }, to);
 
   expect(readdirSync(outside)).toEqual([]);
   expect(lstatSync(join(to, "taken")).isSymbolicLink()).toBe(true);
@@ -143,4 +150,35 @@ test("a home that an earlier process left is not copied into: a link in it would
 
   expect(readdirSync(outside)).toEqual([]);
   expect(readdirSync(join(home, "go"))).toEqual(["pkg"]);
+});
+
+test("checkouts share their dependencies' files, and none can change them for another", async () => {
+  using on = await fixture(base);
+  const over = {
+    setup: "mkdir -p node_modules/a && echo 1 > node_modules/a/index.js && chmod 600 node_modules/a/index.js",
+  };
+  const [first, second] = [
+    await prepared(on, on.baseTree, "a", over, true),
+    await prepared(on, on.baseTree, "b", over, true),
+  ];
+  const inA = join(first, "node_modules/a/index.js");
+  const inB = join(second, "node_modules/a/index.js");
+  // Without a user of its own for the sandbox each has a copy.
+  const isShared = lstatSync(inA).ino === lstatSync(inB).ino;
+  expect(isShared).toBe(process.getuid?.() === 0);
+
+  const run = async (command: string) =>
+    (await sandbox.run({ argv: ["sh", "-c", command], folder: first, timeoutMs: 20_000 })).output.trim();
+  expect(await run("cat node_modules/a/index.js")).toBe("1");
+  await run(
+    "chmod u+w node_modules/a/index.js; echo 2 > node_modules/a/index.js; truncate -s 0 node_modules/a/index.js",
+  );
+  expect(readFileSync(inB, "utf8")).toBe("1\n");
+  // Replaced, it is the checkout's own.
+  await run(
+    "rm -f node_modules/a/index.js; echo 3 > node_modules/a/index.js; echo 4 > node_modules/a/new.js",
+  );
+  expect(readFileSync(inA, "utf8")).toBe("3\n");
+  expect(readFileSync(inB, "utf8")).toBe("1\n");
+  expect(existsSync(join(second, "node_modules/a/new.js"))).toBe(false);
 });

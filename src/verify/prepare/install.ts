@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { lstat, mkdir, realpath } from "node:fs/promises";
+import { lchown, lstat, mkdir, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Finished } from "../../sandbox/sandbox.ts";
@@ -12,6 +12,7 @@ import { addedPaths } from "./added-paths.ts";
 import { pruneHome } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
 import { runSetup } from "./run-setup.ts";
+import { linkFolder, seal } from "./share.ts";
 
 const execute = promisify(execFile);
 
@@ -22,6 +23,8 @@ export interface Installed {
   /** The home folder as setup left it. */
   readonly home: string;
   readonly added: readonly string[];
+  /** Those of them whose files the checkouts may share. */
+  readonly shared: readonly string[];
 }
 
 type InstallOptions = Omit<PrepareOptions, "folder" | "home" | "setups"> & { readonly setup: Setup };
@@ -54,15 +57,11 @@ async function installInto(top: string, options: InstallOptions): Promise<Instal
   await pruneHome(home);
   if (finished.exitCode !== 0) return { ready: false, failed: finished };
   const tracked = await listFiles(options.repository, options.tree);
-  return {
-    ready: true,
+  const added = await addedPaths(
     folder,
-    home,
-    added: await addedPaths(
-      folder,
-      tracked.map((file) => file.path),
-    ),
-  };
+    tracked.map((file) => file.path),
+  );
+  return { ready: true, folder, home, added, shared: await seal(folder, added) };
 }
 
 /** What decides on the result of setup: its command and folder, and the manifests, or the whole tree where it may build from it. */
@@ -85,22 +84,47 @@ async function blobsOf(
   return files.filter(({ path }) => wanted.has(path)).map(({ path, blob }) => `${path} ${blob}`);
 }
 
-/** Copies what setup added into a fresh checkout, wherever that has no file of its own and no link in the way. */
-export async function copyInstalled({ folder: from, added }: Installed, to: string): Promise<void> {
+/** Copies what setup added into a fresh checkout, but for `without`. */
+export function copyInstalled(
+  installed: Installed,
+  to: string,
+  without: readonly string[] = [],
+): Promise<void> {
+  const paths = installed.added.filter((path) => !without.includes(path));
+  return place(installed, paths, to, (from, at) => execute("cp", ["-a", "--reflink=auto", "--", from, at]));
+}
+
+/** Puts the dependencies that checkouts share into one that belongs to the sandbox already. */
+export function shareInstalled(installed: Installed, to: string): Promise<void> {
+  return place(installed, installed.shared, to, linkFolder);
+}
+
+/** Wherever the checkout has no file of its own and no link in the way. */
+async function place(
+  { folder: from }: Installed,
+  paths: readonly string[],
+  to: string,
+  put: (from: string, at: string) => Promise<unknown>,
+): Promise<void> {
   const root = await realpath(to);
-  for (const path of added) {
+  for (const path of paths) {
     const taken = await lstat(join(root, path)).catch(() => null);
-    if (taken !== null || !(await makeFolder(root, dirname(path)))) continue;
-    await execute("cp", ["-a", "--reflink=auto", "--", join(from, path), join(root, path)]);
+    if (taken === null && (await makeFolder(root, dirname(path))))
+      await put(join(from, path), join(root, path));
   }
 }
 
 /** Makes the folder `path` below `root`, one step after the other, so that no link leads out; false where one is. */
 async function makeFolder(root: string, path: string): Promise<boolean> {
+  const { uid, gid } = await lstat(root);
   let folder = root;
   for (const part of path.split("/").filter((name) => name !== ".")) {
     folder = join(folder, part);
-    await mkdir(folder).catch(() => null);
+    const made = await mkdir(folder).then(
+      () => true,
+      () => false,
+    );
+    if (made) await lchown(folder, uid, gid);
     if (!(await lstat(folder)).isDirectory()) return false;
   }
   return true;

@@ -6,7 +6,7 @@ import { removeAll } from "../../workspace/remove-all.ts";
 import type { Repository } from "../../workspace/types.ts";
 import type { Setup } from "../plan/plan.ts";
 import { copyHome } from "./home.ts";
-import { copyInstalled, install } from "./install.ts";
+import { copyInstalled, type Installed, install, shareInstalled } from "./install.ts";
 import { runSetup } from "./run-setup.ts";
 
 export interface PrepareOptions {
@@ -23,6 +23,8 @@ export interface PrepareOptions {
   readonly scratch: string;
   readonly network: RepositoryConfig["network"];
   readonly setupMs: number;
+  /** Whether it may share its dependencies' files with other checkouts: not one that is given away a second time. */
+  readonly shares?: boolean;
   /** Given to setup alone: a registry's address, a proxy. Never to tests or tools. */
   readonly setupEnv?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
@@ -49,17 +51,22 @@ export async function prepareCheckout(options: PrepareOptions): Promise<Prepared
   // What an earlier process left there belonged to the sandbox: a link in it would lead the copy astray.
   await removeAll(home);
   await mkdir(home, { recursive: true });
+  const sharing: Installed[] = [];
   const { failed, without } = movable(sandbox) ? await inTurn(setups, copied) : await inTurn(setups, ranHere);
   // The model works there all the same.
   await sandbox.adopt(folder);
   await sandbox.adopt(home);
+  // After the checkout was given away: these files are not.
+  for (const installed of sharing) await shareInstalled(installed, folder);
   return failed === null ? { ready: true, without } : { ready: false, ...failed };
 
   /** Takes over what `setup` installs; how it ended, where it failed. */
   async function copied(setup: Setup): Promise<Finished | null> {
     const installed = await install({ ...options, setup });
     if (!installed.ready) return installed.failed;
-    await copyInstalled(installed, folder);
+    const shared = options.shares ? installed.shared : [];
+    await copyInstalled(installed, folder, shared);
+    if (shared.length > 0) sharing.push(installed);
     await copyHome(installed.home, home);
     return null;
   }
