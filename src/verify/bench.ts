@@ -1,4 +1,5 @@
 import { limit, suitesAtOnce } from "./limit.ts";
+import type { TestPlan } from "./plan/plan.ts";
 import type { Side } from "./proof-runs.ts";
 import { runSide } from "./run-side.ts";
 import type { SuiteRun } from "./types.ts";
@@ -14,8 +15,8 @@ export interface Bench {
 }
 
 /** `undefined` for a side without a test command. */
-export function openBench(options: VerifyOptions): Bench {
-  const inTurn = limit(suitesAtOnce(options.sandbox));
+export function openBench(options: VerifyOptions, plan: TestPlan): Bench {
+  const inTurn = limit(suitesAtOnce(options.sandbox, plan));
   const done = new Map<string, Promise<SuiteRun>>();
 
   async function again(side: Side): Promise<SuiteRun | undefined> {

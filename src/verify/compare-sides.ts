@@ -39,7 +39,12 @@ export async function compareSides(
     atBase.then((suite) => (isHopeless(suite) ? undefined : bench.run(sides.head))),
   ]);
   const head = believed(base, atHead, baseWithTests);
-  const first: Runs = { ...present({ base, baseWithTests, head }), again: { base: kept?.slice(1) ?? [] } };
+  const laid = { laid: between.laid ?? [] };
+  const first: Runs = {
+    ...laid,
+    ...present({ base, baseWithTests, head }),
+    again: { base: kept?.slice(1) ?? [] },
+  };
   if (head === undefined || head.problem !== undefined) {
     if (kept !== null && head !== undefined)
       return { ...first, ...present({ base: await bench.again(sides.base) }) };
@@ -62,6 +67,7 @@ export async function compareSides(
   const bases = [newBase, ...(blamed ? [] : [...(kept?.slice(1) ?? []), baseAgain])];
   if (kept === null || blamed) await keepBaseline(options, sides.base, bases);
   return {
+    ...laid,
     ...present({ base: newBase, baseWithTests, head }),
     again: {
       base: runsIn(bases.slice(1)),

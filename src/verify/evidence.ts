@@ -6,6 +6,8 @@ export interface Runs {
   readonly base?: SuiteRun;
   readonly baseWithTests?: SuiteRun;
   readonly head?: SuiteRun;
+  /** The files of tests that were laid over the base. */
+  readonly laid?: readonly string[];
   /** Further runs of the same checkouts, of all tests or of some: a test that does otherwise in one of them is flaky. */
   readonly again?: Partial<Record<"base" | "baseWithTests" | "head", readonly SuiteRun[]>>;
 }
@@ -18,6 +20,13 @@ export function isStopped(run: SuiteRun | undefined): boolean {
   return run?.problem !== undefined && stopped.has(run.problem);
 }
 
+/** Whether a compiler or a loader stopped it: none of the tests in the files that were laid over it could run. */
+function doesNotCompile(run: SuiteRun | undefined): boolean {
+  return (
+    isStopped(run) && /^(missing-symbol|import-error|compile-error)$/.test(failureKind(run?.output ?? ""))
+  );
+}
+
 /** Every test in the three checkouts, in the order of the head, then what only the base has. */
 export function compareRuns(runs: Runs): TestEvidence[] {
   const { again = {} } = runs;
@@ -28,6 +37,7 @@ export function compareRuns(runs: Runs): TestEvidence[] {
     [head, middle, base].flatMap((side) => side.flatMap(({ tests }) => [...tests.keys()])),
   );
   const baseIsFine = runs.base?.problem === undefined || runs.base.problem === "no-tests-ran";
+  const uncompiled = new Set(doesNotCompile(runs.baseWithTests) ? runs.laid : []);
   const evidence: TestEvidence[] = [];
   for (const key of keys) {
     const any = [...head, ...middle, ...base]
@@ -37,8 +47,8 @@ export function compareRuns(runs: Runs): TestEvidence[] {
     const atBase = stateOn(base, key, any);
     const atHead = stateOn(head, key, any);
     const known = stateOn(middle, key, any);
-    const unloaded =
-      known.state === "absent" && atBase.state === "absent" && baseIsFine && isStopped(runs.baseWithTests);
+    const isLaid = atBase.state === "absent" || uncompiled.has(any.file ?? "");
+    const unloaded = known.state === "absent" && isLaid && baseIsFine && isStopped(runs.baseWithTests);
     const between = unloaded
       ? "failed"
       : isLeftOut(runs.baseWithTests, any, known.state, atBase.state)

@@ -1,8 +1,13 @@
 import { availableParallelism } from "node:os";
 import type { Sandbox } from "../sandbox/sandbox.ts";
+import type { TestPlan } from "./plan/plan.ts";
+
+/** Runners whose builds use all cores by themselves: two at once would only run into the time limit together. */
+const building = /^(ctest|cargo|nextest)$/;
 
 /** Checkouts are independent of each other: as many suites at once as there are cores for, the three of a proof at most. */
-export function suitesAtOnce(sandbox: Sandbox): number {
+export function suitesAtOnce(sandbox: Sandbox, plan: TestPlan): number {
+  if (plan.parts.some(({ runner }) => building.test(runner ?? ""))) return 1;
   // Without a sandbox of their own, two suites could meet on a port.
   return sandbox.name === "none" ? 1 : Math.min(3, availableParallelism());
 }

@@ -14,6 +14,8 @@ export interface Side {
   readonly toolchain: TestPlan;
   /** The files of tests that its command is limited to. */
   readonly only?: readonly string[];
+  /** The files of tests that were laid over it. */
+  readonly laid?: readonly string[];
 }
 
 export type Sides = Record<Side["which"], Side>;
@@ -33,7 +35,7 @@ export interface Focus {
  * run alone.
  */
 export async function proofRuns(options: VerifyOptions, sides: Sides, focus: Focus): Promise<Runs> {
-  const bench = openBench(options);
+  const bench = openBench(options, sides.head.toolchain);
   const [middle, alike] = [sides.baseWithTests, sides.head].map((side) => narrowed(side, focus.touched));
   const differs =
     sides.baseWithTests.tree !== sides.base.tree && sides.baseWithTests.tree !== sides.head.tree;

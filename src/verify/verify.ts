@@ -70,7 +70,10 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const base = await sideAt(options, "base", baseTree, changed);
   const head = await sideAt(options, "head", headTree, changed);
   const laid = await layTests(repository, baseTree, { base: base.look, head: head.look }, split);
-  const baseWithTests = await sideAt(options, "baseWithTests", laid.tree, changed);
+  const baseWithTests = {
+    ...(await sideAt(options, "baseWithTests", laid.tree, changed)),
+    laid: split.tests.map(({ path }) => path),
+  };
 
   const focus = {
     touched: touchedTests(split, laid.inline),
@@ -84,7 +87,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     ...limitedSuite(runs, options),
     ...left,
   ];
-  const { again: _, ...suites } = runs;
+  const { again: _, laid: __, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
   const decision = decide({ ...facts, ...suites });
   const proved = decision.verdict === "verified" && runs.head !== undefined;

@@ -73,6 +73,20 @@ describe("compareRuns", () => {
     );
   });
 
+  test("an old test of a file that no longer compiles on the base fails there too", () => {
+    const base = run({ "a: one": "passed", "b: two": "passed" });
+    const stopped = { ...run({}, "runner-failed"), output: "error[E0425]: cannot find function `mean`" };
+    const runs = { base, baseWithTests: stopped, head: base };
+    expect(shown({ ...runs, laid: ["a"] })).toEqual([
+      "a: one | passed | failed | passed",
+      "b: two | passed | absent | passed",
+    ]);
+    const elsewise = { ...stopped, output: "Killed" };
+    expect(shown({ ...runs, baseWithTests: elsewise, laid: ["a"] })).toContain(
+      "a: one | passed | absent | passed",
+    );
+  });
+
   test("a suite that was unusable before does not fail the new tests", () => {
     const head = run({ "b: new": "passed" });
     expect(shown({ base: run({}, "no-report"), baseWithTests: run({}, "no-report"), head })).toEqual([

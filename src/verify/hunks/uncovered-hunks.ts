@@ -37,7 +37,7 @@ export async function uncoveredHunks(options: VerifyOptions, asked: Asked): Prom
   if (hunks.length < 2) return [];
   options.emit({ type: "step", step: "verifying", detail: `without each of ${hunks.length} hunks` });
   const deadline = Date.now() + hunkMs;
-  const inTurn = limit(suitesAtOnce(options.sandbox));
+  const inTurn = limit(suitesAtOnce(options.sandbox, asked.head.toolchain));
   const answers = await allSettled(hunks.map((hunk) => inTurn(() => ask(options, asked, hunk, deadline))));
   const answeredBy = (answer: Answer) => hunks.filter((_, index) => answers[index] === answer);
   return [

@@ -22,7 +22,8 @@ function automakeResult(line: string): TestResult[] {
 }
 
 function bracketResult(line: string): TestResult[] {
-  const [, word, name] = /^\[(ok|err|exception|skip|ignore)\]: (.+?)(?: \(\d+ ms\))?$/.exec(line) ?? [];
+  const [, word, name] =
+    /^\[(ok|err|exception|skip|ignore)\]: (.+?)(?: in tests\/\S+\.tcl)?(?: \(\d+ ms\))?$/.exec(line) ?? [];
   if (word === undefined || name === undefined) return [];
   return [{ name, file: null, state: word === "ok" ? "passed" : /^e/.test(word) ? "failed" : "skipped" }];
 }

@@ -48,7 +48,11 @@ export function readTap(lines: readonly string[]): Tap {
 function resultOf(text: string, failed: boolean, message: string): TestResult {
   const [, before = text, directive] = /^(.*?)(?<!\\)\s*#\s*(skip\w*|todo)\b/i.exec(text) ?? [];
   const state = directive !== undefined ? "skipped" : failed ? "failed" : "passed";
-  const name = before.trim().replaceAll(/\\([#\\])/g, "$1");
+  // node-tap says how long it took, which is another time in each run.
+  const name = before
+    .replace(/ # time=[\d.]+m?s$/, "")
+    .trim()
+    .replaceAll(/\\([#\\])/g, "$1");
   return { name, file: null, state, ...(state === "failed" ? { message } : {}) };
 }
 

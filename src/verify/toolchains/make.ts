@@ -5,8 +5,20 @@ import type { Toolchain } from "../toolchain.ts";
 export async function findMake(look: Look): Promise<Toolchain | null> {
   const file = ["GNUmakefile", "makefile", "Makefile"].find((path) => look.paths.includes(path));
   if (file === undefined) return autotools(look);
-  const [, target] = /^(test|check)\s*:(?!=)/m.exec((await look.read(file)) ?? "") ?? [];
-  return made(target === undefined ? null : `make ${target}`);
+  const text = (await look.read(file)) ?? "";
+  const target = targetIn(text) ?? (await delegated(look, text));
+  return made(target === null ? null : `make ${target}`);
+}
+
+function targetIn(makefile: string): string | null {
+  return /^(test|check)\s*:(?!=)/m.exec(makefile)?.[1] ?? null;
+}
+
+/** The target of the folder to which `.DEFAULT` hands on every target that is not known here. */
+async function delegated(look: Look, makefile: string): Promise<string | null> {
+  const [, folder] = /^\.DEFAULT:\s*\n\tcd (\S+) && \$\(MAKE\) \$@/m.exec(makefile) ?? [];
+  const path = `${folder}/Makefile`;
+  return folder !== undefined && look.paths.includes(path) ? targetIn((await look.read(path)) ?? "") : null;
 }
 
 function autotools(look: Look): Toolchain | null {

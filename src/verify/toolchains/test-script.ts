@@ -75,7 +75,7 @@ export function testScript(
       script: after(one.script),
     };
   }
-  return { runner: "command", test, testWithArguments: test, script };
+  return { runner: "command", test: alone(scripts, name) ?? test, testWithArguments: test, script };
 }
 
 /** `npm run name` without what npm runs after it: sending coverage somewhere, opening a page. null: nothing would be. */
