@@ -53,7 +53,7 @@ describe("what a command prints of its tests", () => {
   test("a word in brackets before the name", () => {
     expect(printed("[ok]: SET and GET (12 ms)", "[err]: TTL in tests/a.tcl", "[ok] no")).toEqual([
       { name: "SET and GET", file: null, state: "passed" },
-      { name: "TTL in tests/a.tcl", file: null, state: "failed" },
+      { name: "TTL", file: null, state: "failed" },
     ]);
   });
 
