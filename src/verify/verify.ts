@@ -83,7 +83,13 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const { runs, left } = withoutUnusable(all);
   const tests = compareRuns(runs);
   const findings = [
-    ...(await findingsOn({ base: base.look, head: head.look, changes, tests })),
+    ...(await findingsOn({
+      base: base.look,
+      head: head.look,
+      changes,
+      tests,
+      testGlobs: options.config.tests,
+    })),
     ...limitedSuite(runs, options),
     ...left,
   ];

@@ -1,53 +1,49 @@
 import type { Finding, TestEvidence } from "../types.ts";
-import { isAssertion } from "./assertions.ts";
+import { checksIn } from "./assertions.ts";
 import type { GateInput } from "./gate.ts";
-import { hunksBetween } from "./hunks.ts";
-import { testBlocks } from "./test-blocks.ts";
-
-type Input = Pick<GateInput, "base" | "head" | "changes" | "tests">;
+import { runsOf, wasLoaded } from "./ran.ts";
+import type { TestBlock } from "./test-blocks.ts";
 
 /** Tests that passed, fail once the change's tests are laid over the base, and pass at the head: they expect something else. */
-export async function changedExpectations({ base, head, changes, tests }: Input): Promise<Finding[]> {
+export function changedExpectations({ changed, tests }: GateInput): Finding[] {
   const failing = tests.filter((test) => test.baseWithTests === "failed" && test.head === "passed");
-  const changed = failing.filter((test) => test.base === "passed" && !isGroup(test, failing) && wasRun(test));
-  return Promise.all(
-    changed.map(async (test): Promise<Finding> => {
-      const file = test.file ?? "";
-      const isRead = changes.some(
-        ({ path, status, binary }) => path === file && status === "modified" && !binary,
-      );
-      const difference = isRead
-        ? wasAndIs(test, (await base.read(file)) ?? "", (await head.read(file)) ?? "")
-        : null;
-      const what = `The existing test "${test.name}" expects something else than before`;
-      const weight = "remark";
-      if (difference === null) return { gate: "test-changed", weight, file, line: null, reason: `${what}.` };
-      const { was, is, line } = difference;
-      return { gate: "test-changed", weight, file, line, reason: `${what}: was \`${was}\`, is \`${is}\`.` };
+  const others = failing.filter(
+    (test) => test.base === "passed" && !isGroup(test, failing) && wasLoaded(test),
+  );
+  const left = new Set(others);
+  const read = changed.pairs.flatMap(({ was, is }): Finding[] => {
+    const runs = runsOf(is.block, is.file.path, [...left]);
+    if (runs.length === 0) return [];
+    for (const run of runs) left.delete(run);
+    const found = wasAndIs(was.block, is.block);
+    const what = `The existing test "${is.block.name}" expects something else than before`;
+    return [
+      {
+        ...{ gate: "test-changed", weight: "remark", file: is.file.path, line: found?.line ?? is.block.line },
+        reason: found === null ? `${what}.` : `${what}: was \`${found.was}\`, is \`${found.is}\`.`,
+      },
+    ];
+  });
+  const unread = [...left].map(
+    ({ name, file }): Finding => ({
+      ...{ gate: "test-changed", weight: "remark", file: file ?? "", line: null },
+      reason: `The existing test "${name}" expects something else than before.`,
     }),
   );
+  return [...read, ...unread];
 }
-
-// What could not be built or loaded there said nothing of what it expects.
-const unbuilt: ReadonlySet<string | undefined> = new Set(["missing-symbol", "import-error", "compile-error"]);
-const wasRun = ({ failure }: TestEvidence) => !unbuilt.has(failure);
 
 /** Go's tests fail with their sub-tests, which are told of by themselves. */
 const isGroup = ({ name, file }: TestEvidence, failing: readonly TestEvidence[]) =>
   failing.some((other) => other.file === file && other.name.startsWith(`${name}/`));
 
 /** The first assertion of the test that was replaced by another. */
-function wasAndIs(test: TestEvidence, before: string, after: string) {
-  const block = testBlocks(after).find(({ name }) => test.name.endsWith(name));
-  if (block === undefined) return null;
-  const end = block.line + block.lines.length;
-  for (const { removed, added } of hunksBetween(before, after)) {
-    const was = removed.find(({ text }) => isAssertion(text));
-    const is = added.find(({ text, line }) => isAssertion(text) && line >= block.line && line < end);
-    if (was !== undefined && is !== undefined)
-      return { was: short(was.text), is: short(is.text), line: is.line };
-  }
-  return null;
+function wasAndIs(before: TestBlock, after: TestBlock) {
+  const [old, now] = [checksIn(before), checksIn(after)];
+  const was = old.find(({ text }) => !now.some((other) => other.text === text));
+  const is = now.find(({ text }) => !old.some((other) => other.text === text));
+  if (was === undefined || is === undefined) return null;
+  return { was: short(was.text), is: short(is.text), line: after.from + is.index };
 }
 
-const short = (text: string) => text.trim().replaceAll("`", "'").slice(0, 120);
+const short = (text: string) => text.replaceAll("`", "'").slice(0, 120);

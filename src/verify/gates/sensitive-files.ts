@@ -17,7 +17,7 @@ const kinds: readonly { readonly gate: string; readonly paths: RegExp; readonly 
   {
     gate: "runner-configuration",
     paths:
-      /(^|\/)((jest|vitest|vite|karma|playwright|cypress|ava)\.config\.[cm]?[jt]s(on)?|vitest\.workspace\.[jt]s|\.mocharc(\.\w+)?|pytest\.ini|tox\.ini|setup\.cfg|conftest\.py|noxfile\.py|\.coveragerc|\.nycrc(\.\w+)?|Makefile)$/,
+      /(^|\/)((jest|vitest|vite|karma|playwright|cypress|ava)\.config\.[cm]?[jt]s(on)?|vitest\.workspace\.[jt]s|\.mocharc(\.\w+)?|pytest\.ini|tox\.ini|setup\.cfg|conftest\.py|noxfile\.py|\.coveragerc|\.nycrc(\.\w+)?|Makefile|jasmine\.json|CTestCustom\.cmake)$|^\.github\/firstdraft\.ya?ml$/,
     reason: "It decides which tests run, and how.",
   },
   {
@@ -27,6 +27,10 @@ const kinds: readonly { readonly gate: string; readonly paths: RegExp; readonly 
     reason: "It decides what the linters complain about.",
   },
 ];
+
+/** Whether a file says which versions of dependencies are installed. */
+export const isLockfile = (path: string): boolean =>
+  kinds.some(({ gate, paths }) => gate === "lockfile" && paths.test(path));
 
 /** Files that steer the build, the dependencies or the tests, wherever a change touches them. */
 export function sensitiveFiles({ changes }: Pick<GateInput, "changes">): Finding[] {

@@ -1,4 +1,3 @@
-import { isTestPath } from "../test-files.ts";
 import type { Finding } from "../types.ts";
 import type { GateInput } from "./gate.ts";
 import { hunksBetween } from "./hunks.ts";
@@ -13,19 +12,19 @@ const noticing = [
   /["'](pytest|unittest|_pytest)["']\s+in\s+sys\.modules/,
   /\btypeof\s+(jest|vi|describe|it|mocha)\b/,
   /\btesting\.Testing\(\)|flag\.Lookup\(\s*"test\.v"/,
-  /\bcfg!\(\s*test\s*\)/,
-  /\borg\.junit\b.*\b(getStackTrace|forName)\b/,
+  /\bcfg!\(\s*(?:not\(\s*)?test\s*\)|#\[cfg\(not\(\s*test\s*\)\)\]/,
+  /["']org\.junit\b|["']surefire\.|\bgetStackTrace\(\).*(?:junit|[tT]est)/,
+  /\bprocess\.argv\b.*\b(?:jest|mocha|vitest|--test)\b|\bimport\.meta\.(?:vitest|jest)\b|\bglobalThis\.(?:it|jest|describe)\b|\b__(?:JEST|VITEST|TEST)__\b/,
+  /\b(?:pytest|unittest|py\.test)\b.*\bsys\.argv\b|\bsys\.argv\b.*\b(?:pytest|unittest)\b|\binspect\.(?:stack|currentframe)\(\).*test|\bos\.(?:environ|getenv)\b.*["'](?:PYTEST\w*|TESTING|UNDER_TEST|TEST_MODE|CI)["']/,
+  /\bos\.Args\[0\].*\.test\b|\.test["'`]\s*\).*\bos\.Args\b|\bos\.Getenv\(\s*"(?:GO_TEST\w*|TESTING|UNDER_TEST|CI)"/,
+  /\b(?:getenv|var|getProperty)\(\s*"(?:TESTING|UNDER_TEST|GTEST_\w+|CTEST_\w+|CATCH_\w+)"|#\s*if(?:n?def\b|.*\bdefined\b).*\b(?:UNIT_TEST(?:S|ING)?|UNDER_TEST|TESTING)\b/,
 ];
 
 /** Source that looks whether it is under test, so that what the tests show need not be what users get. */
-export async function testAwareSource({
-  base,
-  head,
-  changes,
-}: Pick<GateInput, "base" | "head" | "changes">): Promise<Finding[]> {
+export async function testAwareSource({ base, head, changes, isTest }: GateInput): Promise<Finding[]> {
   const files = changes.filter(
     ({ path, status, binary }) =>
-      status !== "deleted" && !binary && code.test(path) && !isTestPath(path) && !configuration.test(path),
+      status !== "deleted" && !binary && code.test(path) && !isTest(path) && !configuration.test(path),
   );
   const findings = await Promise.all(
     files.map(async ({ path, status }) => {
