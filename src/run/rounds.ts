@@ -107,6 +107,7 @@ async function verifyTree(options: RoundsOptions, headTree: string) {
     ...{ sandbox: shop.sandbox, redact: shop.redact, emit: shop.emit, setupEnv: shop.operator.setupEnv },
     limits: verifyLimits(limits),
     baselines: shop.baselines,
+    issueText: `${request.issue.title}\n\n${request.issue.body}`,
     ...(shop.signal === undefined ? {} : { signal: shop.signal }),
   });
 }

@@ -7,13 +7,9 @@ import type { Baselines } from "./baselines.ts";
 import { compareRuns, type Runs } from "./evidence.ts";
 import { findingsOn } from "./gates/index.ts";
 import { uncoveredHunks } from "./hunks/uncovered-hunks.ts";
-import { layTests } from "./lay-tests.ts";
-import { lookAt } from "./look.ts";
-import { testsFor, touchedTests } from "./narrow.ts";
-import { findPlan } from "./plan/find-plan.ts";
+import { openSides } from "./open-sides.ts";
 import { withoutUnusable } from "./plan/unusable-parts.ts";
-import { proofRuns, type Side } from "./proof-runs.ts";
-import { splitChange } from "./test-files.ts";
+import { proofRuns } from "./proof-runs.ts";
 import type { Finding, Verification } from "./types.ts";
 import { decide } from "./verdict.ts";
 
@@ -32,9 +28,13 @@ export interface VerifyOptions {
     readonly setupMs: number;
     /** For taking the change back hunk by hunk; absent or 0: not at all. */
     readonly hunkMs?: number;
+    /** Lines, added and deleted, from which a change is said to be large; default 400. */
+    readonly lines?: number;
   };
   /** Given to setup alone. */
   readonly setupEnv?: Readonly<Record<string, string>>;
+  /** What was asked for, if it is known. */
+  readonly issueText?: string;
   /** Removes secrets from every text that is kept. */
   readonly redact: (text: string) => string;
   readonly emit: Emit;
@@ -45,16 +45,22 @@ export interface VerifyOptions {
   readonly baselines?: Baselines;
 }
 
-/** What the configuration says in minutes. */
+/** What the configuration says, in milliseconds. */
 export function verifyLimits({
   testMinutes,
   setupMinutes,
   hunkMinutes,
+  lines,
 }: Pick<
   Required<RepositoryLimits>,
-  "testMinutes" | "setupMinutes" | "hunkMinutes"
+  "testMinutes" | "setupMinutes" | "hunkMinutes" | "lines"
 >): VerifyOptions["limits"] {
-  return { testMs: testMinutes * 60_000, setupMs: setupMinutes * 60_000, hunkMs: hunkMinutes * 60_000 };
+  return {
+    testMs: testMinutes * 60_000,
+    setupMs: setupMinutes * 60_000,
+    hunkMs: hunkMinutes * 60_000,
+    lines,
+  };
 }
 
 /**
@@ -65,40 +71,24 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const started = Date.now();
   const { repository, baseTree, headTree } = options;
   const changes = await changesBetween(repository, baseTree, headTree);
-  const split = splitChange(changes, options.config.tests);
-  const changed = changes.map(({ path }) => path);
-  const base = await sideAt(options, "base", baseTree, changed);
-  const head = await sideAt(options, "head", headTree, changed);
-  const laid = await layTests(repository, baseTree, { base: base.look, head: head.look }, split);
-  const baseWithTests = {
-    ...(await sideAt(options, "baseWithTests", laid.tree, changed)),
-    laid: split.tests.map(({ path }) => path),
-  };
+  const { sides, sources, focus } = await openSides(options, changes);
+  const { base, head } = sides;
+  const looks = { base: base.look, head: head.look };
 
-  const focus = {
-    touched: touchedTests(split, laid.inline),
-    near: testsFor(changes, head.look.paths),
-  };
-  const all = changes.length === 0 ? {} : await proofRuns(options, { base, baseWithTests, head }, focus);
+  const all = changes.length === 0 ? {} : await proofRuns(options, sides, focus);
   const { runs, left } = withoutUnusable(all);
   const tests = compareRuns(runs);
-  const findings = [
-    ...(await findingsOn({
-      base: base.look,
-      head: head.look,
-      changes,
-      tests,
-      testGlobs: options.config.tests,
-    })),
-    ...limitedSuite(runs, options),
-    ...left,
-  ];
+  const remarks = await findingsOn({
+    ...{ ...looks, changes, tests, testGlobs: options.config.tests },
+    ...(options.issueText === undefined ? {} : { issueText: options.issueText }),
+    ...(options.limits.lines === undefined ? {} : { maxLines: options.limits.lines }),
+  });
+  const findings = [...remarks, ...limitedSuite(runs, options), ...left];
   const { again: _, laid: __, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
   const decision = decide({ ...facts, ...suites });
   const proved = decision.verdict === "verified" && runs.head !== undefined;
-  const looks = { base: base.look, head: head.look };
-  const asked = { sources: split.sources, looks, head, headRun: runs.head, tests, near: focus.near };
+  const asked = { sources, looks, head, headRun: runs.head, tests, near: focus.near };
   const uncovered = proved ? await uncoveredHunks(options, asked) : [];
   return {
     ...decision,
@@ -119,14 +109,4 @@ function limitedSuite({ head }: Runs, { limits }: VerifyOptions): Finding[] {
   const minutes = Math.round(limits.testMs / 6_000) / 10;
   const reason = `The whole suite did not end within ${minutes} minutes: only the tests in ${head.only.join(", ")} were run.`;
   return [{ gate: "suite-limited", weight: "remark", file: head.only[0] ?? "", line: null, reason }];
-}
-
-async function sideAt(
-  options: VerifyOptions,
-  which: Side["which"],
-  tree: string,
-  changed: readonly string[],
-): Promise<Side> {
-  const look = await lookAt(options.repository, tree);
-  return { which, tree, look, toolchain: await findPlan(look, options.config, changed) };
 }
