@@ -6,6 +6,7 @@ import { ensureBuild } from "./bench/build.ts";
 import { bundle } from "./bench/bundle.ts";
 import { command } from "./bench/command.ts";
 import { draft } from "./bench/draft.ts";
+import { evidence } from "./bench/evidence.ts";
 import { idle } from "./bench/idle.ts";
 import { isMet, type Row } from "./bench/row.ts";
 import { start } from "./bench/start.ts";
@@ -21,7 +22,7 @@ Nothing is printed that was not measured in this very run. Needs what firstdraft
 
   --only NAME   one of: `;
 
-const measures = [start, perTurn, command, verification, draft, webhooks, idle, bundle];
+const measures = [start, perTurn, command, verification, evidence, draft, webhooks, idle, bundle];
 const { values } = parseArgs({
   options: {
     only: { type: "string", multiple: true },

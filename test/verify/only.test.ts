@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { runners } from "../../src/verify/runners/index.ts";
 import type { Runner } from "../../src/verify/toolchain.ts";
-import { filesOf } from "./languages/language.ts";
+import { filesOf } from "./languages/files-of.ts";
 import { fixture } from "./repository.ts";
 import { linkPackages, sandboxWithPackages, verifyChange } from "./verifying.ts";
 

@@ -1,7 +1,8 @@
 import { expect, jest, test } from "@jest/globals";
 import { fixture } from "../repository.ts";
 import { sandboxWithPackages, verifyChange } from "../verifying.ts";
-import { filesOf, patient, provesEachCase } from "./language.ts";
+import { filesOf } from "./files-of.ts";
+import { patient, provesEachCase } from "./language.ts";
 
 jest.setTimeout(600_000);
 const sandbox = await sandboxWithPackages();

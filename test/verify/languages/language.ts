@@ -4,8 +4,9 @@ import { describe, expect, test } from "@jest/globals";
 import type { Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { memoryBaselines } from "../../../src/verify/baselines.ts";
 import type { Verification } from "../../../src/verify/types.ts";
-import { type Files, fixture } from "../repository.ts";
+import { fixture } from "../repository.ts";
 import { type Verifying, verifyChange } from "../verifying.ts";
+import { filesOf } from "./files-of.ts";
 
 const fixtures = "test/fixtures/languages";
 
@@ -64,24 +65,4 @@ function inShort(verification: Verification, { tests }: Expected): Expected {
       }),
     ),
   };
-}
-
-/** The files below `folder`, if there is one; null for `x` where there is `x.deleted`. */
-export function filesOf(folder: string): Files {
-  let names: string[];
-  try {
-    names = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-  } catch {
-    return {};
-  }
-  return Object.fromEntries(
-    names.map((path) => {
-      const name = path.slice(folder.length + 1);
-      return name.endsWith(".deleted")
-        ? [name.slice(0, -".deleted".length), null]
-        : [name, readFileSync(path, "utf8")];
-    }),
-  );
 }
