@@ -20,10 +20,7 @@ interface Gone {
 /** Tests that ran at the base and no longer do, without one of the same purpose in their place. */
 export async function testsGone(input: GateInput): Promise<Finding[]> {
   const deleted = new Set(input.changes.filter(({ status }) => status === "deleted").map(({ path }) => path));
-  const all = [...(await goneTests(input)), ...unrun(input), ...unnamed(input), ...unread(input)];
-  // Where no test at all ran at the head, that is what is wrong, and not that each of them is gone.
-  const ranAny = input.tests.some(({ head }) => head !== "absent");
-  const findings = ranAny || input.tests.length === 0 ? all : all.filter(({ file }) => deleted.has(file));
+  const findings = [...(await goneTests(input)), ...unrun(input), ...unnamed(input), ...unread(input)];
   return [...Map.groupBy(findings, ({ file, reason }) => `${reason === null} ${file}`).values()].map((gone) =>
     inOne(gone, deleted),
   );
