@@ -64,7 +64,7 @@ test.each([
   [
     "conftest.py",
     conftest(""),
-    conftest("def pytest_itemcollected(item):\n    item.add_marker(pytest.mark.skip)"),
+    conftest("def prepare(item):\n    item.add_marker(pytest.mark.skip)"),
   ],
   ["conftest.py", conftest(""), conftest("def passing(report):\n    report.outcome = 'passed'")],
   ["Makefile", "test:\n\tgo test ./...\n", "test:\n\tgo test ./... || true\n"],
