@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Side } from "./proof-runs.ts";
+import type { VerifyOptions } from "./options.ts";
+import type { Side } from "./side.ts";
 import type { SuiteRun } from "./types.ts";
-import type { VerifyOptions } from "./verify.ts";
 
 /** Suites of bases that were run before: the next change to the same base does not pay for them again. */
 export interface Baselines {

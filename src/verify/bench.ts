@@ -1,9 +1,9 @@
 import { limit, suitesAtOnce } from "./limit.ts";
+import type { VerifyOptions } from "./options.ts";
 import type { TestPlan } from "./plan/plan.ts";
-import type { Side } from "./proof-runs.ts";
 import { runSide } from "./run-side.ts";
+import type { Side } from "./side.ts";
 import type { SuiteRun } from "./types.ts";
-import type { VerifyOptions } from "./verify.ts";
 
 /** Runs suites, side by side where the cores allow, and none twice for the same tree and command unless it is asked to. */
 export interface Bench {

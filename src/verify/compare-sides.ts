@@ -4,10 +4,10 @@ import { keepBaseline, keptBaseline } from "./baselines.ts";
 import type { Bench } from "./bench.ts";
 import { compareRuns, isStopped, type Runs } from "./evidence.ts";
 import { narrowed } from "./narrow.ts";
-import type { Side, Sides } from "./proof-runs.ts";
+import type { VerifyOptions } from "./options.ts";
+import type { Side, Sides } from "./side.ts";
 import { believed } from "./suite/believed.ts";
 import type { SuiteRun, TestEvidence } from "./types.ts";
-import type { VerifyOptions } from "./verify.ts";
 
 /** Milliseconds of a base's suite from which it is worth running less than the whole between base and head. */
 const defaultNarrowAfterMs = 15_000;

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { FileChange } from "../workspace/types.ts";
 import { limitedTo } from "./plan/limit-plan.ts";
-import type { Side } from "./proof-runs.ts";
+import type { Side } from "./side.ts";
 import { holdsTests, type SplitChange } from "./test-files.ts";
 
 /** More would not be a part of the suite but a good share of it. */

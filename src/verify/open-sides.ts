@@ -2,10 +2,10 @@ import type { FileChange } from "../workspace/types.ts";
 import { layTests } from "./lay-tests.ts";
 import { lookAt } from "./look.ts";
 import { testsFor, touchedTests } from "./narrow.ts";
+import type { VerifyOptions } from "./options.ts";
 import { findPlan } from "./plan/find-plan.ts";
-import type { Focus, Side, Sides } from "./proof-runs.ts";
+import type { Focus, Side, Sides } from "./side.ts";
 import { splitChange } from "./test-files.ts";
-import type { VerifyOptions } from "./verify.ts";
 
 /** A change as it is to be proved. */
 export interface Opened {

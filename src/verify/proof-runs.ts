@@ -1,32 +1,9 @@
 import { openBench } from "./bench.ts";
 import { compareSides } from "./compare-sides.ts";
 import type { Runs } from "./evidence.ts";
-import type { Look } from "./look.ts";
 import { narrowed } from "./narrow.ts";
-import type { TestPlan } from "./plan/plan.ts";
-import type { VerifyOptions } from "./verify.ts";
-
-/** One of the three trees, and how it is tested. */
-export interface Side {
-  readonly which: "base" | "baseWithTests" | "head";
-  readonly tree: string;
-  readonly look: Look;
-  readonly toolchain: TestPlan;
-  /** The files of tests that its command is limited to. */
-  readonly only?: readonly string[];
-  /** The files of tests that were laid over it. */
-  readonly laid?: readonly string[];
-}
-
-export type Sides = Record<Side["which"], Side>;
-
-/** Files of tests that runs may be limited to. */
-export interface Focus {
-  /** Those that the change touches, if the base with the new tests differs from the base in nothing else; else none. */
-  readonly touched: readonly string[];
-  /** Those that matter most for the change. */
-  readonly near: readonly string[];
-}
+import type { VerifyOptions } from "./options.ts";
+import type { Focus, Sides } from "./side.ts";
 
 /**
  * The runs that prove a change. The whole suite is run at the base and at the head. In between it is run whole too where it

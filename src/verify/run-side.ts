@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { removeAll } from "../workspace/remove-all.ts";
+import type { VerifyOptions } from "./options.ts";
 import { setupsOf } from "./plan/plan.ts";
 import { prepareCheckout } from "./prepare/prepare-checkout.ts";
-import type { Side } from "./proof-runs.ts";
+import type { Side } from "./side.ts";
 import { cappedOutput } from "./suite/capped-output.ts";
 import { runParts } from "./suite/run-parts.ts";
 import type { SuiteRun } from "./types.ts";
-import type { VerifyOptions } from "./verify.ts";
 
 /** The suite of one tree, from a clean checkout that is gone afterwards. */
 export async function runSide(

@@ -1,67 +1,13 @@
-import type { RepositoryConfig, RepositoryLimits } from "../config/types.ts";
-import type { Emit } from "../log/events.ts";
-import type { Sandbox } from "../sandbox/sandbox.ts";
 import { changesBetween } from "../workspace/changes-between.ts";
-import type { Repository } from "../workspace/types.ts";
-import type { Baselines } from "./baselines.ts";
 import { compareRuns, type Runs } from "./evidence.ts";
 import { findingsOn } from "./gates/index.ts";
 import { uncoveredHunks } from "./hunks/uncovered-hunks.ts";
 import { openSides } from "./open-sides.ts";
+import type { VerifyOptions } from "./options.ts";
 import { withoutUnusable } from "./plan/unusable-parts.ts";
 import { proofRuns } from "./proof-runs.ts";
 import type { Finding, Verification } from "./types.ts";
 import { decide } from "./verdict.ts";
-
-export interface VerifyOptions {
-  readonly repository: Repository;
-  readonly baseTree: string;
-  readonly headTree: string;
-  readonly config: Pick<RepositoryConfig, "setup" | "test" | "report" | "network"> &
-    Partial<Pick<RepositoryConfig, "tests">>;
-  readonly sandbox: Sandbox;
-  /** A folder of the controller's for checkouts, reports and installed dependencies; the same one in every round. */
-  readonly scratch: string;
-  /** Milliseconds for one run of the tests, and for installing dependencies. */
-  readonly limits: {
-    readonly testMs: number;
-    readonly setupMs: number;
-    /** For taking the change back hunk by hunk; absent or 0: not at all. */
-    readonly hunkMs?: number;
-    /** Lines, added and deleted, from which a change is said to be large; default 400. */
-    readonly lines?: number;
-  };
-  /** Given to setup alone. */
-  readonly setupEnv?: Readonly<Record<string, string>>;
-  /** What was asked for, if it is known. */
-  readonly issueText?: string;
-  /** Removes secrets from every text that is kept. */
-  readonly redact: (text: string) => string;
-  readonly emit: Emit;
-  readonly signal?: AbortSignal;
-  /** Milliseconds of the base's suite from which less than the whole is run between base and head; default 15 s. */
-  readonly narrowAfterMs?: number;
-  /** Where suites of bases are kept. Absent: they are run anew. */
-  readonly baselines?: Baselines;
-}
-
-/** What the configuration says, in milliseconds. */
-export function verifyLimits({
-  testMinutes,
-  setupMinutes,
-  hunkMinutes,
-  lines,
-}: Pick<
-  Required<RepositoryLimits>,
-  "testMinutes" | "setupMinutes" | "hunkMinutes" | "lines"
->): VerifyOptions["limits"] {
-  return {
-    testMs: testMinutes * 60_000,
-    setupMs: setupMinutes * 60_000,
-    hunkMs: hunkMinutes * 60_000,
-    lines,
-  };
-}
 
 /**
  * Proves or disproves a change by the repository's own tests, run from clean checkouts of the base, the base with the new

@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { Baselines } from "../../src/verify/baselines.ts";
+import type { VerifyOptions } from "../../src/verify/options.ts";
 import type { Verification } from "../../src/verify/types.ts";
-import { type VerifyOptions, verify } from "../../src/verify/verify.ts";
+import { verify } from "../../src/verify/verify.ts";
 import type { Files, Fixture } from "./repository.ts";
 
 /** Where the packages of this repository are seen inside, for fixtures that link to them in their setup. */

@@ -5,10 +5,10 @@ import { allSettled } from "../all-settled.ts";
 import { limit, suitesAtOnce } from "../limit.ts";
 import type { Look } from "../look.ts";
 import { narrowed } from "../narrow.ts";
-import type { Side } from "../proof-runs.ts";
+import type { VerifyOptions } from "../options.ts";
 import { runSide } from "../run-side.ts";
+import type { Side } from "../side.ts";
 import type { Finding, SuiteRun, TestEvidence } from "../types.ts";
-import type { VerifyOptions } from "../verify.ts";
 import { type SourceHunk, sourceHunks } from "./source-hunks.ts";
 
 export interface Asked {

@@ -61,11 +61,7 @@ test.each(selecting)(
 test.each([
   ["jest.config.js", "module.exports = {};\n", "module.exports = {\n  passWithNoTests: true,\n};\n"],
   ["vitest.config.ts", "export default {};\n", "export default {\n  test: { retry: 3 },\n};\n"],
-  [
-    "conftest.py",
-    conftest(""),
-    conftest("def prepare(item):\n    item.add_marker(pytest.mark.skip)"),
-  ],
+  ["conftest.py", conftest(""), conftest("def prepare(item):\n    item.add_marker(pytest.mark.skip)")],
   ["conftest.py", conftest(""), conftest("def passing(report):\n    report.outcome = 'passed'")],
   ["Makefile", "test:\n\tgo test ./...\n", "test:\n\tgo test ./... || true\n"],
   ["pom.xml", pom(""), pom("<testFailureIgnore>true</testFailureIgnore>")],

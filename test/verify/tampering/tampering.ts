@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
+import type { VerifyOptions } from "../../../src/verify/options.ts";
 import type { Verification } from "../../../src/verify/types.ts";
-import type { VerifyOptions } from "../../../src/verify/verify.ts";
 import { type Files, fixture } from "../repository.ts";
 import { linkPackages, sandboxWithPackages, verifyChange } from "../verifying.ts";
 
