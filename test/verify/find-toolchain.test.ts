@@ -25,7 +25,11 @@ const cases: [string, Record<string, string>, Partial<Toolchain>][] = [
     { "package.json": node("node --test"), "package-lock.json": "{}" },
     { setup: null, runner: "node-test" },
   ],
-  ["no lockfile", { "package.json": node("jest", jest) }, { setup: "npm install --no-package-lock" }],
+  [
+    "no lockfile",
+    { "package.json": node("jest", jest) },
+    { setup: "{ npm install --no-package-lock || npm install --no-package-lock --legacy-peer-deps; }" },
+  ],
   [
     "pnpm",
     { "package.json": node("vitest run", jest), "pnpm-lock.yaml": "" },

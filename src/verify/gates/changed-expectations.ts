@@ -16,22 +16,29 @@ export function changedExpectations({ changed, tests }: GateInput): Finding[] {
     if (runs.length === 0) return [];
     for (const run of runs) left.delete(run);
     const found = wasAndIs(was.block, is.block);
-    const what = `The existing test "${is.block.name}" expects something else than before`;
+    const { name } = is.block;
     return [
       {
         ...{ gate: "test-changed", weight: "remark", file: is.file.path, line: found?.line ?? is.block.line },
-        reason: found === null ? `${what}.` : `${what}: was \`${found.was}\`, is \`${found.is}\`.`,
+        reason: found === null ? checksMore(name) : expectsElse(name, found),
       },
     ];
   });
   const unread = [...left].map(
     ({ name, file }): Finding => ({
       ...{ gate: "test-changed", weight: "remark", file: file ?? "", line: null },
-      reason: `The existing test "${name}" expects something else than before.`,
+      reason: checksMore(name),
     }),
   );
   return [...read, ...unread];
 }
+
+const expectsElse = (name: string, { was, is }: { was: string; is: string }) =>
+  `The existing test "${name}" expects something else than before: was \`${was}\`, is \`${is}\`.`;
+
+/** Nothing in its place was taken away, or nothing is known of its text. */
+const checksMore = (name: string) =>
+  `The existing test "${name}" is changed: as it is now it fails on the base.`;
 
 /** Go's tests fail with their sub-tests, which are told of by themselves. */
 const isGroup = ({ name, file }: TestEvidence, failing: readonly TestEvidence[]) =>

@@ -25,7 +25,10 @@ export async function setupCommand(look: Look, project: NodeProject): Promise<st
   const kinds = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
   const needsSome = kinds.some((kind) => Object.keys(asRecord(manifest[kind])).length > 0);
   if (!needsSome && !("workspaces" in manifest) && !look.paths.includes("pnpm-workspace.yaml")) return null;
-  if (manager === "npm") return lock === undefined ? "npm install --no-package-lock" : "npm ci";
+  // Without a lockfile, peers may have moved on since anybody looked.
+  const loose = "npm install --no-package-lock";
+  if (manager === "npm")
+    return lock === undefined ? `{ ${loose} || ${loose} --legacy-peer-deps; }` : "npm ci";
   const modern = manager === "yarn" && look.paths.includes(".yarnrc.yml");
   const fixed = lock === undefined ? "" : modern ? " --immutable" : " --frozen-lockfile";
   const name = await packageOf(look, project, modern);
