@@ -66,9 +66,11 @@ export async function compareSides(
   const newBase = blamed ? baseAgain : base;
   const bases = [newBase, ...(blamed ? [] : [...(kept?.slice(1) ?? []), baseAgain])];
   if (kept === null || blamed) await keepBaseline(options, sides.base, bases);
+  // Without new tests it is the base itself.
+  const middle = baseWithTests === base ? newBase : baseWithTests;
   return {
     ...laid,
-    ...present({ base: newBase, baseWithTests, head }),
+    ...present({ base: newBase, baseWithTests: middle, head }),
     again: {
       base: runsIn(bases.slice(1)),
       baseWithTests: runsIn([middleAgain]),

@@ -61,7 +61,7 @@ test("a change that breaks a test says so first, and its check is red", async ()
   const [pull] = (await repository.pulls()).filter(({ head }) => head.ref.endsWith(`-${issue}`));
   expect(pull).toMatchObject({ draft: true, title: "[Failed] add subtracts" });
   expect(pull.body.split("\n")[0]).toBe(sentence);
-  expect(pull.body).toContain("| `negates` in `test/sums.test.js` | passed | passed | failed |");
+  expect(pull.body).toContain("| `negates` in `test/sums.test.js` | passed | passed | failed (assertion) |");
   const { check_runs: checks } = await repository.get(`/commits/${pull.head.sha}/check-runs`);
   expect(checks[0]).toMatchObject({ conclusion: "failure", output: { title: "Failed" } });
 });
