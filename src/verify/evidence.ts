@@ -33,9 +33,8 @@ export function compareRuns(runs: Runs): TestEvidence[] {
   const base = indexed([runs.base, ...(again.base ?? [])]);
   const middle = indexed([runs.baseWithTests, ...(again.baseWithTests ?? [])]);
   const head = indexed([runs.head, ...(again.head ?? [])]);
-  const keys = new Set(
-    [head, middle, base].flatMap((side) => side.flatMap(({ tests }) => [...tests.keys()])),
-  );
+  // What only a later run tells of has no place beside the others: a command for some files may name tests otherwise.
+  const keys = new Set([head, middle, base].flatMap(([first]) => [...(first?.tests.keys() ?? [])]));
   const baseIsFine = runs.base?.problem === undefined || runs.base.problem === "no-tests-ran";
   const uncompiled = new Set(doesNotCompile(runs.baseWithTests) ? runs.laid : []);
   const evidence: TestEvidence[] = [];

@@ -5,7 +5,7 @@ import { proved, sums } from "../helpers/sums.ts";
 const configured = (text: string) => ({ ...sums, ".github/firstdraft.yml": text });
 const shared = sharedHouse({
   repositories: {
-    unknown: configured("label: draft\ntests: npm test\n"),
+    unknown: configured("label: draft\ntset: npm test\n"),
     wrong: configured("limits:\n  turns: 5\n  usd: lots\n"),
     broken: configured("test: [npm\n"),
     own: configured("label: draft-me\n"),
@@ -13,7 +13,7 @@ const shared = sharedHouse({
 });
 
 test.each([
-  ["unknown", '.github/firstdraft.yml, line 2: "tests" is not a key.\n\nDid you mean "test"?'],
+  ["unknown", '.github/firstdraft.yml, line 2: "tset" is not a key.\n\nDid you mean "test"?'],
   [
     "wrong",
     '.github/firstdraft.yml, line 3: "limits.usd" has a value that it cannot have.\n\nIt takes US dollars above 0.',

@@ -27,7 +27,10 @@ export function packagesIn(listing: string): CargoPackages {
     folderOf: (crate) => folders.get(crate.replaceAll("-", "_")),
     pathOf: (source, folder = ".") => {
       const inPackage = folder === "." ? source : `${folder}/${source}`;
-      return sources.has(inPackage) ? inPackage : source;
+      if (sources.has(inPackage)) return inPackage;
+      // Asked for some programs alone, cargo does not say of which package they are.
+      const [only, ...others] = [...sources].filter((path) => path.endsWith(`/${source}`));
+      return only === undefined || others.length > 0 || sources.has(source) ? source : only;
     },
   };
 }
