@@ -1,7 +1,6 @@
 import type { Finding, TestEvidence } from "../types.ts";
 import type { TestFile } from "./changed-tests.ts";
 import type { GateInput } from "./gate.ts";
-import { shareOf, wordsIn } from "./likeness.ts";
 import { isConditional, isFocus, isSkip, mayFail } from "./markers.ts";
 import { proves, ran, runsOf, runsStill } from "./ran.ts";
 import type { TestBlock } from "./test-blocks.ts";
@@ -50,13 +49,6 @@ function weightOf({ changed, tests }: GateInput, file: TestFile, index: number):
   if (pair !== undefined) {
     const { was, is } = pair;
     if (marksIn(was.block) >= marksIn(is.block)) return null;
-    const replaced = changed.fresh.some(
-      ({ file: other, block }) =>
-        other === file &&
-        proves(runsOf(block, other.path, tests)) &&
-        shareOf(wordsIn(was.block.lines), wordsIn(block.lines)) >= 0.3,
-    );
-    if (replaced) return "remark";
     const runs = [...runsOf(is.block, is.file.path, tests), ...runsOf(was.block, was.file.path, tests)];
     return weighed(runs, file, index);
   }

@@ -4,7 +4,7 @@ import { shareOf, wordsIn } from "./likeness.ts";
 import { proves, runsOf } from "./ran.ts";
 
 /** A test that proves something need not be as alike as one that does not. */
-const [provingShare, nameShare, placeShare, fileShare] = [0.3, 0.6, 0.75, 0.85];
+const [provingShare, nameShare, placeShare, fileShare] = [0.7, 0.6, 0.75, 0.85];
 
 /**
  * What accounts for a test that is gone, as the end of a sentence; null if nothing does. `goneNames` are those that the
