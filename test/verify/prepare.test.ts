@@ -1,4 +1,12 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
@@ -103,7 +111,7 @@ test("what was installed is not copied through a link of the tree, nor over its 
   mkdirSync(join(from, "sub/deeper/deps"), { recursive: true });
 
   const added = ["sub/deps", "sub/deeper/deps", "taken"];
-  await copyInstalled({ ready: true, folder: from, home: from, shared: [], added }, to);
+  await copyInstalled({ ready: true, folder: from, home: from, shared: [], sharedHome: [], added }, to);
 
   expect(readdirSync(outside)).toEqual([]);
   expect(lstatSync(join(to, "taken")).isSymbolicLink()).toBe(true);
@@ -181,4 +189,34 @@ test("checkouts share their dependencies' files, and none can change them for an
   expect(readFileSync(inA, "utf8")).toBe("3\n");
   expect(readFileSync(inB, "utf8")).toBe("1\n");
   expect(existsSync(join(second, "node_modules/a/new.js"))).toBe(false);
+});
+
+test("checkouts share what Go keeps under its hash; a setup that left a link there shares nothing", async () => {
+  using on = await fixture(base);
+  const cache = ".cache/go-build";
+  const over = {
+    setup: `mkdir -p ~/${cache} ~/.cache/other && echo 1 > ~/${cache}/a && echo 1 > ~/.cache/other/b`,
+  };
+  await prepared(on, on.baseTree, "a", over, true);
+  const folder = await prepared(on, on.baseTree, "b", over, true);
+  const [first, second] = ["home-a", "home-b"].map((name) => join(on.scratch, name)) as [string, string];
+  const inode = (home: string, path: string) => lstatSync(join(home, path)).ino;
+  const isRoot = process.getuid?.() === 0;
+  expect(inode(first, `${cache}/a`) === inode(second, `${cache}/a`)).toBe(isRoot);
+  expect(inode(first, ".cache/other/b")).not.toBe(inode(second, ".cache/other/b"));
+
+  const script = `chmod u+w ~/${cache}/a; echo 2 > ~/${cache}/a; echo 3 > ~/${cache}/c; echo 4 > ~/.cache/other/b`;
+  await sandbox.run({
+    ...{ argv: ["sh", "-c", script], folder, mounts: [homeMount(second)], timeoutMs: 20_000 },
+  });
+  expect(readFileSync(join(first, `${cache}/a`), "utf8")).toBe("1\n");
+  expect(readdirSync(join(first, cache))).toEqual(["a"]);
+  expect(readFileSync(join(second, `${cache}/c`), "utf8")).toBe("3\n");
+  expect(readFileSync(join(second, ".cache/other/b"), "utf8")).toBe("4\n");
+
+  const outside = join(on.scratch, "outside");
+  mkdirSync(outside);
+  writeFileSync(join(outside, "mine"), "1\n");
+  await prepared(on, on.baseTree, "c", { setup: `mkdir ~/.cache && ln -s ${outside} ~/${cache}` }, true);
+  expect(lstatSync(join(outside, "mine")).mode & 0o200).toBe(0o200);
 });

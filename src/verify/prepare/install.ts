@@ -9,10 +9,10 @@ import { listFiles } from "../../workspace/list-files.ts";
 import { removeAll } from "../../workspace/remove-all.ts";
 import type { Setup } from "../plan/plan.ts";
 import { addedPaths } from "./added-paths.ts";
-import { pruneHome } from "./home.ts";
+import { pruneHome, storesIn } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
 import { runSetup } from "./run-setup.ts";
-import { linkFolder, seal } from "./share.ts";
+import { isDependencies, linkFolder, seal } from "./share.ts";
 
 const execute = promisify(execFile);
 
@@ -25,6 +25,8 @@ export interface Installed {
   readonly added: readonly string[];
   /** Those of them whose files the checkouts may share. */
   readonly shared: readonly string[];
+  /** Folders of the home folder whose files they may share. */
+  readonly sharedHome: readonly string[];
 }
 
 type InstallOptions = Omit<PrepareOptions, "folder" | "home" | "setups"> & { readonly setup: Setup };
@@ -61,7 +63,9 @@ async function installInto(top: string, options: InstallOptions): Promise<Instal
     folder,
     tracked.map((file) => file.path),
   );
-  return { ready: true, folder, home, added, shared: await seal(folder, added) };
+  const shared = await seal(folder, added.filter(isDependencies));
+  const sharedHome = await seal(home, await storesIn(home));
+  return { ready: true, folder, home, added, shared, sharedHome };
 }
 
 /** What decides on the result of setup: its command and folder, and the manifests, or the whole tree where it may build from it. */
@@ -91,17 +95,20 @@ export function copyInstalled(
   without: readonly string[] = [],
 ): Promise<void> {
   const paths = installed.added.filter((path) => !without.includes(path));
-  return place(installed, paths, to, (from, at) => execute("cp", ["-a", "--reflink=auto", "--", from, at]));
+  return place(installed.folder, paths, to, (from, at) =>
+    execute("cp", ["-a", "--reflink=auto", "--", from, at]),
+  );
 }
 
-/** Puts the dependencies that checkouts share into one that belongs to the sandbox already. */
-export function shareInstalled(installed: Installed, to: string): Promise<void> {
-  return place(installed, installed.shared, to, linkFolder);
+/** Puts what checkouts share into one, and into its home, that belong to the sandbox already. */
+export async function shareInstalled(installed: Installed, to: string, home: string): Promise<void> {
+  await place(installed.folder, installed.shared, to, linkFolder);
+  await place(installed.home, installed.sharedHome, home, linkFolder);
 }
 
-/** Wherever the checkout has no file of its own and no link in the way. */
+/** Wherever the folder `to` has no file of its own and no link in the way. */
 async function place(
-  { folder: from }: Installed,
+  from: string,
   paths: readonly string[],
   to: string,
   put: (from: string, at: string) => Promise<unknown>,

@@ -57,17 +57,16 @@ export async function prepareCheckout(options: PrepareOptions): Promise<Prepared
   await sandbox.adopt(folder);
   await sandbox.adopt(home);
   // After the checkout was given away: these files are not.
-  for (const installed of sharing) await shareInstalled(installed, folder);
+  for (const installed of sharing) await shareInstalled(installed, folder, home);
   return failed === null ? { ready: true, without } : { ready: false, ...failed };
 
   /** Takes over what `setup` installs; how it ended, where it failed. */
   async function copied(setup: Setup): Promise<Finished | null> {
     const installed = await install({ ...options, setup });
     if (!installed.ready) return installed.failed;
-    const shared = options.shares ? installed.shared : [];
-    await copyInstalled(installed, folder, shared);
-    if (shared.length > 0) sharing.push(installed);
-    await copyHome(installed.home, home);
+    await copyInstalled(installed, folder, options.shares ? installed.shared : []);
+    await copyHome(installed.home, home, options.shares ? installed.sharedHome : []);
+    if (options.shares) sharing.push(installed);
     return null;
   }
 

@@ -1,15 +1,15 @@
 import { execFile } from "node:child_process";
 import { lstat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
 /** Folders of dependencies: read by tests, hardly ever written to, and large. */
-const dependencies = /^(node_modules|\.venv)$/;
+export const isDependencies = (path: string) => /(^|\/)(node_modules|\.venv)$/.test(path);
 
 /**
- * Makes the files of the dependencies in `paths` nobody's to change but the controller's, so that checkouts can share them.
+ * Makes the files in the folders `paths` nobody's to change but the controller's, so that checkouts can share them.
  * Returns those paths; none where the sandbox's user is the controller itself, who could change them all the same.
  */
 export async function seal(folder: string, paths: readonly string[]): Promise<string[]> {
@@ -17,7 +17,7 @@ export async function seal(folder: string, paths: readonly string[]): Promise<st
   const own = process.getuid?.();
   if (own === undefined || own === uid) return [];
   const shared: string[] = [];
-  for (const path of paths.filter((one) => dependencies.test(basename(one)))) {
+  for (const path of paths) {
     if (!(await lstat(join(folder, path))).isDirectory()) continue;
     const owner = ["-exec", "chown", "-h", `${own}`, "{}", "+"];
     const mode = ["-exec", "chmod", "a+rX,a-w", "{}", "+"];
