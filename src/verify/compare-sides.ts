@@ -10,7 +10,7 @@ import { believed } from "./suite/believed.ts";
 import type { SuiteRun, TestEvidence } from "./types.ts";
 
 /** Milliseconds of a base's suite from which it is worth running less than the whole between base and head. */
-const defaultNarrowAfterMs = 15_000;
+const defaultNarrowAfterMs = 3_000;
 
 /** The tests that the change touches alone: at the base with the new tests, and by the same command at the head. */
 export interface Narrow {
@@ -58,7 +58,7 @@ export async function compareSides(
   const red = kept === null && base?.problem === undefined ? failedFiles(base) : [];
   const [baseAgain, middleAgain, headAgain, headAlike] = await allSettled([
     blamed ? bench.again(sides.base) : red.length > 0 ? bench.again(onlyIn(sides.base, red)) : undefined,
-    proof && !isStopped(baseWithTests) ? bench.again(narrow?.middle ?? between) : undefined,
+    proof && !isStopped(baseWithTests) ? bench.inPlace(narrow?.middle ?? between) : undefined,
     evidence.some(needsSecondLook) ? bench.again(sides.head) : undefined,
     proof && less !== undefined ? bench.run(less.alike) : undefined,
   ]);

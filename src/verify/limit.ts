@@ -2,12 +2,17 @@ import { availableParallelism } from "node:os";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { TestPlan } from "./plan/plan.ts";
 
-/** Runners whose builds use all cores by themselves: two at once would only run into the time limit together. */
 const building = /^(ctest|cargo|nextest)$/;
+
+/** Whether its tests are built first, by a runner whose builds use all cores by themselves and go on from what is built. */
+export function builds({ parts }: TestPlan): boolean {
+  return parts.some(({ runner }) => building.test(runner ?? ""));
+}
 
 /** Checkouts are independent of each other: as many suites at once as there are cores for, the three of a proof at most. */
 export function suitesAtOnce(sandbox: Sandbox, plan: TestPlan): number {
-  if (plan.parts.some(({ runner }) => building.test(runner ?? ""))) return 1;
+  // Two builds at once would only run into the time limit together.
+  if (builds(plan)) return 1;
   // Without a sandbox of their own, two suites could meet on a port.
   return sandbox.name === "none" ? 1 : Math.min(3, availableParallelism());
 }

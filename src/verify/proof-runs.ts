@@ -1,4 +1,4 @@
-import { openBench } from "./bench.ts";
+import type { Bench } from "./bench.ts";
 import { compareSides } from "./compare-sides.ts";
 import type { Runs } from "./evidence.ts";
 import { narrowed } from "./narrow.ts";
@@ -11,8 +11,12 @@ import type { Focus, Sides } from "./side.ts";
  * others are the base's. Where the suite does not come to its end in time, the tests that matter most for the change are
  * run alone.
  */
-export async function proofRuns(options: VerifyOptions, sides: Sides, focus: Focus): Promise<Runs> {
-  const bench = openBench(options, sides.head.toolchain);
+export async function proofRuns(
+  options: VerifyOptions,
+  bench: Bench,
+  sides: Sides,
+  focus: Focus,
+): Promise<Runs> {
   const [middle, alike] = [sides.baseWithTests, sides.head].map((side) => narrowed(side, focus.touched));
   const differs =
     sides.baseWithTests.tree !== sides.base.tree && sides.baseWithTests.tree !== sides.head.tree;

@@ -1,4 +1,5 @@
 import { changesBetween } from "../workspace/changes-between.ts";
+import { openBench } from "./bench.ts";
 import { compareRuns, type Runs } from "./evidence.ts";
 import { findingsOn } from "./gates/index.ts";
 import { uncoveredHunks } from "./hunks/uncovered-hunks.ts";
@@ -21,7 +22,8 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const { base, head } = sides;
   const looks = { base: base.look, head: head.look };
 
-  const all = changes.length === 0 ? {} : await proofRuns(options, sides, focus);
+  await using bench = openBench(options, head.toolchain);
+  const all = changes.length === 0 ? {} : await proofRuns(options, bench, sides, focus);
   const { runs, left } = withoutUnusable(all);
   const tests = compareRuns(runs);
   const ran = runs.head !== undefined && runs.head.problem === undefined;
@@ -37,7 +39,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const decision = decide({ ...facts, ...suites });
   const proved = decision.verdict === "verified" && runs.head !== undefined;
   const asked = { sources, looks, head, headRun: runs.head, tests, near: focus.near };
-  const uncovered = proved ? await uncoveredHunks(options, asked) : [];
+  const uncovered = proved ? await uncoveredHunks(options, bench, asked) : [];
   return {
     ...decision,
     treeSha: headTree,

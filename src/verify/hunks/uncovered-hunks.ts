@@ -1,15 +1,14 @@
-import { treeWith } from "../../workspace/tree-with.ts";
 import type { FileChange } from "../../workspace/types.ts";
-import { writeBlob } from "../../workspace/write-blob.ts";
 import { allSettled } from "../all-settled.ts";
+import type { Bench } from "../bench.ts";
 import { limit, suitesAtOnce } from "../limit.ts";
 import type { Look } from "../look.ts";
 import { narrowed } from "../narrow.ts";
 import type { VerifyOptions } from "../options.ts";
-import { runSide } from "../run-side.ts";
 import type { Side } from "../side.ts";
 import type { Finding, SuiteRun, TestEvidence } from "../types.ts";
 import { type SourceHunk, sourceHunks } from "./source-hunks.ts";
+import { withoutHunk } from "./without-hunk.ts";
 
 export interface Asked {
   /** The source part of the change. */
@@ -31,14 +30,16 @@ type Answer = "noticed" | "unnoticed" | "unasked" | "not-tried";
  * any. Ends with the time for it (`limits.hunkMs`); what was not tried is said. One hunk alone is the whole change, and
  * its tests were run without it already.
  */
-export async function uncoveredHunks(options: VerifyOptions, asked: Asked): Promise<Finding[]> {
+export async function uncoveredHunks(options: VerifyOptions, bench: Bench, asked: Asked): Promise<Finding[]> {
   const { hunkMs = 0 } = options.limits;
   const hunks = hunkMs === 0 ? [] : await sourceHunks(asked.sources, asked.looks);
   if (hunks.length < 2) return [];
   options.emit({ type: "step", step: "verifying", detail: `without each of ${hunks.length} hunks` });
   const deadline = Date.now() + hunkMs;
   const inTurn = limit(suitesAtOnce(options.sandbox, asked.head.toolchain));
-  const answers = await allSettled(hunks.map((hunk) => inTurn(() => ask(options, asked, hunk, deadline))));
+  const answers = await allSettled(
+    hunks.map((hunk) => inTurn(() => ask(options, bench, asked, hunk, deadline))),
+  );
   const answeredBy = (answer: Answer) => hunks.filter((_, index) => answers[index] === answer);
   return [
     ...answeredBy("unnoticed").map((hunk) => finding("not-covered", hunk, noTest)),
@@ -53,32 +54,29 @@ const noneOf = (files: readonly string[]) =>
 
 async function ask(
   options: VerifyOptions,
+  bench: Bench,
   { head: whole, headRun, tests, near }: Asked,
   hunk: SourceHunk,
   deadline: number,
 ): Promise<Answer> {
   const left = () => deadline - Date.now();
   if (left() <= 0) return "not-tried";
-  const { path, mode, without } = hunk;
-  const blob = without === null ? null : await writeBlob(options.repository, without);
-  const tree = await treeWith(options.repository, whole.tree, [{ path, mode, blob }]);
-  const all = { ...whole, tree };
-  const some = narrowed(all, near);
+  const some = narrowed(whole, near);
   // Where the whole suite does not end in time it is not asked.
-  const sides = headRun?.only === undefined ? [some, all] : [some];
+  const sides = headRun?.only === undefined ? [some, whole] : [some];
   for (const side of sides.filter((one) => one !== null)) {
     // The whole suite takes about what it took at the head.
-    if (side === all && some !== null && left() < (headRun?.durationMs ?? 0) * 1.5) return "unasked";
+    if (side === whole && some !== null && left() < (headRun?.durationMs ?? 0) * 1.5) return "unasked";
     if (side.toolchain.test === null) continue;
     const testMs = Math.min(options.limits.testMs, left());
     if (testMs <= 0) return "not-tried";
-    const limits = { ...options.limits, testMs };
-    const run = await runSide({ ...options, limits }, side);
+    await using checkout = await withoutHunk(options, bench, whole, hunk);
+    const run = await checkout.run(side, testMs);
     if (run.problem === "setup-failed") return "not-tried";
     if (run.problem === "timeout" && testMs < options.limits.testMs) return "not-tried";
     if (isNoticed(run, tests)) return "noticed";
   }
-  return sides.includes(all) ? "unnoticed" : "unasked";
+  return sides.includes(whole) ? "unnoticed" : "unasked";
 }
 
 /** A test fails that passes at the head, or the suite as a whole does. */
