@@ -41,6 +41,7 @@ const schema = z.strictObject({
   tests: globs,
   limits: limits.default({}),
   protected: globs,
+  allow: globs,
   network: z.enum(["setup", "none"]).default("setup"),
 });
 
@@ -62,6 +63,7 @@ const allowed: Readonly<Record<string, string>> = {
   "limits.hunkMinutes": "minutes from 0 to 60",
   "limits.lines": "a whole number above 0",
   protected: 'a list of globs, e.g. ["migrations/**"]',
+  allow: 'a list of globs, e.g. [".github/workflows/docs.yml"]',
   network: "setup or none",
 };
 

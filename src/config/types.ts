@@ -17,6 +17,8 @@ export interface RepositoryConfig {
   readonly limits: RepositoryLimits;
   /** Globs that the change may not touch, beyond the built-in list. */
   readonly protected: readonly string[];
+  /** Globs of protected paths that a change may touch all the same; what it touches there is said first. */
+  readonly allow: readonly string[];
   /** `setup` (default): network while dependencies are installed. `none`: never. */
   readonly network: "setup" | "none";
 }

@@ -1,4 +1,4 @@
-import type { Finding } from "../verify/types.ts";
+import { type Finding, protectedPath } from "../verify/types.ts";
 import { count, upTo } from "./figures.ts";
 import { inertLine } from "./inert.ts";
 import { type Links, placeLink } from "./links.ts";
@@ -6,7 +6,7 @@ import { type Links, placeLink } from "./links.ts";
 /** How many findings are shown before the rest is only counted. */
 const shown = 8;
 
-/** What the gates remark on a change, blocking first, or nothing. */
+/** What is to be said of a change: protected paths first, then what blocks, then remarks; or nothing. */
 export function findingsList(findings: readonly Finding[], links: Links | null = null): string {
   if (findings.length === 0) return "";
   const more = findings.length - shown;
@@ -27,11 +27,13 @@ export function allFindings(findings: readonly Finding[], links: Links | null): 
 }
 
 function inOrder(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted((a, b) => a.weight.localeCompare(b.weight));
+  const rank = ({ gate, weight }: Finding) => (gate === protectedPath ? 0 : weight === "blocking" ? 1 : 2);
+  return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function findingLine(finding: Finding, links: Links | null): string {
-  const weight = finding.weight === "blocking" ? "**Blocking**" : "Look at";
+  const isProtected = finding.gate === protectedPath;
+  const weight = finding.weight === "blocking" ? "**Blocking**" : isProtected ? "**Protected**" : "Look at";
   const place = finding.file === "" ? "" : ` ${placeLink(finding, links)}`;
   return `- ${weight}${place}: ${inertLine(finding.reason, 300)}`;
 }

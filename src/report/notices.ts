@@ -2,7 +2,9 @@ import { code, inertLine } from "./inert.ts";
 import type { Notice } from "./outcome.ts";
 
 const leftOut = {
-  protected: "it is a protected path",
+  protected: "it is a protected path; `allow:` in `.github/firstdraft.yml` lets drafts change it",
+  lockfile:
+    "no manifest changes with it, and a lockfile alone can bring in other code under the same names; `allow:` in `.github/firstdraft.yml` lets drafts change it",
   symlink: "a draft adds no symbolic links",
   submodule: "a draft adds no repository inside the repository",
 } as const;

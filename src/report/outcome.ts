@@ -31,7 +31,7 @@ export type Notice =
   | {
       readonly kind: "left-out";
       readonly path: string;
-      readonly reason: "protected" | "symlink" | "submodule";
+      readonly reason: "protected" | "lockfile" | "symlink" | "submodule";
     }
   | { readonly kind: "setup-failed" }
   | { readonly kind: "price-unknown"; readonly model: string };

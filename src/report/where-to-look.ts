@@ -1,6 +1,6 @@
 import type { ChangedFile } from "../verify/changed-files.ts";
 import { isTestPath } from "../verify/test-files.ts";
-import type { Finding, TestEvidence } from "../verify/types.ts";
+import { type Finding, protectedPath, type TestEvidence } from "../verify/types.ts";
 import { count } from "./figures.ts";
 import { type Links, type Place, placeLink } from "./links.ts";
 import { sensitiveIn } from "./sensitive-code.ts";
@@ -24,7 +24,7 @@ const unread =
   /\.(md|markdown|rst|adoc|txt|lock|snap|svg|csv|map)$|\.min\.\w+$|(^|\/)(package-lock\.json|pnpm-lock\.yaml|go\.sum)$/i;
 
 /**
- * Where a reviewer looks first: at most five places, by facts that can be checked. In this order: what a gate blocks, what
+ * Where a reviewer looks first: at most five places, by facts that can be checked. In this order: protected paths, what a gate blocks, what
  * no test notices, what touches security, much new code, deleted code; where nothing of it applies, the largest part.
  */
 export function whereToLook({ changes, findings, tests }: Change): LookAt[] {
@@ -75,6 +75,7 @@ function findingFacts(stretch: Stretch, isFirst: boolean, findings: readonly Fin
   return findings
     .filter((finding) => isAt(finding, stretch, isFirst))
     .flatMap((finding): Fact[] => {
+      if (finding.gate === protectedPath) return [{ rank: -1, why: "a protected path" }];
       if (finding.weight === "blocking") return [{ rank: 0, why: "a blocking finding" }];
       if (finding.gate === "not-covered") return [{ rank: 1, why: "no test that was tried notices it" }];
       if (finding.gate === "not-tried") return [{ rank: 2, why: "not tried whether a test notices it" }];

@@ -6,7 +6,7 @@ import type { Notice } from "../report/outcome.ts";
 import type { Toolbox } from "../sandbox/tool.ts";
 import { feedback } from "../verify/feedback.ts";
 import { verifyLimits } from "../verify/options.ts";
-import type { Verdict, Verification } from "../verify/types.ts";
+import { type Finding, protectedPath, type Verdict, type Verification } from "../verify/types.ts";
 import { verify } from "../verify/verify.ts";
 import { changeSince } from "../workspace/change-since.ts";
 import { patchBetween } from "../workspace/changes-between.ts";
@@ -51,7 +51,7 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
     requireWork(end, shop.signal);
     // Nothing of the model's may run on while its work is read.
     await options.toolbox.stop();
-    const { tree, notices } = await changeOf(options);
+    const { tree, notices, opened } = await changeOf(options);
     const summary = end.kind === "done" ? end.text : (best?.summary ?? "");
     const goesOn = end.kind === "done" && left > 0;
     if (tree === request.repository.tree) {
@@ -62,7 +62,8 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
       return best ?? { verification: null, summary, end, rounds, notices };
     }
     rounds++;
-    const verification: Verification = await verifyTree(options, tree);
+    const proof = await verifyTree(options, tree);
+    const verification: Verification = { ...proof, findings: [...opened.map(openedPath), ...proof.findings] };
     shop.journal.write({ type: "verification", verification: { ...verification } });
     shop.emit({ type: "verdict", round: rounds, verdict: verification.verdict, reason: verification.reason });
     const result: RoundsResult = { verification, summary, end, rounds, notices };
@@ -89,14 +90,22 @@ async function changeOf({ request, shop, workspace, before }: RoundsOptions) {
     base: repository.tree,
     before,
     after,
-    protected: config.protected,
+    protection: config,
   });
   const patch = await patchBetween(repository, repository.tree, change.tree);
   if (shop.redact.knows(addedLines(patch))) throw new Problem("secret-in-change");
   return {
     tree: change.tree,
+    opened: change.opened,
     notices: change.dropped.map((dropped): Notice => ({ kind: "left-out", ...dropped })),
   };
+}
+
+/** Said first of all: what it changes there runs or decides outside of any test. */
+function openedPath(file: string): Finding {
+  const reason =
+    "A protected path, which this repository's configuration lets a draft change. Read it before all else.";
+  return { gate: protectedPath, weight: "remark", file, line: null, reason };
 }
 
 async function verifyTree(options: RoundsOptions, headTree: string) {

@@ -112,6 +112,9 @@ export type VerdictReason =
   | "nothing-changed"
   | "blocked-by-gate";
 
+/** The gate of a finding about a path that drafts may change only because the repository allows it. */
+export const protectedPath = "protected-path";
+
 /** A gate's remark on the change. */
 export interface Finding {
   readonly gate: string;

@@ -1,7 +1,7 @@
 import { Problem } from "../log/problem.ts";
 import { changesBetween } from "./changes-between.ts";
 import { modesAt } from "./list-files.ts";
-import { withoutProtected } from "./protected.ts";
+import { type Protection, withoutProtected } from "./protected.ts";
 import { changeLimits } from "./snapshot.ts";
 import { treeWith } from "./tree-with.ts";
 import type { Dropped, FileChange, Repository } from "./types.ts";
@@ -13,8 +13,8 @@ export interface ChangeSinceOptions {
   readonly before: string;
   /** The snapshot after the agent's work. */
   readonly after: string;
-  /** The repository's own protected globs. */
-  readonly protected: readonly string[];
+  /** What the repository protects and allows. */
+  readonly protection: Protection;
 }
 
 export interface ChangeSince {
@@ -23,6 +23,8 @@ export interface ChangeSince {
   /** Between `base` and `tree`. */
   readonly changes: FileChange[];
   readonly dropped: Dropped[];
+  /** Protected paths that it changes, since the repository allows that. */
+  readonly opened: readonly string[];
 }
 
 /**
@@ -34,7 +36,7 @@ export async function changeSince(repository: Repository, options: ChangeSinceOp
   const made = await changesBetween(repository, before, after);
   if (made.length > changeLimits.files)
     throw new Problem("change-too-many-files", { files: made.length, limit: changeLimits.files });
-  const { kept, dropped } = withoutProtected(made, options.protected);
+  const { kept, dropped, opened } = withoutProtected(made, options.protection);
   const oldModes = await modesAt(repository, before, kept);
 
   const normal: FileChange[] = [];
@@ -45,7 +47,9 @@ export async function changeSince(repository: Repository, options: ChangeSinceOp
     else normal.push(change.mode.startsWith("100") ? { ...change, mode: fileMode(oldMode) } : change);
   }
   const tree = await treeWith(repository, base, normal);
-  return { tree, changes: await changesBetween(repository, base, tree), dropped };
+  const changes = await changesBetween(repository, base, tree);
+  const changed = new Set(changes.map(({ path }) => path));
+  return { tree, changes, dropped, opened: opened.filter((path) => changed.has(path)) };
 }
 
 const fileMode = (oldMode: string | undefined) => (oldMode === "100755" ? "100755" : "100644");

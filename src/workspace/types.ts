@@ -36,5 +36,5 @@ export interface TreeFile {
 /** A path that was left out of the change, and why. */
 export interface Dropped {
   readonly path: string;
-  readonly reason: "protected" | "symlink" | "submodule";
+  readonly reason: "protected" | "lockfile" | "symlink" | "submodule";
 }

@@ -69,7 +69,7 @@ test("workflows that the model changes are left out, and that is said", async ()
   const { pull } = await draft();
   expect(pull.title).toBe("[Verified] add subtracts");
   expect(pull.body).toContain(
-    "The model also changed `.github/workflows/ci.yml`; that was left out, since it is a protected path.",
+    "The model also changed `.github/workflows/ci.yml`; that was left out, since it is a protected path; `allow:`",
   );
   const { tree } = await house.at("sums").get(`/git/trees/${pull.head.sha}?recursive=1`);
   expect(tree.map(({ path }: { path: string }) => path)).not.toContain(".github/workflows/ci.yml");

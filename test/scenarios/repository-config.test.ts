@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { sharedHouse } from "../helpers/shared-house.ts";
-import { proved, sums } from "../helpers/sums.ts";
+import { inOneStep, mended, proved, proving, sums, write } from "../helpers/sums.ts";
 
 const configured = (text: string) => ({ ...sums, ".github/firstdraft.yml": text });
 const shared = sharedHouse({
@@ -9,6 +9,7 @@ const shared = sharedHouse({
     wrong: configured("limits:\n  turns: 5\n  usd: lots\n"),
     broken: configured("test: [npm\n"),
     own: configured("label: draft-me\n"),
+    open: configured('allow: [".github/workflows/docs.yml"]\n'),
   },
 });
 
@@ -50,4 +51,25 @@ test("only the very label asks for a draft: the operator's, or the repository's 
   expect(house.asked()).toEqual([]);
   await repository.label(issue, "ada", "draft-me");
   expect(await repository.settled(issue)).toContain("**Verified**: ");
+});
+
+test("a protected path that the repository allows is in the draft, and the first thing that it says to look at", async () => {
+  const house = shared();
+  const repository = house.at("open");
+  const [docs, ci] = [".github/workflows/docs.yml", ".github/workflows/ci.yml"];
+  house.reply(inOneStep(proving, mended, write(docs, "on: push\n"), write(ci, "on: push\n")));
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  await repository.settled(issue);
+  const [pull] = await repository.pulls();
+  expect(pull.body).toMatch(
+    /### Findings\n\n- \*\*Protected\*\* .*docs\.yml.*: A protected path, which this repository/,
+  );
+  expect(pull.body).toMatch(/### Where to look first\n\n- .*docs\.yml.*: a protected path/);
+  expect(pull.body).toContain(
+    `The model also changed \`${ci}\`; that was left out, since it is a protected path; \`allow:\``,
+  );
+  const { tree } = await repository.get(`/git/trees/${pull.head.sha}?recursive=1`);
+  const paths = tree.map(({ path }: { path: string }) => path);
+  expect([paths.includes(docs), paths.includes(ci)]).toEqual([true, false]);
 });

@@ -38,7 +38,12 @@ test("nothing that a person's repository has configured runs", async () => {
   const before = await snapshot(repository, workspace);
   write(workspace, { "a.txt": "2\n", "b.bin": Buffer.from([3, 0, 4]) });
   const after = await snapshot(repository, workspace, { since: before });
-  const change = await changeSince(repository, { base: repository.tree, before, after, protected: [] });
+  const change = await changeSince(repository, {
+    base: repository.tree,
+    before,
+    after,
+    protection: { protected: [], allow: [] },
+  });
   const patch = await patchBetween(repository, repository.tree, change.tree);
 
   expect(before).toBe(repository.tree);
@@ -67,7 +72,12 @@ test("a git directory planted in the workspace is neither read nor committed", a
   const after = await snapshot(repository, workspace, { since: repository.tree });
 
   const { base, before } = { base: repository.tree, before: repository.tree };
-  const { changes } = await changeSince(repository, { base, before, after, protected: [] });
+  const { changes } = await changeSince(repository, {
+    base,
+    before,
+    after,
+    protection: { protected: [], allow: [] },
+  });
   expect(changes.map(({ path }) => path)).toEqual(expect.arrayContaining(["a.txt", "sub/b.txt"]));
   expect(changes.filter(({ path, mode }) => path.includes(".git") || mode === "160000")).toEqual([]);
   expect(ran(marker)).toBe(false);
@@ -112,7 +122,12 @@ test("a folder that became a symlink is not followed out of the workspace", asyn
   const after = await snapshot(repository, workspace, { since: repository.tree });
 
   const { tree: base } = repository;
-  const { changes, dropped } = await changeSince(repository, { base, before: base, after, protected: [] });
+  const { changes, dropped } = await changeSince(repository, {
+    base,
+    before: base,
+    after,
+    protection: { protected: [], allow: [] },
+  });
   expect(dropped).toEqual([{ path: "sub", reason: "symlink" }]);
   expect(await patchBetween(repository, base, after)).not.toContain("secret of the host");
   expect(changes.map(({ path, status }) => `${status} ${path}`)).toEqual([

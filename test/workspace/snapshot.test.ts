@@ -27,12 +27,12 @@ async function arrange(files: Record<string, string | Buffer>, prepare?: (source
   await checkout(repository, repository.tree, workspace);
   const base = repository.tree;
   /** What the agent changed between `before` and now. */
-  const change = async (before = base, globs: string[] = []) =>
+  const change = async (before = base, globs: string[] = [], allow: string[] = []) =>
     changeSince(repository, {
       base,
       before,
       after: await snapshot(repository, workspace, { since: before }),
-      protected: globs,
+      protection: { protected: globs, allow },
     });
   const names = (tree: string) => gitIn(repository.gitDir, "ls-tree", "-r", tree).split("\n");
   return { repository, workspace, base, change, names, [Symbol.dispose]: () => folder[Symbol.dispose]() };
