@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { serve } from "../app/serve.ts";
 import { createStages } from "../app/stages.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { requireHeld } from "../sandbox/require-held.ts";
 import type { CliCommand } from "./command.ts";
 import { readSettings, requireVariable } from "./settings.ts";
 
@@ -20,6 +21,7 @@ export const command: CliCommand = {
     const { operator, redact } = readSettings(given);
     const apiKey = requireVariable("ANTHROPIC_API_KEY", "a key for the Messages API");
     const sandbox = await openSandbox(operator.sandbox);
+    await requireHeld(sandbox);
     const stages = createStages({ operator, apiKey, sandbox, redact }, (line) =>
       process.stderr.write(`${line}\n`),
     );

@@ -48,6 +48,12 @@ export const sandboxProblems = {
     ({ message }) => `The sandbox did not start a command: ${message}.`,
     () => "firstdraft doctor shows which part of the sandbox does not work on this machine.",
   ),
+  "sandbox-leaks": entry(
+    "infrastructure",
+    ({ ways }) => `The sandbox does not hold on this machine: ${ways}.`,
+    () =>
+      "No job is taken. firstdraft doctor shows every attempt; a newer kernel or bubblewrap, or another machine, mends it.",
+  ),
   "sandbox-toolbox": entry(
     "infrastructure",
     ({ message }) => `The agent's tools did not start in the sandbox: ${message}.`,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { probeKernel } from "./probe-kernel.ts";
+import { probeLimits } from "./probe-limits.ts";
 import { probeNetwork } from "./probe-network.ts";
 import { probeProcesses } from "./probe-processes.ts";
 import type { Probe, Stage } from "./self-test.ts";
@@ -77,4 +78,5 @@ export const probes: Readonly<Record<string, ProbeFunction>> = {
   network: probeNetwork,
   kernel: probeKernel,
   processes: probeProcesses,
+  limits: probeLimits,
 };

@@ -17,6 +17,7 @@ test("every probe of the self-test is held", async () => {
     "network",
     "kernel",
     "processes",
+    "limits",
   ]);
   expect(probes.filter(({ held }) => !held)).toEqual([]);
 });

@@ -1,0 +1,23 @@
+import type { ProbeFunction } from "./probes.ts";
+
+/** Every limit is a number, and nothing leaves a core dump. dash and busybox call the number of processes `-p`. */
+const script =
+  'for o in c d f n; do echo "$o $(ulimit -$o)"; done; echo "u $(ulimit -u 2>/dev/null || ulimit -p)"';
+
+/** Memory, size of a file, open files and processes are limited. */
+export const probeLimits: ProbeFunction = async ({ run }) => {
+  const { output } = await run(["sh", "-c", script]);
+  const limits = new Map(
+    [...output.matchAll(/^(\w) (\S+)$/gm)].map(([, name = "", value = ""]) => [name, value]),
+  );
+  const names = { c: "core dumps", d: "memory", f: "file size", n: "open files", u: "processes" };
+  const open = Object.entries(names).filter(([key]) => {
+    const value = limits.get(key);
+    return key === "c" ? value !== "0" : value === undefined || !/^\d+$/.test(value);
+  });
+  return {
+    held: open.length === 0,
+    detail:
+      open.length === 0 ? `${limits.size} limits` : `not limited: ${open.map(([, name]) => name).join(", ")}`,
+  };
+};
