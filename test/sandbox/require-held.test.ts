@@ -45,7 +45,7 @@ test.each([
     '[ "$a" = --clearenv ] && args+=(--setenv SECRET_TOKEN x) && continue; [ "$a" = CI ] && a=CI_SECRET',
     /: environment \(also there: /,
   ],
-  ["limits", "a=$(printf %s \"$a\" | sed 's/ulimit -d [0-9]* && //')", /: limits \(not limited: /],
+  ["limits", `a=\${a//ulimit -d [0-9]* && /}`, /: limits \(not limited: /],
 ])("one that leaks is named and refused: %s", async (_, change, expected) => {
   using _weak = weakened(change);
   await expect(requireHeld(await open())).rejects.toMatchObject({
