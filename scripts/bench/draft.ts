@@ -19,7 +19,10 @@ export const draft: Measure = {
       messages.length === 1 ? { tools: edits } : lastWord,
     );
     try {
-      await using place = await startAppPlace(folder, { ANTHROPIC_BASE_URL: model.url });
+      await using place = await startAppPlace(folder, {
+        ANTHROPIC_BASE_URL: model.url,
+        FIRSTDRAFT_SECOND_LOOK: "no",
+      });
       const { github, app, dataDir } = place;
       github.deliverTo(app.webhookUrl);
       const ada = github.as("ada");

@@ -37,7 +37,8 @@ export async function runLocal(
   try {
     const out = await mkdtemp(join(folder, "out-"));
     const { PATH = "", HOME = "" } = process.env;
-    const env = { PATH, HOME, TMPDIR: folder, ANTHROPIC_API_KEY: "bench", ANTHROPIC_BASE_URL: model.url };
+    const api = { ANTHROPIC_API_KEY: "bench", ANTHROPIC_BASE_URL: model.url, FIRSTDRAFT_SECOND_LOOK: "no" };
+    const env = { PATH, HOME, TMPDIR: folder, ...api };
     const argv = [entry, "local", "--repo", repository, "--issue", issueFile, "--out", out, "--json"];
     start = performance.now();
     const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "ignore", "pipe"] });

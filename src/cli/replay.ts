@@ -45,8 +45,11 @@ export const command: CliCommand = {
     try {
       const found = await openLocalRepository({ dir: resolve(dir), rev: header.commit, cacheDir: folder });
       const repository = { ...found, branch: header.branch };
-      const { issue, guidance, feedback, limits, nonce, price, model } = header;
-      const request = await requestFor({ issue, guidance, feedback, nonce }, repository, { limits });
+      const { issue, guidance, feedback, limits, secondLook, nonce, price, model } = header;
+      const request = await requestFor({ issue, guidance, feedback, nonce }, repository, {
+        limits,
+        secondLook,
+      });
       using journal = openJournal(join(folder, "journal.jsonl"), redact);
       const outcome = await writeDraft(request, {
         operator: { model, setupEnv: operator.setupEnv, ...(price === null ? {} : { price }) },

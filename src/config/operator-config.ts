@@ -26,6 +26,7 @@ const variables = {
     "input/output in US dollars per million tokens, e.g. 3/15",
   ],
   ANTHROPIC_BASE_URL: [z.url({ protocol: /^https?$/ }).optional(), "an http:// or https:// address"],
+  FIRSTDRAFT_SECOND_LOOK: [z.enum(["yes", "no"]).default("yes"), "yes or no"],
   FIRSTDRAFT_SANDBOX: [z.enum(["bubblewrap", "none"]).default("bubblewrap"), "bubblewrap or none"],
   FIRSTDRAFT_ACCEPT_NO_SANDBOX: [z.enum(["yes", "no"]).default("no"), "yes or no"],
   FIRSTDRAFT_SETUP_ENV: [
@@ -78,6 +79,7 @@ export function readOperatorConfig(
     ...present("model", value("FIRSTDRAFT_MODEL")),
     ...present("price", input && { inputPerMTok: Number(input), outputPerMTok: Number(output) }),
     ...present("anthropicBaseUrl", value("ANTHROPIC_BASE_URL")),
+    secondLook: value("FIRSTDRAFT_SECOND_LOOK") === "yes",
     sandbox: {
       provider: value("FIRSTDRAFT_SANDBOX"),
       acceptNoSandbox: value("FIRSTDRAFT_ACCEPT_NO_SANDBOX") === "yes",

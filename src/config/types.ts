@@ -19,6 +19,8 @@ export interface RepositoryConfig {
   readonly protected: readonly string[];
   /** Globs of protected paths that a change may touch all the same; what it touches there is said first. */
   readonly allow: readonly string[];
+  /** Whether a second session of the model looks at a change; default true. */
+  readonly secondLook: boolean;
   /** `setup` (default): network while dependencies are installed. `none`: never. */
   readonly network: "setup" | "none";
 }
@@ -60,6 +62,8 @@ export interface OperatorConfig {
   /** USD per million tokens, for a model without a listed price. */
   readonly price?: { readonly inputPerMTok: number; readonly outputPerMTok: number };
   readonly anthropicBaseUrl?: string;
+  /** Whether a second session of the model looks at a change. */
+  readonly secondLook: boolean;
   readonly sandbox: SandboxSettings;
   /** What installing dependencies sees of the operator's environment. */
   readonly setupEnv: Readonly<Record<string, string>>;

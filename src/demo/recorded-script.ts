@@ -1,9 +1,17 @@
+import { secondLookPrompt } from "../second-look/prompt.ts";
 import { guidance } from "./issue.ts";
 import type { MessagesRequest, ScriptedReply } from "./messages-api.ts";
 import { firstAttempt, secondAttempt } from "./recorded-replies.ts";
 
+/** The second look of the record finds nothing. Written by hand, as the rest. */
+const lookedAt = ({ messages }: MessagesRequest): ScriptedReply =>
+  messages.at(-1)?.role === "user" && messages.length === 1
+    ? { text: "I have read the difference.", tools: [{ name: "report", input: { remarks: [] } }] }
+    : { text: "Nothing to report." };
+
 /** Answers a request with the record's next reply: the second attempt is the one whose task holds the guidance. */
 export function recordedScript(request: MessagesRequest): ScriptedReply {
+  if (JSON.stringify(request.system).includes(secondLookPrompt.slice(0, 60))) return lookedAt(request);
   const task = JSON.stringify(request.messages[0]);
   const record = task.includes(guidance) ? secondAttempt : firstAttempt;
   const said = request.messages.filter(({ role }) => role === "assistant").length;

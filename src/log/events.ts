@@ -19,6 +19,7 @@ export type Step =
   | "reading"
   | "writing"
   | "verifying"
+  | "looking"
   | "publishing"
   | "reporting";
 

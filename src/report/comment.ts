@@ -9,6 +9,7 @@ const steps: Record<Step, string> = {
   installing: "installing dependencies",
   reading: "reading the repository",
   writing: "writing the change",
+  looking: "looking at it a second time",
   verifying: "running the tests",
   publishing: "publishing the draft",
   reporting: "reporting on the pull request",

@@ -1,3 +1,4 @@
+import { count } from "./figures.ts";
 import { code, inertLine } from "./inert.ts";
 import type { Notice } from "./outcome.ts";
 
@@ -24,6 +25,19 @@ function sentence(notice: Notice): string {
       return `The model also changed ${code(notice.path)}; that was left out, since ${leftOut[notice.reason]}.`;
     case "setup-failed":
       return "Dependencies could not be installed where the model worked.";
+    case "second-look": {
+      const what =
+        notice.found === 0
+          ? "found nothing to point to"
+          : `has ${count(notice.found, "remark")}, see the findings`;
+      const dropped =
+        notice.dropped === 0
+          ? ""
+          : ` ${count(notice.dropped, "remark")} that pointed to nothing in it ${notice.dropped === 1 ? "was" : "were"} left out.`;
+      return `A second session of the model, which saw only the issue, the difference and the findings, looked at the change${notice.again ? " again after a correction" : ""} and ${what}.${dropped}`;
+    }
+    case "no-second-look":
+      return `No second session of the model looked at the change${notice.again ? " again after its correction" : ""}: ${notice.why}.`;
     case "price-unknown":
       return `The price of ${code(notice.model)} is not known: tokens, turns and time were limited, dollars were not.`;
   }

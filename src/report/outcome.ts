@@ -34,6 +34,14 @@ export type Notice =
       readonly reason: "protected" | "lockfile" | "symlink" | "submodule";
     }
   | { readonly kind: "setup-failed" }
+  /** What a second session of the model found, after a correction if `again`, or why it did not look. */
+  | {
+      readonly kind: "second-look";
+      readonly again: boolean;
+      readonly found: number;
+      readonly dropped: number;
+    }
+  | { readonly kind: "no-second-look"; readonly again: boolean; readonly why: string }
   | { readonly kind: "price-unknown"; readonly model: string };
 
 export interface PullRequestRef {

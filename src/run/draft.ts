@@ -16,6 +16,8 @@ import type { Notice, Outcome } from "../report/outcome.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { toolDefinitions } from "../sandbox/toolbox/definitions.ts";
 import { openToolbox } from "../sandbox/toolbox/open-toolbox.ts";
+import { added, isOfWriter, sumOf } from "../second-look/beside-writer.ts";
+import { openSecondLook, shares } from "../second-look/second-look.ts";
 import type { Baselines } from "../verify/baselines.ts";
 import { changedFiles } from "../verify/changed-files.ts";
 import { lookAt } from "../verify/look.ts";
@@ -37,6 +39,8 @@ export interface DraftRequest {
   readonly guidance: string | null;
   readonly feedback: readonly FeedbackItem[];
   readonly limits: Required<RepositoryLimits>;
+  /** Whether a second session of the model looks at the change. */
+  readonly secondLook: boolean;
   /** Fences the issue's text in the prompt; nobody outside can know it. */
   readonly nonce: string;
 }
@@ -96,34 +100,53 @@ export async function writeDraft(
 
   emit({ type: "step", step: "reading" });
   const tools = await openToolbox({ sandbox, folder: workspace, mounts: [homeMount(home)], ...stop });
-  await using toolbox = openRecordedToolbox(tools, shop.recorded);
+  await using toolbox = openRecordedToolbox(tools, shop.recorded.filter(isOfWriter));
   const context = await described;
   const task = taskMessage(request);
   const seen = [...task.seen, ...context.seen].map((text) => ({ ...text, where: redact(text.where) }));
   const hidden = seen.filter(({ removed }) => removed.length > 0);
   notices.push(...hidden.map(({ where, removed }): Notice => ({ kind: "hidden-text", where, removed })));
-  const budget = openBudget({ model: model.id, limits, ...price });
+  const part = request.secondLook ? shares(limits) : { writer: limits, look: limits };
+  const budget = openBudget({ model: model.id, limits: part.writer, ...price });
   if (!budget.priced) notices.push({ kind: "price-unknown", model: model.id });
   const session = openSession({
     ...{ model, budget, journal, toolbox, emit, redact, context: context.text, tools: toolDefinitions },
     system: systemPrompt(),
   });
 
+  const secondLook = request.secondLook
+    ? openSecondLook({
+        ...{
+          repository,
+          issue: request.issue,
+          nonce: request.nonce,
+          model,
+          journal,
+          redact,
+          ...price,
+          ...stop,
+        },
+        ...{ limits: part.look, emit: added(emit, () => session.spent) },
+      })
+    : null;
+  const spent = () => (secondLook === null ? session.spent : sumOf(session.spent, secondLook.spent));
+
   emit({ type: "step", step: "writing" });
   const plan = {
     request,
     shop: { ...shop, emit },
     session,
+    secondLook,
     toolbox,
     workspace,
     scratch,
     before,
     task: task.text,
   };
-  const result = await inRounds(plan).catch((error: unknown) => stoppedBy(error, session.spent, shop.signal));
+  const result = await inRounds(plan).catch((error: unknown) => stoppedBy(error, spent(), shop.signal));
   if ("kind" in result) return result;
   const account = {
-    ...{ summary: redact(result.summary), end: result.end, rounds: result.rounds, spent: session.spent },
+    ...{ summary: redact(result.summary), end: result.end, rounds: result.rounds, spent: spent() },
     ...{ model: model.id, modelKind: model.kind, notices: [...notices, ...result.notices], seen },
   };
   const { verification } = result;

@@ -45,6 +45,7 @@ const runHeader = z.object({
   guidance: z.string().nullable(),
   feedback: z.array(feedback),
   limits,
+  secondLook: z.boolean().default(false),
   nonce: z.string(),
 });
 
@@ -60,11 +61,11 @@ export function headerOf(
   },
 ): RunHeader {
   const { commit, tree, branch } = request.repository;
-  const { issue, guidance, feedback, limits, nonce } = request;
+  const { issue, guidance, feedback, limits, secondLook, nonce } = request;
   const { dir, model, operator } = about;
   const { price = null } = statedPrice(model, operator, request.config);
   const made = { dir, commit, tree, branch, model, price };
-  return { ...made, issue, guidance, feedback: [...feedback], limits, nonce };
+  return { ...made, issue, guidance, feedback: [...feedback], limits, secondLook, nonce };
 }
 
 /** The header of a journal; a journal without one is not the journal of a run. */

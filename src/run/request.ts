@@ -18,12 +18,13 @@ interface Asked extends Pick<Admission, "issue" | "guidance" | "feedback"> {
 export async function requestFor(
   asked: Asked,
   repository: Repository,
-  operator: Pick<OperatorConfig, "limits">,
+  operator: Pick<OperatorConfig, "limits" | "secondLook">,
 ): Promise<DraftRequest> {
   const { issue, guidance, feedback, nonce } = asked;
   const config = parseRepositoryConfig(await readFile(repository, repository.tree, configPath), configPath);
   const limits = effectiveLimits(operator.limits, config.limits);
-  return { repository, config, issue, guidance, feedback, limits, nonce };
+  const secondLook = operator.secondLook && config.secondLook;
+  return { repository, config, issue, guidance, feedback, limits, secondLook, nonce };
 }
 
 /** The request as it was recorded, or null if there is no record or the commit that it was made for is not at hand. */
@@ -32,11 +33,18 @@ export async function recordedRequest(
   recorded: readonly JournalEntry[],
 ): Promise<DraftRequest | null> {
   if (recorded.length === 0) return null;
-  const { commit, tree, issue, guidance, feedback } = readHeader(recorded, "journal.jsonl");
+  const { commit, tree, issue, guidance, feedback, secondLook } = readHeader(recorded, "journal.jsonl");
   const found = await resolveTree(fresh.repository, commit).catch((error: unknown) => {
     if (error instanceof Problem && error.code === "revision-unknown") return null;
     throw error;
   });
   if (found !== tree) return null;
-  return { ...fresh, repository: { ...fresh.repository, commit, tree }, issue, guidance, feedback };
+  return {
+    ...fresh,
+    repository: { ...fresh.repository, commit, tree },
+    issue,
+    guidance,
+    feedback,
+    secondLook,
+  };
 }

@@ -4,6 +4,8 @@ import { Problem } from "../log/problem.ts";
 import type { ProblemCode } from "../log/problems.ts";
 import type { Notice } from "../report/outcome.ts";
 import type { Toolbox } from "../sandbox/tool.ts";
+import { remarksMessage } from "../second-look/prompt.ts";
+import type { Looked, SecondLook } from "../second-look/second-look.ts";
 import { feedback } from "../verify/feedback.ts";
 import { verifyLimits } from "../verify/options.ts";
 import { type Finding, protectedPath, type Verdict, type Verification } from "../verify/types.ts";
@@ -17,6 +19,8 @@ export interface RoundsOptions {
   readonly request: DraftRequest;
   readonly shop: Workshop;
   readonly session: Session;
+  /** null: switched off. */
+  readonly secondLook: SecondLook | null;
   readonly toolbox: Toolbox;
   readonly workspace: string;
   readonly scratch: string;
@@ -42,7 +46,8 @@ const rank: Record<Verdict, number> = { verified: 3, "tests-pass": 2, unverified
  * Ends with the best state that was reached.
  */
 export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
-  const { request, shop, session } = options;
+  const { request, shop, session, secondLook } = options;
+  let looks = 0;
   let message = options.task;
   let best: RoundsResult | null = null;
   let rounds = 0;
@@ -61,17 +66,42 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
       }
       return best ?? { verification: null, summary, end, rounds, notices };
     }
+    if (looks > 0 && tree === best?.verification?.treeSha) return { ...best, end };
     rounds++;
     const proof = await verifyTree(options, tree);
     const verification: Verification = { ...proof, findings: [...opened.map(openedPath), ...proof.findings] };
     shop.journal.write({ type: "verification", verification: { ...verification } });
     shop.emit({ type: "verdict", round: rounds, verdict: verification.verdict, reason: verification.reason });
-    const result: RoundsResult = { verification, summary, end, rounds, notices };
-    best = better(best, result);
+    best = better(best, { verification, summary, end, rounds, notices });
     const { verdict } = verification;
-    if (verdict === "verified" || verdict === "unverified" || !goesOn) return best;
-    message = tryAgain(feedback(verification));
+    if (verdict !== "verified" && verdict !== "unverified" && goesOn) {
+      message = tryAgain(feedback(verification));
+      continue;
+    }
+    if (secondLook === null || best.verification?.treeSha !== tree) return best;
+    shop.emit({ type: "step", step: "looking" });
+    const looked = await secondLook.at(verification);
+    best = withLook(best, looked, ++looks > 1);
+    if (looks > 1 || looked.kind === "not-looked" || looked.findings.length === 0 || !goesOn) return best;
+    message = remarksMessage(looked.findings);
   }
+}
+
+/** A state with what the second look found in it, or that there was none. */
+function withLook(state: RoundsResult, looked: Looked, again: boolean): RoundsResult {
+  const { verification, notices } = state;
+  const others = notices.filter(({ kind }) => kind !== "second-look");
+  if (looked.kind === "not-looked")
+    return { ...state, notices: [...others, { kind: "no-second-look", why: looked.why, again }] };
+  if (verification === null) return state;
+  const notice: Notice = {
+    kind: "second-look",
+    found: looked.findings.length,
+    dropped: looked.dropped,
+    again,
+  };
+  const findings = [...verification.findings, ...looked.findings];
+  return { ...state, verification: { ...verification, findings }, notices: [...others, notice] };
 }
 
 /** The better of two states, and the later one if they are alike; how the work ended is always the later's. */

@@ -78,7 +78,8 @@ export async function runStep(options: StepOptions): Promise<Step> {
       cwd: files.GITHUB_WORKSPACE,
       stdio: ["ignore", "pipe", "inherit"],
       env: {
-        ...{ PATH: process.env.PATH ?? "", HOME: join(place, "home"), CI: "true", ...options.env },
+        ...{ PATH: process.env.PATH ?? "", HOME: join(place, "home"), CI: "true" },
+        ...{ FIRSTDRAFT_SECOND_LOOK: "no", ...options.env },
         ...{ GITHUB_ACTIONS: "true", GITHUB_API_URL: github.apiUrl, GITHUB_SERVER_URL: github.url },
         ...{ GITHUB_REPOSITORY: options.repository, GITHUB_EVENT_NAME: event.name },
         ...{ GITHUB_ACTOR: options.actor ?? event.payload?.sender?.login ?? "ada" },

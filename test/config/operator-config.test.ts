@@ -8,6 +8,7 @@ test("an empty environment gives the defaults", () => {
   expect(readOperatorConfig({ FIRSTDRAFT_MODEL: "", DATABASE_URL: " " })).toEqual({
     label: "ai-generate",
     dataDir: `${homedir()}/.local/share/firstdraft`,
+    secondLook: true,
     sandbox: { provider: "bubblewrap", acceptNoSandbox: false },
     setupEnv: {},
     limits: {
@@ -54,6 +55,7 @@ test("every setting is read", () => {
     model: "claude-x",
     price: { inputPerMTok: 0.5, outputPerMTok: 2 },
     anthropicBaseUrl: "http://127.0.0.1:8080",
+    secondLook: true,
     sandbox: {
       provider: "none",
       acceptNoSandbox: true,

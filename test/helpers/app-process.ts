@@ -27,6 +27,7 @@ export async function startAppProcess(
       ...{ PATH, HOME, PORT: String(port), HOST: "127.0.0.1", LOG_LEVEL: "debug", NODE_ENV: "production" },
       ...{ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey },
       ...{ WEBHOOK_SECRET: github.webhookSecret, GHE_HOST: github.host, GHE_PROTOCOL: "http" },
+      FIRSTDRAFT_SECOND_LOOK: "no",
       ...env,
     },
   });

@@ -78,6 +78,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const operator = readOperatorConfig({
     DATA_DIR: dataDir,
     ANTHROPIC_BASE_URL: model.url,
+    // A script of replies is for one session, but where a test is about the second.
+    FIRSTDRAFT_SECOND_LOOK: "no",
     ...options.env,
   });
   const sandbox = await openSandbox(operator.sandbox);
