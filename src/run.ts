@@ -14,6 +14,7 @@ import type { Draft, Outcome } from "./report/outcome.ts";
 import { admit } from "./run/admit.ts";
 import { type DraftRequest, writeDraft } from "./run/draft.ts";
 import { follow } from "./run/follow.ts";
+import { requireNothingHidden } from "./run/hidden-text.ts";
 import { publishDraft } from "./run/publish-draft.ts";
 import { headerOf, openRecord, runId } from "./run/record.ts";
 import { recordedRequest, requestFor } from "./run/request.ts";
@@ -83,6 +84,7 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
   const resumed = await recordedRequest(fresh, record.recorded);
   if (resumed === null) journal.takeOver();
   const request = resumed ?? fresh;
+  await requireNothingHidden(request, access);
   const recorded = resumed === null ? [] : record.recorded;
   const id = options.model ?? request.config.model ?? operator.model ?? defaultModel;
   journal.write({ type: "run", header: headerOf(request, { dir: null, model: id, operator }) });

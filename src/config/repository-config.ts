@@ -42,6 +42,7 @@ const schema = z.strictObject({
   limits: limits.default({}),
   protected: globs,
   allow: globs,
+  hiddenText: z.enum(["stop", "remove"]).default("stop"),
   secondLook: z.boolean().default(true),
   network: z.enum(["setup", "none"]).default("setup"),
 });
@@ -65,6 +66,7 @@ const allowed: Readonly<Record<string, string>> = {
   "limits.lines": "a whole number above 0",
   protected: 'a list of globs, e.g. ["migrations/**"]',
   allow: 'a list of globs, e.g. [".github/workflows/docs.yml"]',
+  hiddenText: "stop or remove",
   secondLook: "true or false",
   network: "setup or none",
 };

@@ -19,6 +19,8 @@ export interface RepositoryConfig {
   readonly protected: readonly string[];
   /** Globs of protected paths that a change may touch all the same; what it touches there is said first. */
   readonly allow: readonly string[];
+  /** `stop` (default): an issue that hides text, by somebody without write access, is not worked on. `remove`: without that text. */
+  readonly hiddenText: "stop" | "remove";
   /** Whether a second session of the model looks at a change; default true. */
   readonly secondLook: boolean;
   /** `setup` (default): network while dependencies are installed. `none`: never. */

@@ -36,6 +36,13 @@ export const runProblems = {
     ({ issue, part }) => `The ${part} of issue ${issue} was changed after it was labelled.`,
     () => "Read it again, and if it is still what you want, take the label off and add it again.",
   ),
+  "issue-hides-text": entry(
+    "stopped",
+    ({ issue, author, kinds }) =>
+      `Issue ${issue} hides text from its readers, and ${author}, who wrote it, has no write access: ${kinds}.`,
+    () =>
+      "Look at its source (Edit), take out what is not to be read, and add the label again. Or set hiddenText: remove in .github/firstdraft.yml: then it is removed and said, and the run goes on.",
+  ),
   "issue-empty": entry(
     "use",
     ({ issue }) => `Issue ${issue} has no text that says what to change.`,

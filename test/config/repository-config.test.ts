@@ -3,7 +3,15 @@ import { parseRepositoryConfig } from "../../src/config/repository-config.ts";
 import { Problem } from "../../src/log/problem.ts";
 
 const path = ".github/firstdraft.yml";
-const defaults = { tests: [], limits: {}, protected: [], allow: [], secondLook: true, network: "setup" };
+const defaults = {
+  tests: [],
+  limits: {},
+  protected: [],
+  allow: [],
+  hiddenText: "stop",
+  secondLook: true,
+  network: "setup",
+};
 
 test.each([null, "", "# nothing but a comment\n", "{}\n"])("%j gives the defaults", (text) => {
   expect(parseRepositoryConfig(text, path)).toEqual(defaults);
@@ -20,6 +28,7 @@ tests: ["checks/**"]
 limits: { usd: 1, turns: 40, minutes: 20, rounds: 2, testMinutes: 5, setupMinutes: 5, hunkMinutes: 1, lines: 200 }
 protected: ["migrations/**"]
 allow: [".github/workflows/docs.yml"]
+hiddenText: remove
 secondLook: false
 network: none
 `;
@@ -42,6 +51,7 @@ network: none
     },
     protected: ["migrations/**"],
     allow: [".github/workflows/docs.yml"],
+    hiddenText: "remove",
     secondLook: false,
     network: "none",
   });
