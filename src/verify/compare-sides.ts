@@ -3,6 +3,7 @@ import { allSettled } from "./all-settled.ts";
 import { keepBaseline, keptBaseline } from "./baselines.ts";
 import type { Bench } from "./bench.ts";
 import { compareRuns, isStopped, type Runs } from "./evidence.ts";
+import { runsInOneProcess } from "./limit.ts";
 import { narrowed } from "./narrow.ts";
 import type { VerifyOptions } from "./options.ts";
 import type { Side, Sides } from "./side.ts";
@@ -33,10 +34,14 @@ export async function compareSides(
   const atBase = bench.run(sides.base);
   const less = narrow !== undefined && (await takesLong(atBase, options)) ? narrow : undefined;
   const between = less?.middle ?? sides.baseWithTests;
+  // One that costs the base no time is not kept waiting for its end.
+  const beside = less !== undefined && runsInOneProcess(sides.head.toolchain);
   const [base, baseWithTests, atHead] = await allSettled([
     atBase,
     bench.run(between),
-    atBase.then((suite) => (isHopeless(suite) ? undefined : bench.run(sides.head))),
+    beside
+      ? bench.run(sides.head)
+      : atBase.then((suite) => (isHopeless(suite) ? undefined : bench.run(sides.head))),
   ]);
   const head = believed(base, atHead, baseWithTests);
   const laid = { laid: between.laid ?? [] };

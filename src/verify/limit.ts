@@ -17,6 +17,15 @@ export function suitesAtOnce(sandbox: Sandbox, plan: TestPlan): number {
   return sandbox.name === "none" ? 1 : Math.min(3, availableParallelism());
 }
 
+/** Whether the tests leave a second core free: two suites take no longer side by side than one of them. */
+export function runsInOneProcess({ parts }: TestPlan): boolean {
+  return parts.every(
+    ({ runner, test }) =>
+      test === null ||
+      (/^(pytest|unittest|mocha|jasmine)$/.test(runner ?? "") && !/ (-n|-j|--numproc|--parallel)/.test(test)),
+  );
+}
+
 /** Runs at most `count` of the given pieces of work at once; the others wait their turn. */
 export function limit(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
