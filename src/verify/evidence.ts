@@ -48,11 +48,15 @@ export function compareRuns(runs: Runs): TestEvidence[] {
     const known = stateOn(middle, key, any);
     const isLaid = atBase.state === "absent" || uncompiled.has(any.file ?? "");
     const unloaded = known.state === "absent" && isLaid && baseIsFine && isStopped(runs.baseWithTests);
+    const isNamed = middle[0]?.tests.has(key) === true;
     const between = unloaded
       ? "failed"
-      : isLeftOut(runs.baseWithTests, any, known.state, atBase.state)
+      : isLeftOut(runs.baseWithTests, any, isNamed, atBase.state)
         ? "not-run"
-        : known.state;
+        : // A run that broke off says of what it had still to come only that it did not come to it.
+          !isNamed && any.file === null && atBase.state !== "absent"
+          ? "absent"
+          : known.state;
     const one: TestEvidence = {
       name: any.name,
       file: any.file,
@@ -112,12 +116,10 @@ function brokenFile(run: Indexed | undefined, test: TestResult): TestResult | un
 function isLeftOut(
   run: SuiteRun | undefined,
   { file }: TestResult,
-  state: TestState,
+  isNamed: boolean,
   atBase: TestState,
 ): boolean {
-  return (
-    run?.only !== undefined && state === "absent" && atBase !== "absent" && !run.only.includes(file ?? "")
-  );
+  return run?.only !== undefined && !isNamed && atBase !== "absent" && !run.only.includes(file ?? "");
 }
 
 /** What was said where it failed, and what kind of failure that is: at the base with the new tests, else at the head. */

@@ -51,9 +51,14 @@ describe("what a command prints of its tests", () => {
   });
 
   test("a word in brackets before the name", () => {
-    expect(printed("[ok]: SET and GET (12 ms)", "[err]: TTL in tests/a.tcl", "[ok] no")).toEqual([
+    const lines = ["[ok]: SET and GET (12 ms)", "[err]: TTL in tests/a.tcl", "Expected 1", "[ok] no"];
+    expect(printed(...lines, "[exception]: Executing test client: I/O error.", "I/O error")).toEqual([
       { name: "SET and GET", file: null, state: "passed" },
-      { name: "TTL", file: null, state: "failed" },
+      { name: "TTL", file: null, state: "failed", message: "Expected 1" },
+      {
+        ...{ name: "(the rest of the run)", file: null, state: "failed", scope: "file" },
+        message: "Executing test client: I/O error.\nI/O error",
+      },
     ]);
   });
 
