@@ -58,6 +58,8 @@ export async function compareSides(
   }
   const evidence = compareRuns(first);
   const proof = evidence.some((test) => test.baseWithTests === "failed" && test.head === "passed");
+  // Where it fails at the head as well, the command is at fault.
+  const doubtful = proof || isStopped(baseWithTests);
   // A result that was kept may be of another day: nothing is blamed by it alone.
   const blamed = kept !== null && evidence.some(({ base, head }) => base === "passed" && head !== "passed");
   const red = kept === null && base?.problem === undefined ? failedFiles(base) : [];
@@ -65,9 +67,9 @@ export async function compareSides(
     blamed ? bench.again(sides.base) : red.length > 0 ? bench.again(onlyIn(sides.base, red)) : undefined,
     proof && !isStopped(baseWithTests) ? bench.inPlace(narrow?.middle ?? between) : undefined,
     evidence.some(needsSecondLook) ? bench.again(sides.head) : undefined,
-    proof && less !== undefined ? bench.run(less.alike) : undefined,
+    less !== undefined && doubtful ? bench.run(less.alike) : undefined,
   ]);
-  if (less !== undefined && ((proof && !isUsable(headAlike)) || evidence.some(isStray))) return null;
+  if (less !== undefined && ((doubtful && !isUsable(headAlike)) || evidence.some(isStray))) return null;
   const newBase = blamed ? baseAgain : base;
   const bases = [newBase, ...(blamed ? [] : [...(kept?.slice(1) ?? []), baseAgain])];
   if (kept === null || blamed) await keepBaseline(options, sides.base, bases);

@@ -12,7 +12,7 @@ const testName = [
   /(^|\/)(test_[^/]*|[^/]*_test|tests?|conftest)\.py$/, // pytest, unittest
   /_test\.go$/,
   /(^|\/)(Test[A-Z][^/]*|[^/]*(Tests?|TestCase|IT|Spec))\.(java|kt|kts|groovy|scala|cs|php)$/, // surefire, PHPUnit
-  /(^|\/)(test_[^/]*|[^/]*_(test|tests|unittest))\.(c|cc|cpp|cxx|rs)$/i,
+  /(^|\/)(test_[^/]*|[^/]*[-_.](test|tests|unittest))\.(c|cc|cpp|cxx|rs)$/i,
   /(^|\/)tests?\.rs$/, // `mod tests;`
   /_(spec|test)\.(rb|exs?)$/,
   /\.snap$/,
