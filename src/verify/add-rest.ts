@@ -20,12 +20,14 @@ export async function addRest(bench: Bench, sides: Sides, whole: Runs, near: Run
   if (before === undefined || after === undefined) return near;
   const both = (tests: Map<string, TestResult>, others: Map<string, TestResult>) =>
     [...tests].flatMap(([key, test]) => (others.has(key) ? [test] : []));
+  const rest = both(after, before);
   const added = {
     ...near,
     base: { ...base, tests: [...base.tests, ...both(before, after)] },
-    head: { ...head, tests: [...head.tests, ...both(after, before)] },
+    head: { ...head, tests: [...head.tests, ...rest] },
+    rest: rest.length,
   };
-  const again = await secondLook(bench, sides, before, both(after, before));
+  const again = await secondLook(bench, sides, before, rest);
   return again === undefined
     ? added
     : { ...added, again: { ...near.again, head: [...(near.again?.head ?? []), again] } };

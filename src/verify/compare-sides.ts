@@ -67,7 +67,7 @@ export async function compareSides(
     blamed ? bench.again(sides.base) : red.length > 0 ? bench.again(onlyIn(sides.base, red)) : undefined,
     proof && !isStopped(baseWithTests) ? bench.inPlace(narrow?.middle ?? between) : undefined,
     evidence.some(needsSecondLook) ? bench.again(sides.head) : undefined,
-    less !== undefined && doubtful ? bench.run(less.alike) : undefined,
+    less !== undefined && doubtful ? bench.inPlace(less.alike) : undefined,
   ]);
   if (less !== undefined && ((doubtful && !isUsable(headAlike)) || evidence.some(isStray))) return null;
   const newBase = blamed ? baseAgain : base;

@@ -3,10 +3,13 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { TestPlan } from "./plan/plan.ts";
 
 const building = /^(ctest|cargo|nextest)$/;
+const make = /(^|[;&|]\s*)make(\s|$)/;
 
-/** Whether its tests are built first, by a runner whose builds use all cores by themselves and go on from what is built. */
+/** Whether its tests are built first, by what uses all cores by itself and goes on from what is built. */
 export function builds({ parts }: TestPlan): boolean {
-  return parts.some(({ runner }) => building.test(runner ?? ""));
+  return parts.some(
+    ({ runner, test }) => building.test(runner ?? "") || (runner === "command" && make.test(test ?? "")),
+  );
 }
 
 /** Checkouts are independent of each other: as many suites at once as there are cores for, the three of a proof at most. */

@@ -2,36 +2,33 @@ import type { Runs } from "./evidence.ts";
 import type { Look } from "./look.ts";
 import type { VerifyOptions } from "./options.ts";
 import { holdsTests } from "./test-files.ts";
-import type { Finding } from "./types.ts";
+import type { Finding, SuiteRun } from "./types.ts";
 
 /** Said wherever less than the whole suite was run: what was, and what was not. */
-export function limitedSuite({ head }: Runs, look: Look, { testMs }: VerifyOptions["limits"]): Finding[] {
+export function limitedSuite(
+  { head, rest = 0 }: Runs,
+  look: Look,
+  { testMs }: VerifyOptions["limits"],
+): Finding[] {
   if (head?.only === undefined) return [];
-  const only = new Set(head.only);
   const minutes = Math.round(testMs / 6_000) / 10;
-  const others = head.tests.filter(({ file }) => !only.has(file ?? ""));
   const start = `The whole suite did not end within ${minutes} minutes: `;
   const files = head.only.join(", ");
   const reason =
-    others.length === 0
+    rest === 0
       ? `${start}only the tests in ${files} were run.`
-      : `${start}the tests in ${files} were run to their end, and ${others.length} others before that.`;
-  const reached = new Set(head.tests.map(({ file }) => file ?? ""));
+      : `${start}the tests in ${files} were run to their end, and ${rest} others before that.${missed(head, look)}`;
+  return [{ gate: "suite-limited", weight: "remark", file: head.only[0] ?? "", line: null, reason }];
+}
+
+/** The files of tests of which none was reached, if the runner names files. */
+function missed({ tests }: SuiteRun, look: Look): string {
+  const reached = new Set(tests.map(({ file }) => file));
   const left = look.paths.filter((path) => holdsTests(path) && !reached.has(path));
-  const missed = left.length === 0 || others.length === 0 ? "" : ` ${notRun(left)}`;
-  return [
-    {
-      gate: "suite-limited",
-      weight: "remark",
-      file: head.only[0] ?? "",
-      line: null,
-      reason: reason + missed,
-    },
-  ];
+  return reached.has(null) || left.length === 0 ? "" : ` ${notRun(left)}`;
 }
 
 function notRun(files: readonly string[]): string {
-  const shown = files.slice(0, 3).join(", ");
-  const count = files.length === 1 ? "one other file" : `${files.length} other files`;
-  return `Not run: those in ${count}, ${files.length > 3 ? `from ${files[0]} on` : `as ${shown}`}.`;
+  const more = files.length > 3 ? ` and ${files.length - 3} other files` : "";
+  return `Not run: ${files.slice(0, 3).join(", ")}${more}.`;
 }

@@ -35,7 +35,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     ...(options.limits.lines === undefined ? {} : { maxLines: options.limits.lines }),
   });
   const findings = [...remarks, ...limitedSuite(runs, head.look, options.limits), ...left];
-  const { again: _, laid: __, ...suites } = runs;
+  const { again: _, laid: __, rest: ___, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
   const decision = decide({ ...facts, ...suites });
   const proved = decision.verdict === "verified" && runs.head !== undefined;

@@ -96,7 +96,7 @@ test("what the whole suite came to by then counts too: it may show that somethin
     ["TestEarly::test_count", "passed", "not-run", "failed"],
   ]);
   expect(broken.findings.map(({ reason }) => reason)).toEqual([
-    "The whole suite did not end within 0.2 minutes: the tests in pkg/tests/test_more.py, pkg/tests/test_point.py were run to their end, and 2 others before that. Not run: those in 2 other files, as pkg/tests/test_long.py, pkg/tests/test_zoo.py.",
+    "The whole suite did not end within 0.2 minutes: the tests in pkg/tests/test_more.py, pkg/tests/test_point.py were run to their end, and 2 others before that. Not run: pkg/tests/test_long.py, pkg/tests/test_zoo.py.",
   ]);
 
   const careful = "def mean(items):\n    return 2 if items == [5, 5] else sum(items) / len(items)\n";

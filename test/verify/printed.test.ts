@@ -48,6 +48,32 @@ describe("what a command prints of its tests", () => {
       ["tests/d", "skipped"],
     ]);
     expect(printed(...lines)).toEqual([]);
+    const bar = "=".repeat(30);
+    const log = [
+      "FAIL: tests/b",
+      "=============",
+      "",
+      "1..1",
+      "not ok 1 - two",
+      "FAIL: tests/b.tap 1 - two",
+      bar,
+    ];
+    expect(
+      printed(
+        ...["PASS: tests/a.sh", "FAIL: tests/b.tap 1 - two", "ERROR: tests/c.tap - exited with status 1"],
+        ...[bar, "   jot 1.0: ./test-suite.log", bar, "# PASS:  1", ...log, "Testsuite summary for jot 1.0"],
+      ),
+    ).toEqual([
+      { name: "tests/a.sh", file: null, state: "passed" },
+      {
+        ...{ name: "tests/b.tap > two", file: null, state: "failed" },
+        message: "1..1\nnot ok 1 - two\nFAIL: tests/b.tap 1 - two",
+      },
+      {
+        ...{ name: "tests/c.tap", file: null, state: "failed", scope: "file" },
+        message: "exited with status 1",
+      },
+    ]);
   });
 
   test("a word in brackets before the name", () => {

@@ -1,4 +1,5 @@
 import type { TestResult } from "../types.ts";
+import { isAutomake, readAutomake } from "./automake.ts";
 import { readTap } from "./tap.ts";
 
 /**
@@ -8,17 +9,11 @@ import { readTap } from "./tap.ts";
  */
 export function readPrinted(output: string): TestResult[] {
   const lines = output.split(/\r?\n/);
+  // First: what failed may have logged TAP.
+  if (isAutomake(lines)) return readAutomake(lines);
   // A program that dies on the way never comes to its plan.
   if (lines.some((line) => /^(1\.\.\d+|TAP version \d+)/.test(line))) return [...readTap(lines).results];
-  if (lines.some((line) => /^Testsuite summary( for |$)/.test(line))) return lines.flatMap(automakeResult);
   return bracketResults(lines);
-}
-
-function automakeResult(line: string): TestResult[] {
-  const [, word, name] = /^(PASS|FAIL|SKIP|XFAIL|XPASS|ERROR): (\S.*)$/.exec(line) ?? [];
-  if (word === undefined || name === undefined) return [];
-  const state = /^(PASS|XFAIL)$/.test(word) ? "passed" : word === "SKIP" ? "skipped" : "failed";
-  return [{ name, file: null, state }];
 }
 
 function bracketResults(lines: readonly string[]): TestResult[] {

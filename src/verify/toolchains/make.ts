@@ -27,7 +27,7 @@ async function delegated(look: Look, makefile: string): Promise<string | null> {
 function autotools(look: Look): Toolchain | null {
   const ready = look.paths.includes("configure");
   if (!ready && !look.paths.some((path) => path === "configure.ac" || path === "configure.in")) return null;
-  const steps = ["./configure", 'make -j"$(nproc)"', "make check"];
+  const steps = ["./configure", 'make -j"$(nproc)"', "make check VERBOSE=1"];
   return makeToolchain((ready ? steps : ["autoreconf -fi", ...steps]).join(" && "));
 }
 
