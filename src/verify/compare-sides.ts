@@ -51,7 +51,8 @@ export async function compareSides(
     again: { base: kept?.slice(1) ?? [] },
   };
   if (head === undefined || head.problem !== undefined) {
-    if (kept !== null && head !== undefined)
+    // One that never ends would only take the same time again.
+    if (kept !== null && head !== undefined && !isHopeless(base))
       return { ...first, ...present({ base: await bench.again(sides.base) }) };
     if (kept === null) await keepBaseline(options, sides.base, [base]);
     return first;
