@@ -3,6 +3,7 @@ import { allSettled } from "./all-settled.ts";
 import { keepBaseline, keptBaseline } from "./baselines.ts";
 import type { Bench } from "./bench.ts";
 import { compareRuns, isStopped, type Runs } from "./evidence.ts";
+import { runsInOneProcess } from "./limit.ts";
 import { narrowed } from "./narrow.ts";
 import type { VerifyOptions } from "./options.ts";
 import type { Side, Sides } from "./side.ts";
@@ -33,10 +34,14 @@ export async function compareSides(
   const atBase = bench.run(sides.base);
   const less = narrow !== undefined && (await takesLong(atBase, options)) ? narrow : undefined;
   const between = less?.middle ?? sides.baseWithTests;
+  // One that costs the base no time is not kept waiting for its end.
+  const beside = less !== undefined && runsInOneProcess(sides.head.toolchain);
   const [base, baseWithTests, atHead] = await allSettled([
     atBase,
     bench.run(between),
-    atBase.then((suite) => (isHopeless(suite) ? undefined : bench.run(sides.head))),
+    beside
+      ? bench.run(sides.head)
+      : atBase.then((suite) => (isHopeless(suite) ? undefined : bench.run(sides.head))),
   ]);
   const head = believed(base, atHead, baseWithTests);
   const laid = { laid: between.laid ?? [] };
@@ -46,13 +51,16 @@ export async function compareSides(
     again: { base: kept?.slice(1) ?? [] },
   };
   if (head === undefined || head.problem !== undefined) {
-    if (kept !== null && head !== undefined)
+    // One that never ends would only take the same time again.
+    if (kept !== null && head !== undefined && !isHopeless(base))
       return { ...first, ...present({ base: await bench.again(sides.base) }) };
     if (kept === null) await keepBaseline(options, sides.base, [base]);
     return first;
   }
   const evidence = compareRuns(first);
   const proof = evidence.some((test) => test.baseWithTests === "failed" && test.head === "passed");
+  // Where it fails at the head as well, the command is at fault.
+  const doubtful = proof || isStopped(baseWithTests);
   // A result that was kept may be of another day: nothing is blamed by it alone.
   const blamed = kept !== null && evidence.some(({ base, head }) => base === "passed" && head !== "passed");
   const red = kept === null && base?.problem === undefined ? failedFiles(base) : [];
@@ -60,9 +68,9 @@ export async function compareSides(
     blamed ? bench.again(sides.base) : red.length > 0 ? bench.again(onlyIn(sides.base, red)) : undefined,
     proof && !isStopped(baseWithTests) ? bench.inPlace(narrow?.middle ?? between) : undefined,
     evidence.some(needsSecondLook) ? bench.again(sides.head) : undefined,
-    proof && less !== undefined ? bench.run(less.alike) : undefined,
+    less !== undefined && doubtful ? bench.inPlace(less.alike) : undefined,
   ]);
-  if (less !== undefined && ((proof && !isUsable(headAlike)) || evidence.some(isStray))) return null;
+  if (less !== undefined && ((doubtful && !isUsable(headAlike)) || evidence.some(isStray))) return null;
   const newBase = blamed ? baseAgain : base;
   const bases = [newBase, ...(blamed ? [] : [...(kept?.slice(1) ?? []), baseAgain])];
   if (kept === null || blamed) await keepBaseline(options, sides.base, bases);

@@ -8,6 +8,8 @@ export interface Runs {
   readonly head?: SuiteRun;
   /** The files of tests that were laid over the base. */
   readonly laid?: readonly string[];
+  /** How many tests of other files than those that the runs are limited to were added from a suite that was stopped. */
+  readonly rest?: number;
   /** Further runs of the same checkouts, of all tests or of some: a test that does otherwise in one of them is flaky. */
   readonly again?: Partial<Record<"base" | "baseWithTests" | "head", readonly SuiteRun[]>>;
 }
@@ -48,11 +50,9 @@ export function compareRuns(runs: Runs): TestEvidence[] {
     const known = stateOn(middle, key, any);
     const isLaid = atBase.state === "absent" || uncompiled.has(any.file ?? "");
     const unloaded = known.state === "absent" && isLaid && baseIsFine && isStopped(runs.baseWithTests);
-    const between = unloaded
-      ? "failed"
-      : isLeftOut(runs.baseWithTests, any, known.state, atBase.state)
-        ? "not-run"
-        : known.state;
+    const unknown =
+      middle[0]?.tests.has(key) === true ? null : unknownState(runs.baseWithTests, any, atBase.state);
+    const between = unloaded ? "failed" : (unknown ?? known.state);
     const one: TestEvidence = {
       name: any.name,
       file: any.file,
@@ -108,16 +108,14 @@ function brokenFile(run: Indexed | undefined, test: TestResult): TestResult | un
   return test.scope === "file" ? undefined : run?.broken.get(test.file ?? "");
 }
 
-/** Whether a test that the base has stands in a file that the run was not about. */
-function isLeftOut(
-  run: SuiteRun | undefined,
-  { file }: TestResult,
-  state: TestState,
-  atBase: TestState,
-): boolean {
-  return (
-    run?.only !== undefined && state === "absent" && atBase !== "absent" && !run.only.includes(file ?? "")
-  );
+/**
+ * What a run is to say of a test that the base has and that it does not name: nothing, where it was not about that test's
+ * file; that it did not come to it, where it broke off and no file is known. null: what the file's fate says.
+ */
+function unknownState(run: SuiteRun | undefined, { file }: TestResult, atBase: TestState): TestState | null {
+  if (atBase === "absent") return null;
+  if (run?.only !== undefined && !run.only.includes(file ?? "")) return "not-run";
+  return file === null ? "absent" : null;
 }
 
 /** What was said where it failed, and what kind of failure that is: at the base with the new tests, else at the head. */

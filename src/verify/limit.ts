@@ -3,10 +3,13 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { TestPlan } from "./plan/plan.ts";
 
 const building = /^(ctest|cargo|nextest)$/;
+const make = /(^|[;&|]\s*)make(\s|$)/;
 
-/** Whether its tests are built first, by a runner whose builds use all cores by themselves and go on from what is built. */
+/** Whether its tests are built first, by what uses all cores by itself and goes on from what is built. */
 export function builds({ parts }: TestPlan): boolean {
-  return parts.some(({ runner }) => building.test(runner ?? ""));
+  return parts.some(
+    ({ runner, test }) => building.test(runner ?? "") || (runner === "command" && make.test(test ?? "")),
+  );
 }
 
 /** Checkouts are independent of each other: as many suites at once as there are cores for, the three of a proof at most. */
@@ -15,6 +18,15 @@ export function suitesAtOnce(sandbox: Sandbox, plan: TestPlan): number {
   if (builds(plan)) return 1;
   // Without a sandbox of their own, two suites could meet on a port.
   return sandbox.name === "none" ? 1 : Math.min(3, availableParallelism());
+}
+
+/** Whether the tests leave a second core free: two suites take no longer side by side than one of them. */
+export function runsInOneProcess({ parts }: TestPlan): boolean {
+  return parts.every(
+    ({ runner, test }) =>
+      test === null ||
+      (/^(pytest|unittest|mocha|jasmine)$/.test(runner ?? "") && !/ (-n|-j|--numproc|--parallel)/.test(test)),
+  );
 }
 
 /** Runs at most `count` of the given pieces of work at once; the others wait their turn. */

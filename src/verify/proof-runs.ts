@@ -1,3 +1,4 @@
+import { addRest } from "./add-rest.ts";
 import type { Bench } from "./bench.ts";
 import { compareSides } from "./compare-sides.ts";
 import type { Runs } from "./evidence.ts";
@@ -9,7 +10,7 @@ import type { Focus, Sides } from "./side.ts";
  * The runs that prove a change. The whole suite is run at the base and at the head. In between it is run whole too where it
  * takes seconds; where it takes longer, and where that can be said, only the tests that the change touches, since all
  * others are the base's. Where the suite does not come to its end in time, the tests that matter most for the change are
- * run alone.
+ * run alone, and what the whole one came to at both sides is added.
  */
 export async function proofRuns(
   options: VerifyOptions,
@@ -24,9 +25,13 @@ export async function proofRuns(
   const whole =
     (await compareSides(options, bench, sides, narrow)) ?? (await compareSides(options, bench, sides)) ?? {};
   if (whole.base?.problem !== "timeout") return whole;
-  const [base, baseWithTests, head] = [sides.base, sides.baseWithTests, sides.head].map((side) =>
-    narrowed(side, focus.near),
-  );
-  if (!base || !baseWithTests || !head) return whole;
-  return (await compareSides(options, bench, { base, baseWithTests, head })) ?? whole;
+  for (const files of [focus.near, focus.touched]) {
+    const [base, baseWithTests, head] = [sides.base, sides.baseWithTests, sides.head].map((side) =>
+      narrowed(side, files),
+    );
+    if (!base || !baseWithTests || !head) continue;
+    const runs = await compareSides(options, bench, { base, baseWithTests, head });
+    if (runs?.base?.problem !== "timeout") return runs === null ? whole : addRest(bench, sides, whole, runs);
+  }
+  return whole;
 }

@@ -12,7 +12,7 @@ const testName = [
   /(^|\/)(test_[^/]*|[^/]*_test|tests?|conftest)\.py$/, // pytest, unittest
   /_test\.go$/,
   /(^|\/)(Test[A-Z][^/]*|[^/]*(Tests?|TestCase|IT|Spec))\.(java|kt|kts|groovy|scala|cs|php)$/, // surefire, PHPUnit
-  /(^|\/)(test_[^/]*|[^/]*_(test|tests|unittest))\.(c|cc|cpp|cxx|rs)$/i,
+  /(^|\/)(test_[^/]*|[^/]*[-_.](test|tests|unittest))\.(c|cc|cpp|cxx|rs)$/i,
   /(^|\/)tests?\.rs$/, // `mod tests;`
   /_(spec|test)\.(rb|exs?)$/,
   /\.snap$/,
@@ -25,11 +25,11 @@ export function isTestPath(path: string): boolean {
 
 /** A file that holds tests itself: not a fixture, a snapshot or a helper. */
 export function holdsTests(path: string): boolean {
-  if (/(^|\/)conftest\.py$/.test(path) || path.endsWith(".snap")) return false;
+  if (/(^|\/)(conftest|__init__)\.py$|_helper\.tcl$|\.snap$/.test(path)) return false;
   if (testName.some((pattern) => pattern.test(path))) return true;
   const inFixtures =
     /(^|\/)(__mocks__|__snapshots__|__fixtures__|fixtures?|testdata|helpers?|support)\//i.test(path);
-  return testFolder.test(path) && !inFixtures && /\.([cm]?[jt]sx?|py|rb|rs|java|kt)$/.test(path);
+  return testFolder.test(path) && !inFixtures && /\.([cm]?[jt]sx?|py|rb|rs|java|kt|tcl)$/.test(path);
 }
 
 export interface SplitChange {

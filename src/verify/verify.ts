@@ -1,13 +1,14 @@
 import { changesBetween } from "../workspace/changes-between.ts";
 import { openBench } from "./bench.ts";
-import { compareRuns, type Runs } from "./evidence.ts";
+import { compareRuns } from "./evidence.ts";
 import { findingsOn } from "./gates/index.ts";
 import { uncoveredHunks } from "./hunks/uncovered-hunks.ts";
+import { limitedSuite } from "./limited-suite.ts";
 import { openSides } from "./open-sides.ts";
 import type { VerifyOptions } from "./options.ts";
 import { withoutUnusable } from "./plan/unusable-parts.ts";
 import { proofRuns } from "./proof-runs.ts";
-import type { Finding, Verification } from "./types.ts";
+import type { Verification } from "./types.ts";
 import { decide } from "./verdict.ts";
 
 /**
@@ -33,8 +34,8 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     ...(options.issueText === undefined ? {} : { issueText: options.issueText }),
     ...(options.limits.lines === undefined ? {} : { maxLines: options.limits.lines }),
   });
-  const findings = [...remarks, ...limitedSuite(runs, options), ...left];
-  const { again: _, laid: __, ...suites } = runs;
+  const findings = [...remarks, ...limitedSuite(runs, head.look, options.limits), ...left];
+  const { again: _, laid: __, rest: ___, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
   const decision = decide({ ...facts, ...suites });
   const proved = decision.verdict === "verified" && runs.head !== undefined;
@@ -51,12 +52,4 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     testCommand: head.toolchain.test ?? base.toolchain.test,
     durationMs: Date.now() - started,
   };
-}
-
-/** Said wherever less than the whole suite was run. */
-function limitedSuite({ head }: Runs, { limits }: VerifyOptions): Finding[] {
-  if (head?.only === undefined) return [];
-  const minutes = Math.round(limits.testMs / 6_000) / 10;
-  const reason = `The whole suite did not end within ${minutes} minutes: only the tests in ${head.only.join(", ")} were run.`;
-  return [{ gate: "suite-limited", weight: "remark", file: head.only[0] ?? "", line: null, reason }];
 }

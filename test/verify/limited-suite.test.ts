@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
 import { memoryBaselines } from "../../src/verify/baselines.ts";
+import type { Verification } from "../../src/verify/types.ts";
 import { fixture } from "./repository.ts";
 import { verifyChange } from "./verifying.ts";
 
@@ -17,7 +18,7 @@ const added = "from pkg.point import mean\n\n\ndef test_two():\n    assert mean(
 
 test("a suite that does not end in time: the tests that matter for the change are run, and it is said", async () => {
   using on = await fixture(base);
-  const limits = { testMs: 8_000 };
+  const limits = { testMs: 12_000 };
   const change = { "pkg/point.py": right, "pkg/tests/test_more.py": added };
 
   const options = { sandbox, limits, baselines: memoryBaselines() };
@@ -35,7 +36,7 @@ test("a suite that does not end in time: the tests that matter for the change ar
       gate: "suite-limited",
       weight: "remark",
       reason:
-        "The whole suite did not end within 0.1 minutes: only the tests in pkg/tests/test_more.py, pkg/tests/test_point.py were run.",
+        "The whole suite did not end within 0.2 minutes: only the tests in pkg/tests/test_more.py, pkg/tests/test_point.py were run.",
     },
   ]);
 
@@ -55,7 +56,7 @@ test("a suite that does not end in time: the tests that matter for the change ar
   const third = await verifyChange(on, broken, options);
   expect(third).toMatchObject({ verdict: "failed", reason: "tests-broken" });
   expect(third.suites.base?.keptSince).toBeUndefined();
-}, 180_000);
+}, 300_000);
 
 test("a suite that does not end in time, and no test that matters", async () => {
   using on = await fixture(base);
@@ -71,3 +72,39 @@ test("a suite that does not end in time, and no test that matters", async () => 
     findings: [{ gate: "runner-configuration" }],
   });
 });
+
+test("what the whole suite came to by then counts too: it may show that something broke, and what was not run is said", async () => {
+  using on = await fixture({
+    ...base,
+    "pkg/tests/test_early.py": [
+      "from pkg.point import mean\n\n",
+      "class TestEarly:\n    def test_same(self):\n        assert 1 + 1 == 2\n",
+      "    def test_count(self):\n        assert mean([5, 5]) == 2\n",
+    ].join("\n"),
+    "pkg/tests/test_zoo.py": "def test_zoo():\n    assert True\n",
+  });
+  const options = { sandbox, limits: { testMs: 12_000 }, narrowAfterMs: 1_000 };
+  const shown = ({ tests }: Verification) =>
+    tests.map(({ name, base, baseWithTests, head }) => [name, base, baseWithTests, head]);
+
+  const broken = await verifyChange(on, { "pkg/point.py": right, "pkg/tests/test_more.py": added }, options);
+  expect(broken).toMatchObject({ verdict: "failed", reason: "tests-broken" });
+  expect(shown(broken)).toEqual([
+    ["test_two", "absent", "failed", "passed"],
+    ["test_one", "passed", "passed", "passed"],
+    ["TestEarly::test_same", "passed", "not-run", "passed"],
+    ["TestEarly::test_count", "passed", "not-run", "failed"],
+  ]);
+  expect(broken.findings.map(({ reason }) => reason)).toEqual([
+    "The whole suite did not end within 0.2 minutes: the tests in pkg/tests/test_more.py, pkg/tests/test_point.py were run to their end, and 2 others before that. Not run: pkg/tests/test_long.py, pkg/tests/test_zoo.py.",
+  ]);
+
+  const careful = "def mean(items):\n    return 2 if items == [5, 5] else sum(items) / len(items)\n";
+  const proved = await verifyChange(
+    on,
+    { "pkg/point.py": careful, "pkg/tests/test_more.py": added },
+    options,
+  );
+  expect(proved).toMatchObject({ verdict: "verified", reason: "proved" });
+  expect(shown(proved)).toContainEqual(["TestEarly::test_count", "passed", "not-run", "passed"]);
+}, 300_000);

@@ -48,12 +48,43 @@ describe("what a command prints of its tests", () => {
       ["tests/d", "skipped"],
     ]);
     expect(printed(...lines)).toEqual([]);
+    const bar = "=".repeat(30);
+    const log = [
+      "FAIL: tests/b",
+      "=============",
+      "",
+      "1..1",
+      "not ok 1 - two",
+      "FAIL: tests/b.tap 1 - two",
+      bar,
+    ];
+    expect(
+      printed(
+        ...["PASS: tests/a.sh", "FAIL: tests/b.tap 1 - two", "ERROR: tests/c.tap - exited with status 1"],
+        ...[bar, "   jot 1.0: ./test-suite.log", bar, "# PASS:  1", ...log, "Testsuite summary for jot 1.0"],
+      ),
+    ).toEqual([
+      { name: "tests/a.sh", file: null, state: "passed" },
+      {
+        ...{ name: "tests/b.tap > two", file: null, state: "failed" },
+        message: "1..1\nnot ok 1 - two\nFAIL: tests/b.tap 1 - two",
+      },
+      {
+        ...{ name: "tests/c.tap", file: null, state: "failed", scope: "file" },
+        message: "exited with status 1",
+      },
+    ]);
   });
 
   test("a word in brackets before the name", () => {
-    expect(printed("[ok]: SET and GET (12 ms)", "[err]: TTL in tests/a.tcl", "[ok] no")).toEqual([
+    const lines = ["[ok]: SET and GET (12 ms)", "[err]: TTL in tests/a.tcl", "Expected 1", "[ok] no"];
+    expect(printed(...lines, "[exception]: Executing test client: I/O error.", "I/O error")).toEqual([
       { name: "SET and GET", file: null, state: "passed" },
-      { name: "TTL", file: null, state: "failed" },
+      { name: "TTL", file: null, state: "failed", message: "Expected 1" },
+      {
+        ...{ name: "(the rest of the run)", file: null, state: "failed", scope: "file" },
+        message: "Executing test client: I/O error.\nI/O error",
+      },
     ]);
   });
 

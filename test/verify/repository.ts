@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { openLocalRepository } from "../../src/workspace/open-local-repository.ts";
 import type { Repository } from "../../src/workspace/types.ts";
 
-/** Files by path; null deletes. */
+/** Files by path; null deletes. One that begins with `#!` can be run. */
 export type Files = Readonly<Record<string, string | null>>;
 
 export interface Fixture extends Disposable {
@@ -33,7 +33,7 @@ export async function fixture(files: Files): Promise<Fixture> {
       if (text === null) rmSync(join(dir, path));
       else {
         mkdirSync(dirname(join(dir, path)), { recursive: true });
-        writeFileSync(join(dir, path), text);
+        writeFileSync(join(dir, path), text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
       }
     }
     git("add", "-A");

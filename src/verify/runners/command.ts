@@ -2,10 +2,12 @@ import { readPrinted } from "./printed.ts";
 import { readReportFiles } from "./report-file.ts";
 import type { TestRunner } from "./runner.ts";
 import { printedSummary } from "./summaries.ts";
+import { onlyUnits } from "./tcl-units.ts";
 
 /** Any command: the report that the configuration names, else what it prints of its tests, else its exit code. */
 export const command: TestRunner = {
   ask: (toolchain) => ({ command: toolchain.test }),
+  only: onlyUnits,
   readsOutput: true,
   summary: printedSummary,
   read: (reports) => {

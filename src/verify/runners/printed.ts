@@ -1,4 +1,5 @@
 import type { TestResult } from "../types.ts";
+import { isAutomake, readAutomake } from "./automake.ts";
 import { readTap } from "./tap.ts";
 
 /**
@@ -8,22 +9,32 @@ import { readTap } from "./tap.ts";
  */
 export function readPrinted(output: string): TestResult[] {
   const lines = output.split(/\r?\n/);
+  // First: what failed may have logged TAP.
+  if (isAutomake(lines)) return readAutomake(lines);
   // A program that dies on the way never comes to its plan.
   if (lines.some((line) => /^(1\.\.\d+|TAP version \d+)/.test(line))) return [...readTap(lines).results];
-  if (lines.some((line) => /^Testsuite summary( for |$)/.test(line))) return lines.flatMap(automakeResult);
-  return lines.flatMap(bracketResult);
+  return bracketResults(lines);
 }
 
-function automakeResult(line: string): TestResult[] {
-  const [, word, name] = /^(PASS|FAIL|SKIP|XFAIL|XPASS|ERROR): (\S.*)$/.exec(line) ?? [];
-  if (word === undefined || name === undefined) return [];
-  const state = /^(PASS|XFAIL)$/.test(word) ? "passed" : word === "SKIP" ? "skipped" : "failed";
-  return [{ name, file: null, state }];
+function bracketResults(lines: readonly string[]): TestResult[] {
+  return lines.flatMap((line, at): TestResult[] => {
+    const [, word, name] = bracketed.exec(line) ?? [];
+    if (word === undefined || name === undefined) return [];
+    if (word === "exception") return [{ ...theRest, message: [name, ...detailsAt(lines, at)].join("\n") }];
+    if (word !== "err") return [{ name, file: null, state: word === "ok" ? "passed" : "skipped" }];
+    const message = detailsAt(lines, at).join("\n");
+    return [{ name, file: null, state: "failed", ...(message === "" ? {} : { message }) }];
+  });
 }
 
-function bracketResult(line: string): TestResult[] {
-  const [, word, name] =
-    /^\[(ok|err|exception|skip|ignore)\]: (.+?)(?: in tests\/\S+\.tcl)?(?: \(\d+ ms\))?$/.exec(line) ?? [];
-  if (word === undefined || name === undefined) return [];
-  return [{ name, file: null, state: word === "ok" ? "passed" : /^e/.test(word) ? "failed" : "skipped" }];
+const bracketed = /^\[(ok|err|exception|skip|ignore)\]: (.+?)(?: in tests\/\S+\.tcl)?(?: \(\d+ ms\))?$/;
+
+/** Nothing runs after an exception: which tests these are it does not say, so it stands for each that is missed. */
+const theRest = { name: "(the rest of the run)", file: null, state: "failed", scope: "file" } as const;
+
+/** What stands below a line in brackets, up to the next one. */
+function detailsAt(lines: readonly string[], at: number): string[] {
+  const below = lines.slice(at + 1, at + 41);
+  const end = below.findIndex((line) => line.startsWith("["));
+  return end < 0 ? below : below.slice(0, end);
 }

@@ -48,6 +48,8 @@ export interface TestRunner {
   summary?(output: string): RunSummary | null;
   /** Throws what its parser throws where the report is broken. Paths and texts as the runner wrote them. */
   read(reports: Reports): TestResult[];
+  /** The tests that a run had printed when it was stopped, where its report is only written at its end. */
+  readStopped?(output: string): TestResult[];
   /** Whether a run without a report means that the runner is not installed, where its exit code does not say so. */
   isMissing?(run: { readonly output: string }): boolean;
   /** Whether a run without a report only means that there was nothing to run. */

@@ -100,26 +100,33 @@ function parsed(line: string): unknown {
 
 /** TAP: the plans, or `# pass 3` and `# fail 1` where each program prints them. Automake: `# PASS: 3` and its like. */
 export function printedSummary(output: string): RunSummary | null {
-  const sum = (pattern: RegExp) =>
-    [...output.matchAll(pattern)].reduce((all, [, count]) => all + Number(count), 0);
+  const automake = [...output.matchAll(/^Testsuite summary.*\n=+\n((?:# .*\n)+)/gm)];
+  // First: what failed may have logged TAP, and the same counts again.
+  if (automake.length > 0) return automakeSummary(automake.map(([, counts = ""]) => counts).join(""));
   const plans = output.match(/^1\.\.\d+/gm)?.length ?? 0;
-  if (plans > 0) {
-    if ((output.match(/^TAP version \d+/gm)?.length ?? 0) > plans) return null;
-    // node's own count leaves out the suites, which are lines too; others' may leave out what is in subtests.
-    const told =
-      output.match(/^# pass +\d+$/gm)?.length === plans && !/^(# suites \d+$| *# Subtest)/m.test(output);
-    if (told) return { passed: sum(/^# pass +(\d+)$/gm), failed: Math.min(sum(/^# fail +(\d+)$/gm), 1) };
-    const planned = sum(/^(?: {4})*1\.\.(\d+)/gm);
-    const others = output.match(/^(?: {4})*(?:not ok \d|ok \d.*# *(?:skip|todo))/gim)?.length ?? 0;
-    // prove says "ok" of each program as well.
-    const programs = output.match(/^ok$/gm)?.length ?? 0;
-    return planned === 0 ? null : { passed: planned - others + programs, failed: 0 };
-  }
-  if (!/^Testsuite summary( for |$)/m.test(output)) return null;
-  return {
-    passed: sum(/^# (?:PASS|XFAIL): +(\d+)$/gm),
-    failed: Math.min(sum(/^# (?:FAIL|XPASS|ERROR): +(\d+)$/gm), 1),
-  };
+  if (plans === 0 || (output.match(/^TAP version \d+/gm)?.length ?? 0) > plans) return null;
+  // node's own count leaves out the suites, which are lines too; others' may leave out what is in subtests.
+  const told =
+    output.match(/^# pass +\d+$/gm)?.length === plans && !/^(# suites \d+$| *# Subtest)/m.test(output);
+  if (told)
+    return {
+      passed: sumOf(output, /^# pass +(\d+)$/gm),
+      failed: Math.min(sumOf(output, /^# fail +(\d+)$/gm), 1),
+    };
+  const planned = sumOf(output, /^(?: {4})*1\.\.(\d+)/gm);
+  const others = output.match(/^(?: {4})*(?:not ok \d|ok \d.*# *(?:skip|todo))/gim)?.length ?? 0;
+  // prove says "ok" of each program as well.
+  const programs = output.match(/^ok$/gm)?.length ?? 0;
+  return planned === 0 ? null : { passed: planned - others + programs, failed: 0 };
+}
+
+const automakeSummary = (text: string): RunSummary => ({
+  passed: sumOf(text, /^# (?:PASS|XFAIL): +(\d+)$/gm),
+  failed: Math.min(sumOf(text, /^# (?:FAIL|XPASS|ERROR): +(\d+)$/gm), 1),
+});
+
+function sumOf(output: string, pattern: RegExp): number {
+  return [...output.matchAll(pattern)].reduce((all, [, count]) => all + Number(count), 0);
 }
 
 /** The last one printed; `worst` is the most that any of them says of failures. */

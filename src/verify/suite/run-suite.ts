@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { plain } from "../../log/plain.ts";
 import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import type { Part } from "../plan/plan.ts";
 import { homeMount } from "../prepare/home.ts";
@@ -78,7 +79,10 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
     if (printed) return new Map([...listing, ["output", printedReport(finished)]]);
     return new Map([...listing, ...(await readReportsIn(folder, written ?? ""))]);
   });
-  const read = resultsOf(toolchain, runner, reports, finished);
+  const read =
+    finished.timedOut && runner.readStopped !== undefined
+      ? runner.readStopped(plain(finished.output))
+      : resultsOf(toolchain, runner, reports, finished);
   const tests = cleanResults(read ?? [], {
     ...{ inside: sandbox.inside(folder), redact },
     ...{ folder: toolchain.folder, tracked: options.tracked },

@@ -7,7 +7,10 @@ export async function findMake(look: Look): Promise<Toolchain | null> {
   if (file === undefined) return autotools(look);
   const text = (await look.read(file)) ?? "";
   const target = targetIn(text) ?? (await delegated(look, text));
-  return made(target === null ? null : `make ${target}`);
+  const made = makeToolchain(target === null ? null : `make ${target}`);
+  // A Tcl suite: the program that the target calls can be told its units.
+  const isTcl = ["runtest", "tests/test_helper.tcl"].every((path) => look.paths.includes(path));
+  return isTcl ? { ...made, testWithArguments: "make && ./runtest" } : made;
 }
 
 function targetIn(makefile: string): string | null {
@@ -24,11 +27,11 @@ async function delegated(look: Look, makefile: string): Promise<string | null> {
 function autotools(look: Look): Toolchain | null {
   const ready = look.paths.includes("configure");
   if (!ready && !look.paths.some((path) => path === "configure.ac" || path === "configure.in")) return null;
-  const steps = ["./configure", 'make -j"$(nproc)"', "make check"];
-  return made((ready ? steps : ["autoreconf -fi", ...steps]).join(" && "));
+  const steps = ["./configure", 'make -j"$(nproc)"', "make check VERBOSE=1"];
+  return makeToolchain((ready ? steps : ["autoreconf -fi", ...steps]).join(" && "));
 }
 
-function made(test: string | null): Toolchain {
+function makeToolchain(test: string | null): Toolchain {
   return {
     name: "make",
     setup: null,
