@@ -2,7 +2,7 @@ import type { FileChange } from "../../workspace/types.ts";
 import type { Look } from "../look.ts";
 import { type Hunk, hunksBetween } from "./hunks.ts";
 import { languageOf } from "./language.ts";
-import { likeness, type Purpose, purposesOf, wordsIn } from "./likeness.ts";
+import { likenessWithin, type Purpose, purposesOf, wordsIn } from "./likeness.ts";
 import { type ParsedText, parseTests, type TestBlock } from "./test-blocks.ts";
 
 /** A file that holds tests and is changed. */
@@ -105,6 +105,7 @@ function joinRenamed(
 ): Omit<ChangedTests, "files"> {
   const before = purposes(left, ({ before: { blocks } }) => blocks);
   const after = purposes(fresh, ({ after: { blocks } }) => blocks);
+  const likeness = likenessWithin();
   const open = new Set(fresh.slice(0, mostCompared));
   const joined: { was: Place; is: Place }[] = [];
   const gone: Place[] = [];

@@ -19,8 +19,9 @@ export function wordsIn(lines: readonly string[]): Set<string> {
 
 /** Which part of `words` is among `others`, from 0 to 1; words of no purpose are alike to nothing. */
 export function shareOf(words: ReadonlySet<string>, others: ReadonlySet<string>): number {
-  if (words.size === 0) return 0;
-  return [...words].filter((word) => others.has(word)).length / words.size;
+  let shared = 0;
+  for (const word of words) if (others.has(word)) shared++;
+  return words.size === 0 ? 0 : shared / words.size;
 }
 
 /** What a test is about, to be compared with others. */
@@ -58,27 +59,41 @@ export function bodyOf({ lines, line, from }: TestBlock): string {
   return [first.replace(/^.*?(?:\{|=>|:\s*$)/, ""), ...rest].join("\n").trim();
 }
 
-/** How much of a test is in another, from 0; from 1 on it is the same test, whatever its name. */
-export function likeness(one: Purpose, other: Purpose): number {
-  if (one.body !== "" && one.body === other.body) return 10;
-  if (shareOf(one.words, other.words) < 0.4) return 0;
-  const left = [...other.checks];
-  const kept = one.own.filter(({ text }) => {
-    const at = left.findIndex((check) => isAlike(text, check.text));
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  });
-  const checked = one.own.length === 0 ? 0 : kept.length / one.own.length;
-  const told = one.telling.size < 6 ? 0 : shareOf(one.telling, other.words);
-  return Math.max(checked / 0.5, told / 0.6);
+/** Words and characters that are compared in one change: each test with each would be quadratic where all are new. */
+const mostWork = 5_000_000;
+
+/**
+ * Tells how much of a test is in another, from 0; from 1 on it is the same test, whatever its name. When `work` is used up
+ * nothing is alike any more but what is the same to the letter.
+ */
+export function likenessWithin(work = mostWork): (one: Purpose, other: Purpose) => number {
+  let left = work;
+  const spend = (cost: number) => {
+    left -= cost;
+    return left >= 0;
+  };
+  return (one, other) => {
+    if (one.body !== "" && one.body === other.body) return 10;
+    if (!spend(one.words.size) || shareOf(one.words, other.words) < 0.4) return 0;
+    const open = [...other.checks];
+    const kept = one.own.filter(({ text }) => {
+      const at = open.findIndex((check) => isAlike(text, check.text, spend));
+      if (at >= 0) open.splice(at, 1);
+      return at >= 0;
+    });
+    const checked = one.own.length === 0 ? 0 : kept.length / one.own.length;
+    const told = one.telling.size < 6 ? 0 : shareOf(one.telling, other.words);
+    return Math.max(checked / 0.5, told / 0.6);
+  };
 }
 
 /** Whether two checks differ in little but what they expect. */
-function isAlike(one: string, other: string): boolean {
-  const [shorter, longer] = [one, other].sort((a, b) => a.length - b.length) as [string, string];
+function isAlike(one: string, other: string, spend: (cost: number) => boolean): boolean {
+  const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one];
+  if (!spend(1) || shorter.length < 0.85 * longer.length) return false;
   let start = 0;
   while (start < shorter.length && shorter[start] === longer[start]) start++;
   let end = 0;
   while (end < shorter.length - start && shorter.at(-1 - end) === longer.at(-1 - end)) end++;
-  return start + end >= 0.85 * longer.length;
+  return spend(start + end) && start + end >= 0.85 * longer.length;
 }

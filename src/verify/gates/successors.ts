@@ -1,6 +1,6 @@
 import type { TestEvidence } from "../types.ts";
 import { type ChangedTests, type Place, purposes } from "./changed-tests.ts";
-import { likeness, shareOf } from "./likeness.ts";
+import { likenessWithin, shareOf } from "./likeness.ts";
 import { proves, runsOf } from "./ran.ts";
 
 /** A test that proves something need not be as alike as one that does not. */
@@ -40,32 +40,35 @@ function provingSuccessors(
   if (proving.length === 0) return () => null;
   const nextPurposeOf = purposes(proving, ({ after }) => after.blocks);
   const purposeOf = purposes(gone, ({ before }) => before.blocks);
+  const namesOf = namesBeside(gone);
+  const likeness = likenessWithin();
+  const known = proving.map((place) => {
+    const { name } = place.block;
+    return { ...place, purpose: nextPurposeOf(place), plain: plain(name), parts: partsOf(name) };
+  });
   return (place) => {
     const purpose = purposeOf(place);
     const { telling } = purpose;
-    const named = namesBeside(place);
-    const next = proving
+    const [name, named] = [plain(place.block.name), namesOf(place)];
+    const next = known
       .filter((one) => one.file === place.file)
       .find(
         (one) =>
-          likeness(purpose, nextPurposeOf(one)) >= 1 ||
-          (telling.size >= 5 && shareOf(telling, nextPurposeOf(one).words) >= provingShare) ||
-          isNamedAlike(place.block.name, one.block.name) ||
-          (named.size >= 2 && shareOf(named, partsOf(one.block.name)) >= nameShare),
+          likeness(purpose, one.purpose) >= 1 ||
+          (telling.size >= 5 && shareOf(telling, one.purpose.words) >= provingShare) ||
+          isContinued(name, one.plain) ||
+          (named.size >= 2 && shareOf(named, one.parts) >= nameShare),
       );
     return next?.block.name ?? null;
   };
 }
 
-/** Whether one name goes on where the other ends, however their words are joined. */
-function isNamedAlike(one: string, other: string): boolean {
-  const [shorter, longer] = [plain(one), plain(other)].sort((a, b) => a.length - b.length) as [
-    string,
-    string,
-  ];
-  return shorter.length >= 10 && longer.startsWith(shorter);
+/** Whether one name goes on where the other ends. */
+function isContinued(one: string, other: string): boolean {
+  return Math.min(one.length, other.length) >= 10 && (one.startsWith(other) || other.startsWith(one));
 }
 
+/** A name, however its words are joined. */
 const plain = (name: string) => name.replaceAll(/[\W_]/g, "").toLowerCase();
 
 /** The words of a test's name, however they are joined. */
@@ -75,9 +78,14 @@ function partsOf(name: string): Set<string> {
 }
 
 /** Those words of a test's name that are in no other name of its file. */
-function namesBeside({ file, block }: Place): Set<string> {
-  const others = new Set(
-    file.before.blocks.filter(({ name }) => name !== block.name).flatMap(({ name }) => [...partsOf(name)]),
-  );
-  return new Set([...partsOf(block.name)].filter((part) => !others.has(part)));
+function namesBeside(places: readonly Place[]): (place: Place) => Set<string> {
+  const files = [...new Set(places.map(({ file }) => file))].map((file) => {
+    const counts = new Map<string, number>();
+    for (const name of new Set(file.before.blocks.map((block) => block.name)))
+      for (const part of partsOf(name)) counts.set(part, (counts.get(part) ?? 0) + 1);
+    return [file, counts] as const;
+  });
+  const countsOf = new Map(files);
+  return ({ file, block }) =>
+    new Set([...partsOf(block.name)].filter((part) => countsOf.get(file)?.get(part) === 1));
 }
