@@ -21,12 +21,14 @@ export function inlineSnapshots({ lines, code: masked }: ParsedText, path: strin
   const [text, code] = [lines.join("\n"), masked.join("\n")];
   const close = closings(code);
   let [line, counted] = [1, 0];
+  let done = 0;
   return [...code.matchAll(calls)].flatMap(({ index, 0: found }) => {
     const open = index + found.length - 1;
     const end = close(open);
     // Of insta's only what stands behind @ is recorded in the test.
     const start = language === "rust" ? code.indexOf("@", open) : open;
-    if (end < 0 || start < 0 || start > end) return [];
+    if (index < done || start < 0 || start > end) return [];
+    done = end;
     for (; counted < index; counted++) if (text[counted] === "\n") line++;
     const recorded = text
       .slice(start + 1, end)

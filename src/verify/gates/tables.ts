@@ -32,7 +32,7 @@ const openers: readonly { readonly before: RegExp; readonly nested?: true }[] = 
 ];
 
 /** A row of a table with a telling name: a bracket, perhaps with a name before it. */
-const isNested = (code: string) => /^\s*(?:[\w.:&"'` ]*)[[({]/.test(code);
+const isNested = (code: string) => /^[\w.:&"'` ]*[[({]/.test(code.trimStart());
 
 /** The rows of all tables in a text, each table of at least two. */
 export function rowsIn({ lines, code: masked }: ParsedText, path: string): Row[] {
@@ -45,11 +45,15 @@ export function rowsIn({ lines, code: masked }: ParsedText, path: string): Row[]
     )
     .sort((one, other) => one.open - other.open || Number(one.nested) - Number(other.nested));
   let done = 0;
+  // Tables in tables are rare, and thousands of them, each within the one before, would be too much to read.
+  let left = 10 * code.length;
   let [line, counted] = [1, 0];
   const rows = starts.flatMap(({ open, nested }): Row[] => {
     const end = close(open);
     // What stands inside of a table belongs to its rows.
     if (open < done || end < 0) return [];
+    left -= end - open;
+    if (left < 0) return [];
     const parts = split(code, open + 1, end).filter(([from, to]) => code.slice(from, to).trim() !== "");
     if (parts.length < 2 || (nested && !parts.every(([from, to]) => isNested(code.slice(from, to)))))
       return [];
