@@ -13,7 +13,10 @@ export interface Row {
 /** What comes before a table, up to the bracket that holds its rows. Rows of what only has a telling name are brackets themselves. */
 const openers: readonly { readonly before: RegExp; readonly nested?: true }[] = [
   { before: /\.(?:each|for)\s*\(\s*\[/g },
-  { before: /\bparametrize\s*\([^()[\]\n]*,\s*[[(]/g },
+  {
+    before:
+      /\bparametrize\s*\(\s*(?:\w+\s*=\s*)?(?:"[^"\n]*"|'[^'\n]*'|[[(][^()[\]]*[)\]])\s*,\s*(?:\w+\s*=\s*)?[[(]/g,
+  },
   { before: /@(?:CsvSource|ValueSource)\s*\(\s*(?:\w+\s*=\s*)?\{/g },
   {
     before:

@@ -46,6 +46,16 @@ const tables: Readonly<Record<string, Table>> = {
       `@pytest.mark.parametrize("a, b, total", [\n${rows}])\ndef test_add(a, b, total):\n    assert add(a, b) == total\n`,
     rows: ["    (11, 12, 23),\n", "    (14, 15, 29),\n", "    (-1, 1, 0),\n"],
   },
+  "parametrize over several lines": {
+    path: "tests/test_add.py",
+    file: (rows) =>
+      `@pytest.mark.parametrize(\n    ("a", "b", "total"),\n    [\n${rows}    ],\n)\ndef test_add(a, b, total):\n    assert add(a, b) == total\n`,
+    rows: [
+      "        pytest.param(11, 12, 23),\n",
+      "        pytest.param(14, 15, 29),\n",
+      "        pytest.param(-1, 1, 0),\n",
+    ],
+  },
   CsvSource: {
     path: "src/test/java/AddTest.java",
     file: (rows) =>
