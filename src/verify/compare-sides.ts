@@ -11,7 +11,7 @@ import { believed } from "./suite/believed.ts";
 import type { SuiteRun, TestEvidence } from "./types.ts";
 
 /** Milliseconds of a base's suite from which it is worth running less than the whole between base and head. */
-const defaultNarrowAfterMs = 3_000;
+const defaultNarrowAfterMs = 5_000;
 
 /** The tests that the change touches alone: at the base with the new tests, and by the same command at the head. */
 export interface Narrow {

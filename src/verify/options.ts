@@ -30,7 +30,7 @@ export interface VerifyOptions {
   readonly redact: (text: string) => string;
   readonly emit: Emit;
   readonly signal?: AbortSignal;
-  /** Milliseconds of the base's suite from which less than the whole is run between base and head; default 3 s. */
+  /** Milliseconds of the base's suite from which less than the whole is run between base and head; default 5 s. */
   readonly narrowAfterMs?: number;
   /** Where suites of bases are kept. Absent: they are run anew. */
   readonly baselines?: Baselines;

@@ -2,7 +2,7 @@ import type { FileChange } from "../../workspace/types.ts";
 import type { Look } from "../look.ts";
 import { type Hunk, hunksBetween } from "./hunks.ts";
 import { languageOf } from "./language.ts";
-import { shareOf, wordsIn } from "./likeness.ts";
+import { likenessWithin, type Purpose, purposesOf, wordsIn } from "./likeness.ts";
 import { type ParsedText, parseTests, type TestBlock } from "./test-blocks.ts";
 
 /** A file that holds tests and is changed. */
@@ -32,8 +32,6 @@ export interface ChangedTests {
   readonly renamed: readonly Place[];
 }
 
-/** So much of what a test is about must be in another one that is to count as the same under a new name. */
-const alike = 0.6;
 /** Beyond these, comparing each with each would cost too much. */
 const mostCompared = 300;
 
@@ -105,20 +103,22 @@ function joinRenamed(
   left: readonly Place[],
   fresh: readonly Place[],
 ): Omit<ChangedTests, "files"> {
-  const open = new Map(fresh.slice(0, mostCompared).map((place) => [place, wordsIn(place.block.lines)]));
+  const before = purposes(left, ({ before: { blocks } }) => blocks);
+  const after = purposes(fresh, ({ after: { blocks } }) => blocks);
+  const likeness = likenessWithin();
+  const open = new Set(fresh.slice(0, mostCompared));
   const joined: { was: Place; is: Place }[] = [];
   const gone: Place[] = [];
   for (const [index, was] of left.entries()) {
-    const words = wordsIn(was.block.lines);
-    const candidates = index < mostCompared ? [...open] : [];
-    const ranked = candidates
-      .map(([is, others]) => ({ is, share: shareOf(words, others) + (is.file === was.file ? 0.05 : 0) }))
-      .sort((one, other) => other.share - one.share);
-    const best = ranked[0];
-    if (best === undefined || best.share < alike) gone.push(was);
+    const ranked = [...(index < mostCompared ? open : [])]
+      .map((is) => ({ is, score: likeness(before(was), after(is)), near: Number(is.file === was.file) }))
+      .filter(({ score }) => score >= 1)
+      .sort((one, other) => other.score + 0.1 * other.near - one.score - 0.1 * one.near);
+    const best = ranked[0]?.is;
+    if (best === undefined) gone.push(was);
     else {
-      joined.push({ was, is: best.is });
-      open.delete(best.is);
+      joined.push({ was, is: best });
+      open.delete(best);
     }
   }
   const taken = new Set(joined.map(({ is }) => is));
@@ -128,6 +128,18 @@ function joinRenamed(
     fresh: fresh.filter((place) => !taken.has(place)),
     renamed: [...taken],
   };
+}
+
+/** What each of the places is about, beside the others of its file. */
+export function purposes(
+  places: readonly Place[],
+  blocksOf: (file: TestFile) => readonly TestBlock[],
+): (place: Place) => Purpose {
+  const files = new Map(
+    [...new Set(places.map(({ file }) => file))].map((file) => [file, purposesOf(blocksOf(file))]),
+  );
+  const none: Purpose = { words: new Set(), telling: new Set(), checks: [], own: [], body: "" };
+  return ({ file, block }) => files.get(file)?.get(block) ?? none;
 }
 
 /** The innermost test of the head in which a line of a file lies, with what it was at the base. */

@@ -15,6 +15,7 @@ import { sensitiveFiles } from "./sensitive-files.ts";
 import { skippedTests } from "./skipped-tests.ts";
 import { snapshots } from "./snapshots.ts";
 import { swallowedFailures } from "./swallowed-failures.ts";
+import { tableRows } from "./table-rows.ts";
 import { testAwareSource } from "./test-aware-source.ts";
 import { testScripts } from "./test-scripts.ts";
 import { testsGone } from "./tests-gone.ts";
@@ -23,6 +24,7 @@ import { weakenedTests } from "./weakened-tests.ts";
 
 const gates: readonly Gate[] = [
   testsGone,
+  tableRows,
   unreachedAssertions,
   skippedTests,
   weakenedTests,

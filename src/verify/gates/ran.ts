@@ -9,7 +9,22 @@ export const ran = (state: TestState): boolean => state === "passed" || state ==
 export const runsStill = (state: TestState): boolean => ran(state) || state === "not-run";
 
 /** What ran of `block`, a test in the text of `path`: one piece of evidence for each of its cases. */
-export function runsOf(block: TestBlock, path: string, tests: readonly TestEvidence[]): TestEvidence[] {
+export function runsOf(
+  block: TestBlock,
+  path: string,
+  tests: readonly TestEvidence[],
+): readonly TestEvidence[] {
+  // Most gates ask, each for every test.
+  const known = asked.get(tests) ?? new WeakMap<TestBlock, readonly TestEvidence[]>();
+  asked.set(tests, known);
+  const runs = known.get(block) ?? findRuns(block, path, tests);
+  known.set(block, runs);
+  return runs;
+}
+
+const asked = new WeakMap<readonly TestEvidence[], WeakMap<TestBlock, readonly TestEvidence[]>>();
+
+function findRuns(block: TestBlock, path: string, tests: readonly TestEvidence[]): TestEvidence[] {
   const isName = nameTest(block.name);
   return [...filesOf(tests)]
     .filter(([file]) => mayBeIn(file, path))

@@ -13,6 +13,7 @@ export function skippedTests(input: GateInput): Finding[] {
 
 function findingsIn(input: GateInput, file: TestFile): Finding[] {
   const { path, before, after } = file;
+  const weightOf = weighing(input, file);
   const old = Map.groupBy(before.lines, (line) => line.trim());
   const now = Map.groupBy(after.lines, (line) => line.trim());
   return after.code.flatMap((code, index): Finding[] => {
@@ -28,7 +29,7 @@ function findingsIn(input: GateInput, file: TestFile): Finding[] {
         },
       ];
     if (!isSkip(code, text)) return [];
-    const weight = weightOf(input, file, index);
+    const weight = weightOf(index);
     const reason =
       weight === "blocking"
         ? "A test is marked as not to be run, or as one that may fail."
@@ -37,36 +38,66 @@ function findingsIn(input: GateInput, file: TestFile): Finding[] {
   });
 }
 
-/** How much a mark counts: nothing if what it stands at runs as before; a remark if nothing that ran is lost. */
-function weightOf({ changed, tests }: GateInput, file: TestFile, index: number): Finding["weight"] | null {
-  const line = index + 1;
-  const holds = ({ from, lines }: { from: number; lines: readonly string[] }) =>
-    line >= from && line < from + lines.length;
-  const here = changed.pairs.filter(({ is }) => is.file === file);
-  const pair = here.findLast(({ is }) => holds(is.block));
-  if (pair === undefined && changed.fresh.some((one) => one.file === file && holds(one.block)))
-    return "remark";
-  if (pair !== undefined) {
-    const { was, is } = pair;
-    if (marksIn(was.block) >= marksIn(is.block)) return null;
-    const runs = [...runsOf(is.block, is.file.path, tests), ...runsOf(was.block, was.file.path, tests)];
-    return weighed(runs, file, index);
-  }
-  // What ends the whole run does so wherever it stands.
-  const later = here.filter(({ is }) => is.block.line > line || mayFail(file.after.lines[index] ?? ""));
-  const runs = later.flatMap(({ is }) => runsOf(is.block, is.file.path, tests));
-  return later.length === 0 ? "remark" : weighed(runs, file, index);
+/** Tells how much a mark counts: nothing if what it stands at runs as before; a remark if nothing that ran is lost. */
+function weighing(
+  { changed, tests }: GateInput,
+  file: TestFile,
+): (index: number) => Finding["weight"] | null {
+  const here = changed.pairs
+    .filter(({ is }) => is.file === file)
+    .sort((one, other) => one.is.block.line - other.is.block.line);
+  const fresh = changed.fresh.filter((one) => one.file === file);
+  // What all tests from one on did, from the last to the first.
+  const from: Done[] = [nothingDone];
+  for (const { is } of here.toReversed())
+    from.unshift(both(from[0] ?? nothingDone, doneBy(runsOf(is.block, file.path, tests))));
+  return (index) => {
+    const line = index + 1;
+    const holds = (block: TestBlock) => line >= block.from && line < block.from + block.lines.length;
+    const pair = here.findLast(({ is }) => holds(is.block));
+    if (pair === undefined && fresh.some(({ block }) => holds(block))) return "remark";
+    if (pair !== undefined) {
+      const { was, is } = pair;
+      if (marksIn(was.block) >= marksIn(is.block)) return null;
+      const runs = [...runsOf(is.block, is.file.path, tests), ...runsOf(was.block, was.file.path, tests)];
+      return weighed(doneBy(runs), file, index);
+    }
+    // What ends the whole run does so wherever it stands.
+    const isEnd = mayFail(file.after.lines[index] ?? "");
+    const later = isEnd ? 0 : here.findIndex(({ is }) => is.block.line > line);
+    const done = from[later];
+    return here.length === 0 || later < 0 || done === undefined ? "remark" : weighed(done, file, index);
+  };
 }
 
 const marksIn = ({ code, lines }: TestBlock) =>
   code.filter((line, at) => isSkip(line, lines[at] ?? "")).length;
 
-function weighed(runs: readonly TestEvidence[], file: TestFile, index: number): Finding["weight"] | null {
-  const isFailure = mayFail(file.after.lines[index] ?? "");
+/** What some tests did: ran at the base, run still, prove something. */
+interface Done {
+  readonly ran: boolean;
+  readonly runStill: boolean;
+  readonly prove: boolean;
+}
+
+const nothingDone: Done = { ran: false, runStill: true, prove: false };
+
+function doneBy(runs: readonly TestEvidence[]): Done {
   const before = runs.filter((test) => ran(test.base));
-  if (isFailure && proves(runs)) return "remark";
-  if (before.length > 0 && !isFailure)
-    return before.every((test) => runsStill(test.head)) ? null : "blocking";
+  const runStill = before.every((test) => runsStill(test.head));
+  return { ran: before.length > 0, runStill, prove: proves(runs) };
+}
+
+const both = (one: Done, other: Done): Done => ({
+  ran: one.ran || other.ran,
+  runStill: one.runStill && other.runStill,
+  prove: one.prove || other.prove,
+});
+
+function weighed(done: Done, file: TestFile, index: number): Finding["weight"] | null {
+  const isFailure = mayFail(file.after.lines[index] ?? "");
+  if (isFailure && done.prove) return "remark";
+  if (done.ran && !isFailure) return done.runStill ? null : "blocking";
   return isConditional(file.after.code, index) ? "remark" : "blocking";
 }
 

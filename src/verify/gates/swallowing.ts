@@ -5,6 +5,8 @@ import type { TestBlock } from "./test-blocks.ts";
 
 /** Characters of a test that are looked at: what is longer is no test that a person wrote. */
 const longest = 100_000;
+/** Characters of what is done about a failure. */
+const longestBody = 10_000;
 
 /** Where a test swallows what it checks: indexes of lines of the block. `before`: what it was, where that matters. */
 export function swallowedIn(block: TestBlock, language: Language, before?: TestBlock): number[] {
@@ -30,18 +32,41 @@ const reacts = /\b(?:throw|raise|reject|next|done|cb|callback|fail\w*|panic!|pro
 const checks = (code: string) =>
   code.split("\n").some((line) => isAssertion(line) && !/\bfail\w*\s*\(/i.test(line));
 
+/** Tells whether a part of `text` checks something, with the lines inside of it read once for all parts. */
+function checksWithin(text: string): (start: number, end: number) => boolean {
+  const breaks = [...text.matchAll(/\n/g)].map(({ index }) => index);
+  let count = 0;
+  // So many of the lines before each break check something.
+  const before = breaks.map((at, index) => {
+    if (checks(text.slice((breaks[index - 1] ?? -1) + 1, at))) count++;
+    return count;
+  });
+  return (start, end) => {
+    const [first, last] = [breaks.findIndex((at) => at >= start), breaks.findLastIndex((at) => at < end)];
+    if (first < 0 || last < first) return checks(text.slice(start, end));
+    const whole = (before[last] ?? 0) - (before[first] ?? 0);
+    return (
+      whole > 0 ||
+      checks(text.slice(start, breaks[first])) ||
+      checks(text.slice((breaks[last] ?? 0) + 1, end))
+    );
+  };
+}
+
 function caught(text: string, language: Language): number[] {
   const all = catchesAll[language];
   if (all === undefined) return [];
   const close = closings(text);
+  const within = checksWithin(text);
   return [...text.matchAll(/\btry\s*\{/g)].flatMap((match) => {
     const end = close(match.index + match[0].length - 1);
     const [clause = "", given = ""] =
       /^\s*catch\s*(\([^)]*\))?\s*\{/.exec(text.slice(end + 1, end + 300)) ?? [];
     if (end < 0 || clause === "" || !all.test(given || "any")) return [];
     const open = end + clause.length;
-    const body = text.slice(open, close(open) + 1);
-    const swallows = checks(text.slice(match.index, end)) && !reacts.test(body) && !checks(body);
+    const closed = close(open);
+    const body = text.slice(open, Math.min(closed + 1, open + longestBody));
+    const swallows = within(match.index, end) && !reacts.test(body) && !within(open, closed + 1);
     return swallows ? [end + 1 + clause.search(/\S/)] : [];
   });
 }
@@ -114,23 +139,34 @@ const wide = /^\s*except\s*(?:[^:]*\b(?:Exception|BaseException|AssertionError)\
 const suppressing = /^\s*with\b.*\bsuppress\([^)]*\b(?:Exception|BaseException|AssertionError)\b/;
 
 function inPython(code: readonly string[]): number[] {
+  let count = 0;
+  const before = [0, ...code.map((line) => (checks(line) ? ++count : count))];
+  const within = (start: number, end: number) => (before[end] ?? 0) > (before[start] ?? 0);
+  /** The last `try` at each depth. */
+  const tries = new Map<number, number>();
   return code.flatMap((line, index) => {
-    if (suppressing.test(line)) return checks(deeper(code, index)) ? [index] : [];
+    const own = indentOf(line);
+    if (/^\s*try\s*:/.test(line)) tries.set(own, index);
+    if (suppressing.test(line)) return within(index + 1, endOf(code, index)) ? [index] : [];
     if (!wide.test(line)) return [];
-    const start = code.findLastIndex(
-      (one, at) => at < index && indentOf(one) === indentOf(line) && /^\s*try\s*:/.test(one),
-    );
-    const body = `${line.slice(line.indexOf(":") + 1)}\n${deeper(code, index)}`;
-    const tried = start < 0 ? "" : code.slice(start, index).join("\n");
-    return checks(tried) && !reacts.test(body) && !checks(body) ? [index] : [];
+    const start = tries.get(own);
+    const end = endOf(code, index);
+    const body = [line.slice(line.indexOf(":") + 1), ...code.slice(index + 1, Math.min(end, index + 500))];
+    const isQuiet =
+      !checks(body[0] ?? "") && !within(index + 1, end) && !body.some((one) => reacts.test(one));
+    return start !== undefined && within(start, index) && isQuiet ? [index] : [];
   });
 }
 
-function deeper(code: readonly string[], index: number): string {
+const deeper = (code: readonly string[], index: number) =>
+  code.slice(index + 1, endOf(code, index)).join("\n");
+
+/** The index after the lines that are further in than the one at `index`. */
+function endOf(code: readonly string[], index: number): number {
   const own = indentOf(code[index] ?? "");
-  const rest = code.slice(index + 1);
-  const end = rest.findIndex((line) => line.trim() !== "" && indentOf(line) <= own);
-  return rest.slice(0, end < 0 ? undefined : end).join("\n");
+  let end = index + 1;
+  while (end < code.length && ((code[end] ?? "").trim() === "" || indentOf(code[end] ?? "") > own)) end++;
+  return end;
 }
 
 const indentOf = (line: string) => line.length - line.trimStart().length;

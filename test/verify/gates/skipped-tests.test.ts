@@ -102,6 +102,31 @@ test("a skipped test is blocked beside a proving one too: what it checked is no 
   expect(found).toEqual([`blocking test-skipped ${path}:4`]);
 });
 
+test("one beside which a proving test of something else is new is blocked", async () => {
+  const base = "TEST(Overlap, Nested) { EXPECT_TRUE(overlap({1, 9}, {3, 4})); }\n";
+  const added = "TEST(Overlap, SameDay) { EXPECT_FALSE(overlap({1, 3}, {3, 5})); }\n";
+  const proof = {
+    name: "Overlap.SameDay",
+    file: null,
+    base: "absent",
+    baseWithTests: "failed",
+    head: "passed",
+  } as const;
+  const gone = {
+    name: "Overlap.Nested",
+    file: null,
+    base: "passed",
+    baseWithTests: "absent",
+    head: "absent",
+  } as const;
+  const at = "test/overlap_test.cc";
+  const skipped = { [at]: base.replace("Nested", "DISABLED_Nested") + added };
+  const found = await findings({ [at]: base }, skipped, [proof, gone]);
+  expect(found.filter((line) => line.startsWith("blocking"))).toHaveLength(1);
+  const deleted = await findings({ [at]: base }, { [at]: added }, [proof, gone]);
+  expect(deleted).toEqual([`blocking test-gone ${at}:1`]);
+});
+
 test.each([
   ["jest", "it.only", "it(", "it.only("],
   ["jest", "describe.only", "describe(", "describe.only("],

@@ -85,9 +85,9 @@ test("a test whose subject is deleted with it is a remark", async () => {
 test("a table that took the cases over is a remark", async () => {
   const file = (body: string) => `from add import add\n\n${body}`;
   const cases = [
-    [1, 2, 3],
-    [4, 5, 9],
-    [7, 8, 15],
+    [11, 12, 23],
+    [14, 15, 29],
+    [17, 18, 35],
   ];
   const before = cases.map(([a, b, c], at) => `def test_adds_${at}():\n    assert add(${a}, ${b}) == ${c}\n`);
   const table = cases.map((row) => `    (${row.join(", ")}),`).join("\n");
