@@ -13,6 +13,8 @@ export const verdictName: Record<Verdict, string> = {
 const reasons: Record<VerdictReason, string> = {
   proved: "a test fails on the base, passes here, and nothing that passed before broke.",
   "no-new-test": "the suite is green, but the change adds no test, so nothing proves it.",
+  "new-test-not-run":
+    "the suite is green, but the test command does not run the tests that the change adds or changes, so nothing proves it.",
   "new-test-passes-on-base":
     "the suite is green, but the new tests pass without the change too, so nothing proves it.",
   "new-test-flaky":
