@@ -36,6 +36,7 @@ export async function findNode(look: Look, around: Around = {}): Promise<Toolcha
     test: found?.test ?? null,
     runner: found?.runner ?? null,
     ...(found === null ? {} : { testWithArguments: found.testWithArguments, script: found.script }),
+    ...(found?.builds === undefined ? {} : { builds: found.builds }),
     ...(found?.runner === "mocha" && (await mochaNamesTests(look, manifest)) ? { namesTests: true } : {}),
     manifests: look.paths.filter(
       (path) =>

@@ -11,6 +11,8 @@ export interface TestScript {
   readonly testWithArguments: string;
   /** The script's text. */
   readonly script: string;
+  /** What stands before the tests in all of them to build something; absent: nothing does. */
+  readonly builds?: string;
 }
 
 const placeholder = /no test specified/;
@@ -90,15 +92,16 @@ const atOnce = /^(node-test|jasmine)$/;
 /** Scripts of one runner, each run to its end whatever the one before it says, after what is built for them. */
 function joined(builds: readonly string[], scripts: readonly TestScript[]): TestScript {
   const [one] = scripts as [TestScript, ...TestScript[]];
+  const built = builds.length === 0 ? {} : { builds: builds.join(" && ") };
   const after = (text: string) => [...builds, text].join(" && ");
   const test = after(scripts.map((script) => script.test).join(" && "));
   if (scripts.length === 1) {
     const [testWithArguments, script] = [after(one.testWithArguments), after(one.script)];
-    return { ...one, test, testWithArguments, script };
+    return { ...one, test, testWithArguments, script, ...built };
   }
   const each = scripts.map((script) => `${script.test} || failed=$?; `).join("");
   const script = after(scripts.map((one) => one.script).join(" && "));
-  return { ...one, test, testWithArguments: after(`{ failed=0; ${each}(exit $failed); }`), script };
+  return { ...one, test, testWithArguments: after(`{ failed=0; ${each}(exit $failed); }`), script, ...built };
 }
 
 const manyScripts = /^(npm-run-all2?|run-s|run-p)$/;
