@@ -11,7 +11,7 @@ export interface Toolchain {
   readonly testWithArguments?: string;
   /** The text behind `test`, where that is a script: what the shell sees in the end. */
   readonly script?: string;
-  /** The text at the start of `test` and of the two above that builds what is tested, and is not the tests themselves. */
+  /** The text in `script` before the tests, which builds what is tested. */
   readonly builds?: string;
   /** True where the runner's configuration names files of tests, to which those of a command are added. */
   readonly namesTests?: boolean;

@@ -43,6 +43,13 @@ test("a build that fails at the base already does not keep the tests from runnin
   ]);
 });
 
+test("so it is where the script for tests builds by itself", async () => {
+  const script = "mkdir dist && cp src/add.js dist/ && git rev-parse HEAD && node --test test/";
+  using on = await fixture({ ...base, "package.json": JSON.stringify({ scripts: { test: script } }) });
+  const verification = await verifyChange(on, fix, { sandbox });
+  expect(verification).toMatchObject({ verdict: "verified", findings: [{ gate: "build-failed" }] });
+});
+
 test("a build that only the change breaks is not forgiven", async () => {
   using on = await fixture({ ...base, "stats.js": "" });
   const verification = await verifyChange(on, { ...fix, "stats.js": "process.exit(1);\n" }, { sandbox });

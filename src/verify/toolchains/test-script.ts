@@ -11,7 +11,7 @@ export interface TestScript {
   readonly testWithArguments: string;
   /** The script's text. */
   readonly script: string;
-  /** What stands before the tests in all of them to build something; absent: nothing does. */
+  /** What stands in `script` before the tests, to build something for them; absent: nothing does. */
   readonly builds?: string;
 }
 
@@ -43,7 +43,10 @@ export function testScript(
   const runner = runnerCalledBy(last);
   // pnpm runs no script before another.
   const before = `pre${name}` in scripts && manager !== "pnpm" ? `${manager} run pre${name} && ` : "";
-  if (runner !== null) return { runner, test, testWithArguments, script: `${before}${script}` };
+  if (runner !== null) {
+    const whole = `${before}${script}`;
+    return { runner, test, testWithArguments, script: whole, ...stepsBefore(whole) };
+  }
 
   const inside = (command: string): TestScript | null => {
     const other = depth < 5 ? scriptCalledBy(wordsOf(command)) : null;
@@ -84,6 +87,12 @@ export function testScript(
 function alone(scripts: Readonly<Record<string, unknown>>, name: string): string | null {
   if (!(`post${name}` in scripts)) return null;
   return `${`pre${name}` in scripts ? `npm run pre${name} && ` : ""}npm --ignore-scripts run ${name}`;
+}
+
+/** What a script does before the last of its commands, where it goes on only if that succeeds. */
+function stepsBefore(script: string): Pick<TestScript, "builds"> {
+  const [, builds] = /^(.+?)\s*&&[^&|;]*$/s.exec(script) ?? [];
+  return builds === undefined || /[|;]/.test(builds) ? {} : { builds };
 }
 
 // Asked for their reports by environment: so are several scripts that call them.
