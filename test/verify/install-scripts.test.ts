@@ -18,3 +18,22 @@ test.each([
   };
   expect(await findToolchain(look, {})).toMatchObject({ setupReadsSources });
 });
+
+test.each([
+  ["7.1.0", "7"],
+  ["8.12.1", "8"],
+  ["9.12.3", "9.12.3"],
+  ["10.25.0", "10.25.0"],
+])("where the machine has no pnpm, the repository's %s comes as pnpm@%s", async (named, installed) => {
+  const manifest = {
+    packageManager: `pnpm@${named}`,
+    scripts: { test: "jest" },
+    devDependencies: { jest: "1" },
+  };
+  const files = { "package.json": JSON.stringify(manifest), "pnpm-lock.yaml": "" };
+  const look = {
+    paths: Object.keys(files),
+    read: async (path: string) => files[path as keyof typeof files] ?? null,
+  };
+  expect((await findToolchain(look, {})).setup).toContain(` pnpm@${installed}; }`);
+});

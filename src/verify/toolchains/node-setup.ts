@@ -49,7 +49,9 @@ async function packageOf(
     if (!modern || kept) return `yarn@${version?.startsWith("1.") ? version : "1"}`;
     return `@yarnpkg/cli-dist@${version ?? "4"}`;
   }
-  if (version !== undefined) return `${manager}@${version}`;
+  // Earlier releases of these two do not run on a node of today.
+  const [, old] = manager === "pnpm" ? (/^([78])\./.exec(version ?? "") ?? []) : [];
+  if (version !== undefined) return `${manager}@${old ?? version}`;
   if (manager !== "pnpm" || lock === undefined) return `${manager}@latest`;
   const [, format = "9"] = /^lockfileVersion:\s*'?(\d+)/m.exec((await look.read(lock)) ?? "") ?? [];
   return `pnpm@${{ "5": "7", "6": "8" }[format] ?? "9"}`;
