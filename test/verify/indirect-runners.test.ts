@@ -34,11 +34,14 @@ const grunt: Files = {
 
 test("what grunt would let mocha run is run by mocha", async () => {
   using on = await fixture(grunt);
-  const change = { "index.js": source("+"), "test/unit/add.js": mochaTest("adds", "add(1, 2), 3") };
+  // grunt would end with something open too.
+  const open = 'require("net").createServer().listen(0);\n';
+  const added = `${mochaTest("adds", "add(1, 2), 3")}${open}`;
+  const change = { "index.js": source("+"), "test/unit/add.js": added };
   const verification = await verifyChange(on, change, options);
   expect(verification).toMatchObject({
     verdict: "verified",
-    testCommand: "npx --no-install mocha --timeout 30000 'test/unit/**/*.js'",
+    testCommand: "npx --no-install mocha --timeout 30000 --exit 'test/unit/**/*.js'",
   });
   expect(inShort(verification)).toEqual([
     "test/unit/add.js adds: absent failed passed",

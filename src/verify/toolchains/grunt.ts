@@ -1,4 +1,4 @@
-import type { Look } from "../look.ts";
+import { asRecord, type Look, readJson } from "../look.ts";
 import { commandsOf, wordsOf } from "../runners/recognise.ts";
 import { quoted } from "../runners/runner.ts";
 import type { TestScript } from "./test-script.ts";
@@ -22,10 +22,17 @@ export async function mochaOfGrunt(look: Look, { script }: TestScript): Promise<
   const words = [
     ...stringsIn(needed).flatMap((module) => ["--require", module]),
     ...(milliseconds === undefined ? [] : ["--timeout", milliseconds]),
+    // grunt ends when its tasks have, whatever is still open. Before 4, mocha did so by itself and knew no such flag.
+    ...(/^\D*[0-3]\./.test(await mochaVersion(look)) ? [] : ["--exit"]),
     ...files,
   ];
   const test = `npx --no-install mocha ${words.map(quoted).join(" ")}`;
   return { runner: "mocha", test, testWithArguments: test, script: test };
+}
+
+async function mochaVersion(look: Look): Promise<string> {
+  const { dependencies, devDependencies } = await readJson(look, "package.json");
+  return String({ ...asRecord(dependencies), ...asRecord(devDependencies) }.mocha ?? "");
 }
 
 /** The text of the object that is the task's: up to the brace that closes it. */
