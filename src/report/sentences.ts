@@ -1,5 +1,6 @@
 import type { TurnEnd } from "../agent/types.ts";
 import type { SuiteProblem, Verdict, VerdictReason, Verification } from "../verify/types.ts";
+import { causeSentence } from "./cause.ts";
 import { code } from "./inert.ts";
 
 /** The verdict as a person reads it: the first word of every title, comment and check run. */
@@ -47,7 +48,7 @@ export function verdictSentence(verification: Verification): string {
   const why = reasons[verification.reason];
   const problem =
     verification.problem === undefined ? "" : ` ${problems[verification.problem]}${placeOf(verification)}`;
-  return `**${verdictName[verification.verdict]}**: ${why}${problem}`;
+  return `**${verdictName[verification.verdict]}**: ${why}${problem}${causeSentence(verification)}`;
 }
 
 /** Where it went wrong, if tests are run in several folders. */
