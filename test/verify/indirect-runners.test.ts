@@ -6,7 +6,7 @@ import { linkPackages, sandboxWithPackages, verifyChange } from "./verifying.ts"
 
 jest.setTimeout(patience);
 const sandbox = await sandboxWithPackages();
-const options = { sandbox, config: { setup: linkPackages } };
+const options = { sandbox, config: { setup: linkPackages }, narrowAfterMs: patience };
 const scripts = (all: Record<string, string>) => JSON.stringify({ scripts: all });
 const source = (operator: string) => `exports.add = (a, b) => a ${operator} b;\n`;
 const jestTest = 'test("adds", () => expect(require("../index.js").add(1, 2)).toBe(3));\n';
@@ -88,7 +88,7 @@ test("of several scripts for node's runner each is run, also after one that fail
     "test/unit.js": nodeTest("adds nothing to nothing", "add(0, 0), 0"),
   });
   const change = { "index.js": source("+"), "test/specs.js": nodeTest("adds", "add(1, 2), 3") };
-  const verification = await verifyChange(on, change, { sandbox });
+  const verification = await verifyChange(on, change, { sandbox, narrowAfterMs: patience });
   expect(inShort(verification)).toContain("test/unit.js adds nothing to nothing: passed passed passed");
   expect(inShort(verification)).toContain("test/specs.js adds: absent failed passed");
 });
