@@ -1,5 +1,6 @@
 import type { SuiteRun, Verification } from "../verify/types.ts";
 import type { Outcome } from "./outcome.ts";
+import { verdictSentence } from "./sentences.ts";
 
 /** `evidence.json` and `--json`: names here are an interface that others rely on. */
 export function verificationJson(
@@ -11,6 +12,7 @@ export function verificationJson(
     verdict: rest.verdict,
     reason: rest.reason,
     ...(rest.problem === undefined ? {} : { problem: rest.problem }),
+    sentence: verdictSentence(verification).replaceAll("**", ""),
     evidence: {
       tests,
       suites: {

@@ -1,5 +1,6 @@
 import type { TurnEnd } from "../agent/types.ts";
 import type { SuiteProblem, Verdict, VerdictReason, Verification } from "../verify/types.ts";
+import { causeSentence } from "./cause.ts";
 import { code } from "./inert.ts";
 
 /** The verdict as a person reads it: the first word of every title, comment and check run. */
@@ -13,6 +14,8 @@ export const verdictName: Record<Verdict, string> = {
 const reasons: Record<VerdictReason, string> = {
   proved: "a test fails on the base, passes here, and nothing that passed before broke.",
   "no-new-test": "the suite is green, but the change adds no test, so nothing proves it.",
+  "new-test-not-run":
+    "the suite is green, but the test command does not run the tests that the change adds or changes, so nothing proves it.",
   "new-test-passes-on-base":
     "the suite is green, but the new tests pass without the change too, so nothing proves it.",
   "new-test-flaky":
@@ -45,7 +48,7 @@ export function verdictSentence(verification: Verification): string {
   const why = reasons[verification.reason];
   const problem =
     verification.problem === undefined ? "" : ` ${problems[verification.problem]}${placeOf(verification)}`;
-  return `**${verdictName[verification.verdict]}**: ${why}${problem}`;
+  return `**${verdictName[verification.verdict]}**: ${why}${problem}${causeSentence(verification)}`;
 }
 
 /** Where it went wrong, if tests are run in several folders. */

@@ -5,6 +5,15 @@ import type { Runs } from "./evidence.ts";
 import { narrowed } from "./narrow.ts";
 import type { VerifyOptions } from "./options.ts";
 import type { Focus, Sides } from "./side.ts";
+import type { Finding } from "./types.ts";
+import { buildable } from "./unbuilt.ts";
+
+export interface Proof {
+  readonly runs: Runs;
+  /** The sides as they were run. */
+  readonly sides: Sides;
+  readonly left: readonly Finding[];
+}
 
 /**
  * The runs that prove a change. The whole suite is run at the base and at the head. In between it is run whole too where it
@@ -15,9 +24,14 @@ import type { Focus, Sides } from "./side.ts";
 export async function proofRuns(
   options: VerifyOptions,
   bench: Bench,
-  sides: Sides,
+  asked: Sides,
   focus: Focus,
-): Promise<Runs> {
+): Promise<Proof> {
+  const { sides, left } = await buildable(options, bench, asked);
+  return { runs: await runsOf(options, bench, sides, focus), sides, left };
+}
+
+async function runsOf(options: VerifyOptions, bench: Bench, sides: Sides, focus: Focus): Promise<Runs> {
   const [middle, alike] = [sides.baseWithTests, sides.head].map((side) => narrowed(side, focus.touched));
   const differs =
     sides.baseWithTests.tree !== sides.base.tree && sides.baseWithTests.tree !== sides.head.tree;

@@ -11,6 +11,8 @@ export interface Toolchain {
   readonly testWithArguments?: string;
   /** The text behind `test`, where that is a script: what the shell sees in the end. */
   readonly script?: string;
+  /** The text in `script` before the tests, which builds what is tested. */
+  readonly builds?: string;
   /** True where the runner's configuration names files of tests, to which those of a command are added. */
   readonly namesTests?: boolean;
   /** Path or glob of the report that `test` writes into the checkout: JUnit XML, TRX or TAP. */

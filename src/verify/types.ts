@@ -101,6 +101,7 @@ export type Verdict = "verified" | "tests-pass" | "unverified" | "failed";
 export type VerdictReason =
   | "proved"
   | "no-new-test"
+  | "new-test-not-run"
   | "new-test-passes-on-base"
   | "new-test-flaky"
   | "new-test-inseparable"

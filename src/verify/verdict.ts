@@ -43,7 +43,7 @@ export function decide(facts: Facts): Decision {
   if (tests.length > 0 && !tests.some((test) => test.head === "passed")) {
     return blocked(findings) ?? { verdict: "unverified", reason: "suite-unusable" };
   }
-  return blocked(findings) ?? proofIn(tests);
+  return blocked(findings) ?? proofIn(facts);
 }
 
 /**
@@ -64,7 +64,7 @@ function seemsToProve({ base, baseWithTests, head }: TestEvidence): boolean {
   return head === "passed" && (baseWithTests === "not-run" ? base : baseWithTests) === "failed";
 }
 
-function proofIn(tests: readonly TestEvidence[]): Decision {
+function proofIn({ tests, findings }: Facts): Decision {
   if (tests.some(proves)) return { verdict: "verified", reason: "proved" };
   const fresh = tests.filter((test) => isNew(test) && test.head === "passed");
   const reason = tests.some((test) => test.flaky === true && (seemsToProve(test) || isNew(test)))
@@ -73,7 +73,9 @@ function proofIn(tests: readonly TestEvidence[]): Decision {
       ? "new-test-passes-on-base"
       : fresh.length > 0
         ? "new-test-inseparable"
-        : "no-new-test";
+        : findings.some(({ gate }) => gate === "tests-not-run")
+          ? "new-test-not-run"
+          : "no-new-test";
   return { verdict: "tests-pass", reason };
 }
 

@@ -20,12 +20,13 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const { repository, baseTree, headTree } = options;
   const changes = await changesBetween(repository, baseTree, headTree);
   const { sides, sources, focus } = await openSides(options, changes);
-  const { base, head } = sides;
-  const looks = { base: base.look, head: head.look };
+  const looks = { base: sides.base.look, head: sides.head.look };
 
-  await using bench = openBench(options, head.toolchain);
-  const all = changes.length === 0 ? {} : await proofRuns(options, bench, sides, focus);
-  const { runs, left } = withoutUnusable(all);
+  await using bench = openBench(options, sides.head.toolchain);
+  const nothing = { runs: {}, sides, left: [] };
+  const proof = changes.length === 0 ? nothing : await proofRuns(options, bench, sides, focus);
+  const { base, head } = proof.sides;
+  const { runs, left } = withoutUnusable(proof.runs);
   const tests = compareRuns(runs);
   const ran = runs.head !== undefined && runs.head.problem === undefined;
   const remarks = await findingsOn({
@@ -34,7 +35,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     ...(options.issueText === undefined ? {} : { issueText: options.issueText }),
     ...(options.limits.lines === undefined ? {} : { maxLines: options.limits.lines }),
   });
-  const findings = [...remarks, ...limitedSuite(runs, head.look, options.limits), ...left];
+  const findings = [...remarks, ...limitedSuite(runs, head.look, options.limits), ...proof.left, ...left];
   const { again: _, laid: __, rest: ___, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
   const decision = decide({ ...facts, ...suites });

@@ -51,10 +51,18 @@ const commands: [Runner, string, string | null][] = [
   ["mocha", "mocha", "npx --no-install mocha t/a.js"],
   [
     "mocha",
-    "mocha -r ts-node/register 'test/*.ts' --exit",
+    "mocha -r ts-node/register 't/*.js' --exit",
     "npx --no-install mocha -r ts-node/register --exit t/a.js",
   ],
-  ["mocha", "npx mocha --recursive test", "npx --no-install mocha --recursive t/a.js"],
+  ["mocha", "npx mocha --recursive t", "npx --no-install mocha --recursive t/a.js"],
+  ["mocha", "mocha t/*.js", "npx --no-install mocha t/a.js"],
+  ["mocha", "mocha --recursive ./t", "npx --no-install mocha --recursive t/a.js"],
+  ["mocha", "mocha test/unit/*.js", null],
+  [
+    "mocha",
+    "node bin/run.js mocha t/**/*.js --exit",
+    'PATH="$PWD/node_modules/.bin:$PATH" node bin/run.js mocha --exit t/a.js',
+  ],
   ["mocha", "mocha --spec=test/*.js", null],
   ["mocha", "nyc mocha", null],
 ];

@@ -30,6 +30,8 @@ test.each([
 test.each([
   ["npm run lint && npm run unit && npm run browser", "npm run unit", "npm run unit --"],
   ["run-s lint build unit", "npm run build && npm run unit", "npm run build && npm run unit --"],
+  ['run-s "unit {@}" "browser {@}"', "npm run unit", "npm run unit --"],
+  ["npm run unit && npm run browser && npm run check:unit", "npm run unit", "npm run unit --"],
   ["npm-run-all -s check:*", "npm run check:unit", "npm run check:unit --"],
 ])("of the scripts in `%s`, the one that calls a runner is run: %s", (script, test, testWithArguments) => {
   const scripts = {

@@ -19,6 +19,7 @@ import { tableRows } from "./table-rows.ts";
 import { testAwareSource } from "./test-aware-source.ts";
 import { testScripts } from "./test-scripts.ts";
 import { testsGone } from "./tests-gone.ts";
+import { testsNotRun } from "./tests-not-run.ts";
 import { unreachedAssertions } from "./unreached-assertions.ts";
 import { weakenedTests } from "./weakened-tests.ts";
 
@@ -36,6 +37,7 @@ const gates: readonly Gate[] = [
   runnerShadowed,
   narrowedRuns,
   changedExpectations,
+  testsNotRun,
   coverageThresholds,
   sensitiveFiles,
   binaryFiles,

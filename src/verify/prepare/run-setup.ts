@@ -22,8 +22,31 @@ const withoutBrowsers = {
   PUPPETEER_SKIP_DOWNLOAD: "true",
 };
 
-/** Installs dependencies in the checkout `folder`: the one command that may have network. */
+// As configuration of npm, pnpm and yarn.
+const withoutScripts = { npm_config_ignore_scripts: "true", YARN_IGNORE_SCRIPTS: "true" };
+const installsPackages = /\b(npm (ci|i|install)|(pnpm|yarn) install)\b/;
+
+/**
+ * Installs dependencies in the checkout `folder`: the one command that may have network. Where that fails and nothing of
+ * the repository's own is built by it, once more without the packages' scripts: an addon that does not compile here may
+ * be one that no test needs.
+ */
 export async function runSetup(options: SetupOptions): Promise<Finished> {
+  const { command, readsSources } = options.setup;
+  const first = await install(options);
+  const isFinal = first.exitCode === 0 || first.timedOut || readsSources || !installsPackages.test(command);
+  if (isFinal || !scriptFailed.test(first.output)) return first;
+  const second = await install(options, withoutScripts);
+  return second.exitCode === 0 ? second : first;
+}
+
+/** What is said of a package's script that fails. */
+const scriptFailed = /\bgyp\b|ELIFECYCLE|Command failed|command failed|postinstall|install script/;
+
+async function install(
+  options: SetupOptions,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
   const { command, folder: place } = options.setup;
   const finished = await options.sandbox.run({
     argv: ["sh", "-c", `${stores}; cd "./$2" && exec sh -c "$1"`, "setup", command, place],
@@ -33,8 +56,11 @@ export async function runSetup(options: SetupOptions): Promise<Finished> {
       npm_config_audit: "false",
       npm_config_fund: "false",
       npm_config_update_notifier: "false",
+      // Old packages name the newest node of their day.
+      YARN_IGNORE_ENGINES: "true",
       PIP_DISABLE_PIP_VERSION_CHECK: "1",
       ...withoutBrowsers,
+      ...more,
       ...options.setupEnv,
     },
     mounts: [homeMount(options.home)],

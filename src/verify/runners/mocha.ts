@@ -1,7 +1,7 @@
 import { readJsonLines } from "./json-lines.ts";
 import { marking } from "./marks.ts";
 import { quoted, type TestableToolchain, type TestRunner, withArguments } from "./runner.ts";
-import { scriptWords } from "./script-words.ts";
+import { reached, scriptWords } from "./script-words.ts";
 
 const mochaWords = {
   program: /^(\.?\/?node_modules\/(\.bin\/mocha|mocha\/bin\/\w+(\.\w+)?)|_?mocha)$/,
@@ -53,12 +53,22 @@ export const mocha: TestRunner = {
   foundNothing: ({ output }) => /^Error: No test files found/m.test(output),
 };
 
-/** Of a script that is mocha itself, with its flags. Files that its configuration names would be run as well. */
+/**
+ * Of a script that is mocha itself, with its flags, or a program of the repository that runs the command behind it. Files
+ * that its configuration names would be run as well.
+ */
 function only(toolchain: TestableToolchain, files: readonly string[]): string | null {
   const { test, script = test, namesTests } = toolchain;
-  const words = scriptWords(script.replace(/^npx (--no-install )?/, ""), mochaWords);
+  const [through = ""] = /^node [\w./-]+\.[cm]?js (?=_?mocha )/.exec(script) ?? [];
+  const words = scriptWords(script.slice(through.length).replace(/^npx (--no-install )?/, ""), mochaWords);
   if (words === null || namesTests === true || words.flags.some((flag) => flag.startsWith("--spec")))
     return null;
-  const program = words.program.includes("/") ? words.program : `npx --no-install ${words.program}`;
-  return [...words.assignments.map(quoted), program, ...[...words.flags, ...files].map(quoted)].join(" ");
+  const own = reached(files, words.files);
+  if (own.length === 0) return null;
+  const isPath = words.program.includes("/") || through !== "";
+  const program = isPath ? words.program : `npx --no-install ${words.program}`;
+  // What npm does for a script.
+  const start = through === "" ? "" : `PATH="$PWD/node_modules/.bin:$PATH" ${through}`;
+  const all = [...words.assignments.map(quoted), program, ...[...words.flags, ...own].map(quoted)];
+  return `${start}${all.join(" ")}`;
 }

@@ -1,6 +1,7 @@
 import { readJsonLines } from "./json-lines.ts";
 import { withNodeOptions } from "./node-options.ts";
 import { nodeReporter } from "./node-test-reporter.ts";
+import { commandsOf } from "./recognise.ts";
 import { quoted, type TestableToolchain, type TestRunner } from "./runner.ts";
 import { scriptWords } from "./script-words.ts";
 
@@ -15,7 +16,8 @@ const node = {
 /** node:test through a reporter of ours, by environment, so that it reaches the runner through any script. */
 export const nodeTest: TestRunner = {
   ask: (toolchain, { reports, programs }) => {
-    const request = withNodeOptions(toolchain, toolchain.test, nodeOptions(toolchain, programs));
+    const command = toolchain.testWithArguments ?? toolchain.test;
+    const request = withNodeOptions(toolchain, command, nodeOptions(toolchain, programs));
     return { ...request, env: { ...request.env, FIRSTDRAFT_REPORTS: reports } };
   },
   only,
@@ -37,9 +39,10 @@ function only({ test, script = test }: TestableToolchain, files: readonly string
 
 /** node wants as many destinations as reporters, and the script may name reporters of its own. */
 function nodeOptions(toolchain: TestableToolchain, programs: string): string {
-  const script = toolchain.script ?? toolchain.test;
-  const reporters = script.match(/--test-reporter[=\s]/g)?.length ?? 0;
-  const destinations = script.match(/--test-reporter-destination[=\s]/g)?.length ?? 0;
+  const commands = commandsOf(toolchain.script ?? toolchain.test);
+  const most = (option: RegExp) => Math.max(0, ...commands.map((one) => one.match(option)?.length ?? 0));
+  const reporters = most(/--test-reporter[=\s]/g);
+  const destinations = most(/--test-reporter-destination[=\s]/g);
   const shown = reporters === 0 ? ["--test-reporter=spec"] : [];
   const open = Math.max(reporters - destinations, 0) + shown.length;
   return [

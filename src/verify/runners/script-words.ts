@@ -1,3 +1,4 @@
+import { matchesGlob } from "node:path";
 import { commandsOf, wordsOf } from "./recognise.ts";
 
 /** A command taken apart: what is set before it, the program, and its flags without the files that it names. */
@@ -39,4 +40,13 @@ export function scriptWords(script: string, known: Known): ScriptWords | null {
     }
   }
   return { assignments: words.slice(0, start), program, flags, files };
+}
+
+/** Of `files` those that a command runs which names `given`, its files, folders and globs; all where it names none. */
+export function reached(files: readonly string[], given: readonly string[]): string[] {
+  const patterns = given.map((path) => path.replace(/^\.\//, "").replace(/\/$/, ""));
+  if (patterns.length === 0) return [...files];
+  return files.filter((file) =>
+    patterns.some((path) => path === "." || file.startsWith(`${path}/`) || matchesGlob(file, path)),
+  );
 }

@@ -1,4 +1,5 @@
 import { asRecord, type Look, type PackageManager, readJson } from "../look.ts";
+import { folderOf, joined } from "../plan/project-folders.ts";
 
 const lifecycle = [
   "preinstall",
@@ -48,7 +49,9 @@ async function packageOf(
     if (!modern || kept) return `yarn@${version?.startsWith("1.") ? version : "1"}`;
     return `@yarnpkg/cli-dist@${version ?? "4"}`;
   }
-  if (version !== undefined) return `${manager}@${version}`;
+  // Earlier releases of these two do not run on a node of today.
+  const [, old] = manager === "pnpm" ? (/^([78])\./.exec(version ?? "") ?? []) : [];
+  if (version !== undefined) return `${manager}@${old ?? version}`;
   if (manager !== "pnpm" || lock === undefined) return `${manager}@latest`;
   const [, format = "9"] = /^lockfileVersion:\s*'?(\d+)/m.exec((await look.read(lock)) ?? "") ?? [];
   return `pnpm@${{ "5": "7", "6": "8" }[format] ?? "9"}`;
@@ -66,10 +69,22 @@ export async function installRunsSources(look: Look): Promise<boolean> {
   );
   // More than a workspace has: examples, templates and the like. Then it is not known.
   if (manifests.length > 300) return true;
-  const all = await Promise.all(
-    manifests.map(async (path) => asRecord((await readJson(look, path)).scripts)),
-  );
-  return all.some((scripts) =>
-    lifecycle.some((name) => name in scripts && !harmless.test(String(scripts[name]).trim())),
+  for (const path of manifests) {
+    const scripts = asRecord((await readJson(look, path)).scripts);
+    for (const name of lifecycle.filter((one) => one in scripts)) {
+      const script = String(scripts[name]).trim();
+      if (!harmless.test(script) && !(await onlyLooks(look, folderOf(path), script))) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether `script` is a program of the repository that uses no module, as one that refuses other package managers. */
+async function onlyLooks(look: Look, folder: string, script: string): Promise<boolean> {
+  const [, file] = /^node (?:\.\/)?([\w./-]+\.[cm]?js)$/.exec(script) ?? [];
+  const path = joined(folder, file ?? "");
+  if (file === undefined || !look.paths.includes(path)) return false;
+  return !/\b(require|import|export|process\s*\.\s*binding|getBuiltinModule)\b/.test(
+    (await look.read(path)) ?? "require",
   );
 }

@@ -1,9 +1,11 @@
 import { type Around, asRecord, type Look, type PackageManager, readJson } from "../look.ts";
 import { holdsTests } from "../test-files.ts";
 import type { Runner, Toolchain } from "../toolchain.ts";
+import { mochaOfGrunt } from "./grunt.ts";
 import { installRunsSources, managerNamed, setupCommand } from "./node-setup.ts";
 import { isRecursive } from "./recursive-script.ts";
 import { type TestScript, testScript } from "./test-script.ts";
+import { withoutWrapper } from "./wrapped-runner.ts";
 
 const lockfiles: readonly (readonly [string, PackageManager])[] = [
   ["package-lock.json", "npm"],
@@ -34,6 +36,7 @@ export async function findNode(look: Look, around: Around = {}): Promise<Toolcha
     test: found?.test ?? null,
     runner: found?.runner ?? null,
     ...(found === null ? {} : { testWithArguments: found.testWithArguments, script: found.script }),
+    ...(found?.builds === undefined ? {} : { builds: found.builds }),
     ...(found?.runner === "mocha" && (await mochaNamesTests(look, manifest)) ? { namesTests: true } : {}),
     manifests: look.paths.filter(
       (path) =>
@@ -62,8 +65,11 @@ export async function managerAt(look: Look): Promise<PackageManager> {
   return named ?? (look.paths.includes("pnpm-workspace.yaml") ? "pnpm" : "npm");
 }
 
-/** A script such as `node test/all.js` is node:test where its tests import that. */
-async function refined(look: Look, found: TestScript | null): Promise<TestScript | null> {
+/** A script such as `node test/all.js` is node:test where its tests import that; what it calls of the repository is looked into. */
+async function refined(look: Look, script: TestScript | null): Promise<TestScript | null> {
+  const found = script === null ? null : await withoutWrapper(look, script);
+  const grunt = found?.runner === "command" ? await mochaOfGrunt(look, found) : null;
+  if (grunt !== null) return grunt;
   if (found?.runner !== "command" || !/\b(node|tsx|ts-node)\b/.test(found.script)) return found;
   return (await importsNodeTest(look)) ? { ...found, runner: "node-test" } : found;
 }

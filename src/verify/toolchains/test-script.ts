@@ -11,6 +11,8 @@ export interface TestScript {
   readonly testWithArguments: string;
   /** The script's text. */
   readonly script: string;
+  /** What stands in `script` before the tests, to build something for them; absent: nothing does. */
+  readonly builds?: string;
 }
 
 const placeholder = /no test specified/;
@@ -41,39 +43,42 @@ export function testScript(
   const runner = runnerCalledBy(last);
   // pnpm runs no script before another.
   const before = `pre${name}` in scripts && manager !== "pnpm" ? `${manager} run pre${name} && ` : "";
-  if (runner !== null) return { runner, test, testWithArguments, script: `${before}${script}` };
+  if (runner !== null) {
+    const whole = `${before}${script}`;
+    return { runner, test, testWithArguments, script: whole, ...stepsBefore(whole) };
+  }
 
+  const inside = (command: string): TestScript | null => {
+    const other = depth < 5 ? scriptCalledBy(wordsOf(command)) : null;
+    const found = other === null ? null : testScript(scripts, manager, other, depth + 1);
+    return found?.runner === "command" ? null : found;
+  };
+  const steps = commands.flatMap((command) => scriptsOf(command, scripts));
   const ending = commands.at(-1) ?? "";
-  const whole = depth < 5 && !manyScripts.test(last[0] ?? "") ? scriptCalledBy(last) : null;
-  const inner = whole === null ? null : testScript(scripts, manager, whole, depth + 1);
-  if (inner !== null && inner.runner !== "command") {
-    const steps = script.slice(0, script.lastIndexOf(ending));
+  const inner = manyScripts.test(last[0] ?? "") ? null : inside(ending);
+  const others = steps.slice(0, -1).some((step) => inside(step) !== null);
+  if (inner !== null && !others) {
+    const opening = script.slice(0, script.lastIndexOf(ending));
     return {
       ...inner,
       test,
-      testWithArguments: `${steps}${inner.testWithArguments}`,
-      script: `${before}${steps}${inner.script}`,
+      testWithArguments: `${opening}${inner.testWithArguments}`,
+      script: `${before}${opening}${inner.script}`,
     };
   }
 
-  const steps = commands.flatMap((command) => scriptsOf(command, scripts));
   for (const [index, step] of steps.entries()) {
     const called = runnerCalledBy(wordsOf(step));
     // node:test is asked for its report by environment, so the whole script can stay.
     if (called === "node-test") return { runner: called, test, testWithArguments: test, script };
     if (called !== null) return { runner: called, test, testWithArguments: throughNpx(step), script };
-    const other = depth < 5 ? scriptCalledBy(wordsOf(step)) : null;
-    const one = other === null ? null : testScript(scripts, manager, other, depth + 1);
-    if (one === null || one.runner === "command") continue;
+    const one = inside(step);
+    if (one === null) continue;
     // One of several scripts, with linters and browsers beside it: it is run alone, after what is built for it.
     const builds = steps.slice(0, index).filter((before) => build.test(before) && !/--noEmit\b/.test(before));
-    const after = (text: string) => [...builds, text].join(" && ");
-    return {
-      ...one,
-      test: after(one.test),
-      testWithArguments: after(one.testWithArguments),
-      script: after(one.script),
-    };
+    const others = steps.slice(index + 1).map(inside);
+    const alike = others.filter((other) => other?.runner === one.runner).filter((other) => other !== null);
+    return joined(builds, atOnce.test(one.runner) ? [one, ...alike] : [one]);
   }
   return { runner: "command", test: alone(scripts, name) ?? test, testWithArguments: test, script };
 }
@@ -84,6 +89,30 @@ function alone(scripts: Readonly<Record<string, unknown>>, name: string): string
   return `${`pre${name}` in scripts ? `npm run pre${name} && ` : ""}npm --ignore-scripts run ${name}`;
 }
 
+/** What a script does before the last of its commands, where it goes on only if that succeeds. */
+function stepsBefore(script: string): Pick<TestScript, "builds"> {
+  const [, builds] = /^(.+?)\s*&&[^&|;]*$/s.exec(script) ?? [];
+  return builds === undefined || /[|;]/.test(builds) ? {} : { builds };
+}
+
+// Asked for their reports by environment: so are several scripts that call them.
+const atOnce = /^(node-test|jasmine)$/;
+
+/** Scripts of one runner, each run to its end whatever the one before it says, after what is built for them. */
+function joined(builds: readonly string[], scripts: readonly TestScript[]): TestScript {
+  const [one] = scripts as [TestScript, ...TestScript[]];
+  const built = builds.length === 0 ? {} : { builds: builds.join(" && ") };
+  const after = (text: string) => [...builds, text].join(" && ");
+  const test = after(scripts.map((script) => script.test).join(" && "));
+  if (scripts.length === 1) {
+    const [testWithArguments, script] = [after(one.testWithArguments), after(one.script)];
+    return { ...one, test, testWithArguments, script, ...built };
+  }
+  const each = scripts.map((script) => `${script.test} || failed=$?; `).join("");
+  const script = after(scripts.map((one) => one.script).join(" && "));
+  return { ...one, test, testWithArguments: after(`{ failed=0; ${each}(exit $failed); }`), script, ...built };
+}
+
 const manyScripts = /^(npm-run-all2?|run-s|run-p)$/;
 const build = /\b(build|compile|bundle|generate|tsc)\b/;
 
@@ -91,13 +120,16 @@ const build = /\b(build|compile|bundle|generate|tsc)\b/;
 function scriptsOf(command: string, scripts: Readonly<Record<string, unknown>>): string[] {
   const [called = "", ...rest] = wordsOf(command);
   if (!manyScripts.test(called)) return [command];
-  return rest
-    .filter((word) => !word.startsWith("-"))
-    .flatMap((pattern) => {
-      const [prefix = "", ...more] = pattern.split("*");
-      return more.length === 0 ? pattern : Object.keys(scripts).filter((name) => name.startsWith(prefix));
-    })
-    .map((name) => `npm run ${name}`);
+  return (
+    rest
+      .filter((word) => !word.startsWith("-"))
+      .flatMap((pattern) => {
+        const [prefix = "", ...more] = pattern.split("*");
+        return more.length === 0 ? pattern : Object.keys(scripts).filter((name) => name.startsWith(prefix));
+      })
+      // What it is given stands behind its name: "unit {@}".
+      .map((called) => `npm run ${called.split(" ", 1)[0]}`)
+  );
 }
 
 /** The script that `npm run X`, `yarn X`, … calls without arguments of its own. */

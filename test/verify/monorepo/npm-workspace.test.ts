@@ -7,6 +7,8 @@ import { inShort } from "./in-short.ts";
 
 jest.setTimeout(patience);
 const sandbox = await sandboxWithPackages();
+// The time that a run takes must not decide on what is run.
+const whole = { sandbox, narrowAfterMs: patience };
 const json = (value: unknown) => JSON.stringify(value);
 const member = (name: string, test: string, more = {}) =>
   json({ name, version: "1.0.0", scripts: { test }, ...more });
@@ -38,7 +40,7 @@ test("a change in one package is proved there, and its sibling's tests are run t
       "packages/sums/index.js": String(base["packages/sums/index.js"]).replace("a - b", "a + b"),
       "packages/sums/test/add.test.js": nodeTest("adds", "../index.js", "add(1, 2), 3"),
     },
-    { sandbox },
+    whole,
   );
   expect(verification).toMatchObject({
     verdict: "verified",
@@ -61,7 +63,7 @@ test("what breaks a sibling is seen, though its own package is green", async () 
         "exports.add = (a, b) => a + b;\nexports.sum = (list) => (list.length > 1 ? undefined : 0);\n",
       "packages/sums/test/add.test.js": nodeTest("adds", "../index.js", "add(1, 2), 3"),
     },
-    { sandbox },
+    whole,
   );
   expect(verification).toMatchObject({ verdict: "failed", reason: "tests-broken" });
   expect(inShort(verification)).toContain("packages/cart/cart.test.js totals: passed passed failed");
@@ -79,7 +81,7 @@ test("a sibling that cannot be run at all says nothing, and that is said", async
       "packages/sums/index.js": String(base["packages/sums/index.js"]).replace("a - b", "a + b"),
       "packages/sums/test/add.test.js": nodeTest("adds", "../index.js", "add(1, 2), 3"),
     },
-    { sandbox },
+    whole,
   );
   expect(verification).toMatchObject({
     verdict: "verified",
@@ -103,7 +105,7 @@ test("a problem in the changed package is told with its folder", async () => {
   const verification = await verifyChange(
     on,
     { "packages/sums/index.js": "exports.sum = () => 0;\n" },
-    { sandbox },
+    whole,
   );
   expect(verification).toMatchObject({ verdict: "unverified", problem: "runner-failed" });
   expect(verificationText(verification)).toContain("contradicts its report. That is so in `packages/sums`.");
