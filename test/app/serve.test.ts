@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/
 import { type AppStages, type Serving, serve } from "../../src/app/serve.ts";
 import type { GitHubAccess } from "../../src/github/access.ts";
 import type { Job } from "../../src/job/job.ts";
-import { dataFolder, remove, removeTemplate } from "../job/stores.ts";
+import { dataFolder } from "../helpers/data-folder.ts";
+import { remove } from "../job/stores.ts";
 import { example, type GitHub, gitHub, options, post, sign } from "./door.ts";
 
 let github: GitHub;
@@ -13,10 +14,7 @@ let app: Serving | undefined;
 beforeAll(async () => {
   github = await gitHub();
 });
-afterAll(async () => {
-  await github.close();
-  await removeTemplate();
-});
+afterAll(() => github.close());
 beforeEach(async () => {
   dir = await dataFolder();
 });

@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { type AppStages, serve } from "../../src/app/serve.ts";
 import { createStages } from "../../src/app/stages.ts";
 import { readOperatorConfig } from "../../src/config/operator-config.ts";
@@ -11,6 +9,7 @@ import { type ReceivedRequest, type Script, startMessagesApi } from "../../src/d
 import { createRedact } from "../../src/log/redact.ts";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
 import { tracesOf } from "./canary.ts";
+import { dataFolder } from "./data-folder.ts";
 import { openRepository, type TestRepository } from "./test-repository.ts";
 import { until } from "./until.ts";
 
@@ -51,7 +50,7 @@ const users = [
 ] as const;
 
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const dataDir = await mkdtemp(join(tmpdir(), "firstdraft-house-"));
+  const dataDir = await dataFolder();
   const webhookSecret = randomBytes(24).toString("base64url");
   const apiKey = `sk-ant-api03-${randomBytes(40).toString("base64url")}`;
   const github = await startGitHub({

@@ -48,6 +48,18 @@ export function openRepository(github: LocalGitHub, name: string, atWork: () => 
             .replace(/\d+(?=\/|$)/g, "N")}`,
       );
 
+  /** The last word on an issue or pull request, if a request is that. */
+  async function lastWord(number: number, index: number): Promise<string | null> {
+    const { method, path, body, status } = github.requests[index] ?? { path: "" };
+    const isNew = method === "POST" && path === `/repos/${full}/issues/${number}/comments`;
+    const id = method === "PATCH" ? /\/issues\/comments\/(\d+)$/.exec(path)?.[1] : undefined;
+    if ((status ?? 500) >= 300 || !(isNew || id)) return null;
+    const text = withoutMarkers(String((body as Json).body));
+    if (!last.test(text)) return null;
+    const comments: Json[] = isNew ? [] : await get(`/issues/${number}/comments`);
+    return isNew || comments.filter(own).some((one) => one.id === Number(id)) ? text : null;
+  }
+
   return {
     name,
     openIssue: async (issue, by = "ada") =>
@@ -58,20 +70,12 @@ export function openRepository(github: LocalGitHub, name: string, atWork: () => 
     async settled(number) {
       const key = `${full}#${number}`;
       let word: string | null = null;
-      await until(`${key} is settled`, async () => {
-        const comments: Json[] = await get(`/issues/${number}/comments`);
-        const ids = new Set(comments.filter(own).map(({ id }) => id));
-        for (let i = read.get(key) ?? 0; i < github.requests.length && word === null; i++) {
-          read.set(key, i + 1);
-          const { method, path, body, status } = github.requests[i] ?? { path: "" };
-          const isNew = method === "POST" && path === `/repos/${full}/issues/${number}/comments`;
-          const id = /\/issues\/comments\/(\d+)$/.exec(path)?.[1];
-          if ((status ?? 500) >= 300 || !(isNew || (method === "PATCH" && ids.has(Number(id))))) continue;
-          const text = withoutMarkers(String((body as Json).body));
-          if (last.test(text)) word = text;
-        }
-        return word !== null;
-      });
+      while (word === null) {
+        const from = read.get(key) ?? 0;
+        await until(`${key} is settled`, () => github.requests.length > from);
+        read.set(key, from + 1);
+        word = await lastWord(number, from);
+      }
       await until("the job is over", () => atWork() === 0);
       // The queue notes it a moment later.
       await new Promise((resolve) => setTimeout(resolve, 150));

@@ -3,11 +3,13 @@ import { setTimeout as delay } from "node:timers/promises";
 /** Milliseconds that a scenario may take: seconds are enough, but for a very busy machine. */
 export const patience = 150_000;
 
-/** Waits until `condition` holds; gives up before the test does. */
+/** Waits until `condition` holds; gives up before the test does. What has to be asked for is asked less often. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + patience - 20_000;
-  while (!(await condition())) {
+  for (;;) {
+    const met = condition();
+    if (await met) return;
     if (Date.now() > end) throw new Error(`Waited in vain until ${what}.`);
-    await delay(25);
+    await delay(met instanceof Promise ? 100 : 25);
   }
 }

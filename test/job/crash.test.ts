@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { lockFolder } from "../../src/job/lock.ts";
-import { dataFolder, remove, removeTemplate, temporary } from "./stores.ts";
+import { dataFolder } from "../helpers/data-folder.ts";
+import { remove, temporary } from "./stores.ts";
 
 let dir = "";
 let log = "";
@@ -18,7 +19,6 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill("SIGKILL");
   remove(dir);
 });
-afterAll(removeTemplate);
 
 function worker(jobs: number): ChildProcess & { ended: Promise<unknown> } {
   const child = spawn(process.execPath, [join(import.meta.dirname, "worker.ts"), dir, log, String(jobs)], {

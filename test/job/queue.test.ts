@@ -4,8 +4,9 @@ import type { Job } from "../../src/job/job.ts";
 import { openQueue, type Queue } from "../../src/job/queue.ts";
 import { openStore, type StoreOptions } from "../../src/job/store.ts";
 import type { Stages } from "../../src/job/work.ts";
+import { dataFolder } from "../helpers/data-folder.ts";
 import { postgresPrograms, startPostgres, type TestPostgres } from "./postgres.ts";
-import { dataFolder, pglite, remove, removeTemplate } from "./stores.ts";
+import { pglite, remove } from "./stores.ts";
 import { job } from "./triggers.ts";
 
 /** Stages that write down what they were asked. */
@@ -51,7 +52,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   remove(dir);
-  await removeTemplate();
   await postgres?.stop();
 });
 

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
 import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.ts";
 import { type AppProcess, startAppProcess } from "../helpers/app-process.ts";
 import { tracesOf } from "../helpers/canary.ts";
+import { dataFolder } from "../helpers/data-folder.ts";
 import { proved, sums } from "../helpers/sums.ts";
 import { openRepository } from "../helpers/test-repository.ts";
 import { patience, until } from "../helpers/until.ts";
@@ -24,7 +24,7 @@ let app: AppProcess;
 let beforeReply = async (_turn: number) => {};
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "firstdraft-killed-"));
+  dataDir = await dataFolder();
   github = await startGitHub({
     repositories: [{ owner: "acme", name: "sums", files: sums }],
     users: [{ login: "ada", role: "write" }],
@@ -53,7 +53,7 @@ async function killedAfter(method: string, path: RegExp): Promise<void> {
   const from = github.requests.length;
   const told = () => github.requests.slice(from).some((one) => one.method === method && path.test(one.path));
   const end = Date.now() + patience - 20_000;
-  while (!told() && Date.now() < end) await new Promise((resolve) => setImmediate(resolve));
+  while (!told() && Date.now() < end) await delay(1);
   expect(told()).toBe(true);
   await app.kill();
 }

@@ -27,6 +27,8 @@ export interface Verifying {
   readonly limits?: Partial<VerifyOptions["limits"]>;
   readonly baselines?: Baselines;
   readonly narrowAfterMs?: number;
+  /** Instead of the fixture's own: where what is installed stays for the next one. */
+  readonly scratch?: string;
 }
 
 /** Verifies one change to a fixture. */
@@ -37,7 +39,7 @@ export function verifyChange(on: Fixture, files: Files, options: Verifying): Pro
     headTree: on.change(files),
     config: { network: "none", ...options.config },
     sandbox: options.sandbox,
-    scratch: on.scratch,
+    scratch: options.scratch ?? on.scratch,
     limits: { testMs: 60_000, setupMs: 60_000, ...options.limits },
     redact: (text) => text.replaceAll("canary-secret", "***"),
     emit: () => undefined,

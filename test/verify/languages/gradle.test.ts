@@ -7,12 +7,12 @@ import { patient, provesEachCase } from "./language.ts";
 jest.setTimeout(600_000);
 const sandbox = await sandboxWithPackages();
 
-provesEachCase("gradle", sandbox, patient);
+const shared = provesEachCase("gradle", sandbox, patient);
 
 test("gradle: the tests that a change touches alone", async () => {
   const folder = "test/fixtures/languages/gradle";
   using on = await fixture(filesOf(`${folder}/base`));
-  const options = { ...patient, sandbox, narrowAfterMs: 0 };
+  const options = { ...patient, ...shared, sandbox, narrowAfterMs: 0 };
   const change = filesOf(`${folder}/does-not-compile/change`);
   const { verdict, suites, tests } = await verifyChange(on, change, options);
   expect(verdict).toBe("verified");

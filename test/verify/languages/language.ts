@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import type { Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { memoryBaselines } from "../../../src/verify/baselines.ts";
 import type { Verification } from "../../../src/verify/types.ts";
@@ -27,13 +28,20 @@ interface Expected {
 /**
  * Every case of one fixture, on its real toolchain. A fixture is `base/`, a small repository with a real bug, and a folder
  * for each case: `change/` is laid over the base to make the head, `base/` over the base itself; `x.deleted` deletes `x`.
- * The suite of a base that several cases share is run for the first of them alone, as from one round to the next.
+ * What several cases share is made for the first of them alone, as from one round to the next: the results of their base,
+ * and what their manifests have installed. Returned for a test beside them.
  */
-export function provesEachCase(name: string, sandbox: Sandbox, options: Partial<Verifying> = {}): void {
+export function provesEachCase(
+  name: string,
+  sandbox: Sandbox,
+  options: Partial<Verifying> = {},
+): Partial<Verifying> {
   const cases = readdirSync(join(fixtures, name), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== "base")
     .map((entry) => entry.name);
-  const baselines = memoryBaselines();
+  const scratch = mkdtempSync(join(tmpdir(), "firstdraft-language-"));
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+  const shared = { baselines: memoryBaselines(), scratch };
   describe(name, () => {
     test.each(cases)("%s", async (one) => {
       const folder = join(fixtures, name, one);
@@ -43,10 +51,11 @@ export function provesEachCase(name: string, sandbox: Sandbox, options: Partial<
         ...filesOf(join(folder, "base")),
       });
       const change = filesOf(join(folder, "change"));
-      const verification = await verifyChange(on, change, { sandbox, baselines, ...options });
+      const verification = await verifyChange(on, change, { sandbox, ...shared, ...options });
       expect(inShort(verification, expected)).toEqual(expected);
     });
   });
+  return shared;
 }
 
 function inShort(verification: Verification, { tests }: Expected): Expected {

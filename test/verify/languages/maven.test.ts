@@ -7,12 +7,12 @@ import { patient, provesEachCase } from "./language.ts";
 jest.setTimeout(600_000);
 const sandbox = await sandboxWithPackages();
 
-provesEachCase("maven", sandbox, patient);
+const shared = provesEachCase("maven", sandbox, patient);
 
 test("maven: the tests that a change touches alone, nested ones too", async () => {
   const folder = "test/fixtures/languages/maven";
   using on = await fixture(filesOf(`${folder}/base`));
-  const options = { ...patient, sandbox, narrowAfterMs: 0 };
+  const options = { ...patient, ...shared, sandbox, narrowAfterMs: 0 };
   const { verdict, suites, tests } = await verifyChange(on, filesOf(`${folder}/verified/change`), options);
   expect(verdict).toBe("verified");
   expect(suites.baseWithTests?.command).toMatch(/^mvn -B test '-Dtest=org\.example\.roman\.RomanTest,/);
