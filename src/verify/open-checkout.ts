@@ -42,7 +42,7 @@ export async function openCheckout(
       }
       const { exitCode, durationMs, output } = prepared.failed;
       return {
-        ...{ tree, command: prepared.setup.command, tests: [], exitCode, durationMs },
+        ...{ tree, command: prepared.setup.command ?? "", tests: [], exitCode, durationMs },
         ...{ output: cappedOutput(output, redact), problem: "setup-failed" },
         ...(parts.length > 1 ? { problemIn: prepared.setup.folder } : {}),
       };

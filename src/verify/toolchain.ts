@@ -4,6 +4,8 @@ export interface Toolchain {
   readonly name: string;
   /** Installs dependencies; runs with network. null: nothing to install. */
   readonly setup: string | null;
+  /** Compiles ahead into a cache that goes by content, without network: suites do without as well. Runs no test. */
+  readonly ahead?: string;
   /** The test command as a person would type it; null: none was found. */
   readonly test: string | null;
   readonly runner: Runner | null;

@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import { findToolchain } from "../../src/verify/find-toolchain.ts";
 import type { Look } from "../../src/verify/look.ts";
 import type { Toolchain } from "../../src/verify/toolchain.ts";
-import { goSetup } from "../../src/verify/toolchains/go-setup.ts";
 
 function look(files: Record<string, string>): Look {
   return { paths: Object.keys(files), read: async (path) => files[path] ?? null };
@@ -171,15 +170,11 @@ const cases: [string, Record<string, string>, Partial<Toolchain>][] = [
     { test: "python3 -m unittest discover -s tests" },
   ],
   ["python without tests", { "app.py": "" }, { test: null }],
-  [
-    "go",
-    { "go.mod": "module example.com/a\n" },
-    { test: "go test ./...", setup: goSetup(false), runner: "go" },
-  ],
+  ["go", { "go.mod": "module example.com/a\n" }, { test: "go test ./...", setup: null, runner: "go" }],
   [
     "go with modules",
     { "go.mod": "module example.com/a\nrequire example.com/b v1.0.0\n" },
-    { setup: goSetup(true) },
+    { setup: "go mod download", ahead: "go test -exec true ./..." },
   ],
   ["cargo", { "Cargo.toml": "[package]\n" }, { test: "cargo test", setup: null, runner: "cargo" }],
   ["maven", { "pom.xml": "<project/>" }, { test: "mvn -B test", runner: "maven" }],

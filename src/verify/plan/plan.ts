@@ -22,7 +22,9 @@ export interface TestPlan {
 
 /** One installation of dependencies. */
 export interface Setup {
-  readonly command: string;
+  /** null: there is nothing to install, only to compile ahead. */
+  readonly command: string | null;
+  readonly ahead?: string;
   readonly folder: string;
   readonly manifests: readonly string[];
   /** Whether it may also build from the sources, so that each tree needs its own. */
@@ -44,10 +46,11 @@ export function planOf(parts: readonly Part[]): TestPlan {
 export function setupsOf(parts: readonly Part[]): Setup[] {
   const setups = new Map<string, Setup>();
   for (const part of parts) {
-    const { setup: command, setupFolder: folder, manifests, setupReadsSources: readsSources } = part;
-    if (command === null) continue;
+    const { setup: command, ahead, setupFolder: folder, manifests, setupReadsSources: readsSources } = part;
+    if (command === null && ahead === undefined) continue;
     const near = part.near || setups.get(keyOf(part))?.near === true;
-    setups.set(keyOf(part), { command, folder, manifests, readsSources, near });
+    const compiles = ahead === undefined ? {} : { ahead };
+    setups.set(keyOf(part), { command, ...compiles, folder, manifests, readsSources, near });
   }
   return [...setups.values()];
 }

@@ -73,7 +73,7 @@ async function installKey(options: InstallOptions): Promise<string> {
   const { tree, repository, setup } = options;
   const decisive = setup.readsSources ? [tree] : await blobsOf(repository, tree, setup.manifests);
   return createHash("sha256")
-    .update(JSON.stringify([setup.command, setup.folder, decisive]))
+    .update(JSON.stringify([setup.command, setup.ahead, setup.folder, decisive]))
     .digest("hex")
     .slice(0, 32);
 }

@@ -1,4 +1,4 @@
-import type { Finished } from "../../sandbox/sandbox.ts";
+import type { Command, Finished } from "../../sandbox/sandbox.ts";
 import type { Setup } from "../plan/plan.ts";
 import { homeMount } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
@@ -32,22 +32,37 @@ const installsPackages = /\b(npm (ci|i|install)|(pnpm|yarn) install)\b/;
  * be one that no test needs.
  */
 export async function runSetup(options: SetupOptions): Promise<Finished> {
-  const { command, readsSources } = options.setup;
-  const first = await install(options);
+  const { command, readsSources, ahead } = options.setup;
+  const finished = command === null ? nothing : await installed(options, command, readsSources);
+  if (finished.exitCode === 0 && ahead !== undefined)
+    await call(options, ahead, { network: false, timeoutMs: Math.min(mostAheadMs, options.setupMs) });
+  return finished;
+}
+
+const nothing: Finished = {
+  ...{ exitCode: 0, output: "", truncated: false, timedOut: false, cancelled: false, durationMs: 0 },
+};
+/** Milliseconds of compiling ahead. */
+const mostAheadMs = 300_000;
+
+async function installed(options: SetupOptions, command: string, readsSources: boolean): Promise<Finished> {
+  const network = options.network === "setup";
+  const first = await call(options, command, { network });
   const isFinal = first.exitCode === 0 || first.timedOut || readsSources || !installsPackages.test(command);
   if (isFinal || !scriptFailed.test(first.output)) return first;
-  const second = await install(options, withoutScripts);
+  const second = await call(options, command, { network, env: withoutScripts });
   return second.exitCode === 0 ? second : first;
 }
 
 /** What is said of a package's script that fails. */
 const scriptFailed = /\bgyp\b|ELIFECYCLE|Command failed|command failed|postinstall|install script/;
 
-async function install(
+async function call(
   options: SetupOptions,
-  more: Readonly<Record<string, string>> = {},
+  command: string,
+  how: Pick<Command, "network" | "env"> & { readonly timeoutMs?: number },
 ): Promise<Finished> {
-  const { command, folder: place } = options.setup;
+  const place = options.setup.folder;
   const finished = await options.sandbox.run({
     argv: ["sh", "-c", `${stores}; cd "./$2" && exec sh -c "$1"`, "setup", command, place],
     folder: options.folder,
@@ -60,12 +75,12 @@ async function install(
       YARN_IGNORE_ENGINES: "true",
       PIP_DISABLE_PIP_VERSION_CHECK: "1",
       ...withoutBrowsers,
-      ...more,
+      ...how.env,
       ...options.setupEnv,
     },
     mounts: [homeMount(options.home)],
-    network: options.network === "setup",
-    timeoutMs: options.setupMs,
+    network: how.network === true,
+    timeoutMs: how.timeoutMs ?? options.setupMs,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   options.signal?.throwIfAborted();

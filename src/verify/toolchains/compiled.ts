@@ -2,7 +2,7 @@ import type { Look } from "../look.ts";
 import { folderOf } from "../plan/project-folders.ts";
 import { cargoMembers } from "../plan/workspaces.ts";
 import type { Toolchain } from "../toolchain.ts";
-import { goSetup } from "./go-setup.ts";
+import { goAhead } from "./go-setup.ts";
 import { gradleSetup, mavenSetup } from "./java-setup.ts";
 
 /** Toolchains that one file at the root gives away. */
@@ -10,20 +10,18 @@ const byFile: readonly {
   readonly file: string;
   readonly toolchain: Omit<Toolchain, "manifests">;
   readonly manifests: RegExp;
-  /** Its setup where nothing has to be downloaded. */
-  readonly withoutDownload?: string;
 }[] = [
   {
     file: "go.mod",
     toolchain: {
       name: "go",
-      setup: goSetup(true),
+      setup: "go mod download",
+      ahead: goAhead,
       test: "go test ./...",
       runner: "go",
       setupReadsSources: false,
     },
     manifests: /(^|\/)go\.(mod|sum|work)$/,
-    withoutDownload: goSetup(false),
   },
   {
     file: "Cargo.toml",
@@ -87,9 +85,7 @@ export async function findCompiled(look: Look): Promise<Toolchain | null> {
     ...(members.length > 0 ? { test: "cargo test --workspace", members } : {}),
     manifests: look.paths.filter((path) => found.manifests.test(path)),
     // Nothing to download where the manifest asks for nothing.
-    setup: (await needsDownload(look, found.file))
-      ? called(found.toolchain.setup)
-      : (found.withoutDownload ?? null),
+    setup: (await needsDownload(look, found.file)) ? called(found.toolchain.setup) : null,
   };
 }
 
