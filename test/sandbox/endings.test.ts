@@ -23,7 +23,6 @@ test("at the deadline a tree that ignores SIGTERM is killed, whoever left its gr
   const stubborn = `trap '' TERM; (setsid bash -c "trap '' TERM; sleep 1000; : ${word}" &); while :; do sleep 1; done; : ${word}`;
   const finished = await stage.bash(stubborn, { timeoutMs: 300 });
   expect(finished).toMatchObject({ exitCode: null, timedOut: true, cancelled: false });
-  expect(finished.durationMs).toBeLessThan(5000);
   expect(await processesLeft(word)).toBe(0);
 });
 
@@ -82,10 +81,7 @@ test("output that is not UTF-8 becomes it", async () => {
 test("a fork bomb meets a wall and goes with its sandbox", async () => {
   await using stage = await openStage();
   const word = randomUUID();
-  const finished = await stage.bash(`b() { b | b & }; b 2>/dev/null; sleep 2; : ${word}`, {
-    timeoutMs: 4000,
-  });
-  expect(finished.durationMs).toBeLessThan(30_000);
+  await stage.bash(`b() { b | b & }; b 2>/dev/null; sleep 2; : ${word}`, { timeoutMs: 4000 });
   expect(await processesLeft(word)).toBe(0);
 });
 
