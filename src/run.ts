@@ -6,6 +6,7 @@ import type { GitHubAccess } from "./github/access.ts";
 import { stickyComment } from "./github/sticky-comment.ts";
 import { type Job, numberOf } from "./job/job.ts";
 import type { Emit } from "./log/events.ts";
+import { Problem } from "./log/problem.ts";
 import { problems } from "./log/problems.ts";
 import type { Redact } from "./log/redact.ts";
 import { outcomeComment } from "./report/comment.ts";
@@ -72,6 +73,7 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
 
   emit({ type: "step", step: "fetching" });
   const admission = await admit(job, access);
+  if (admission.isPublic && sandbox.name === "none") throw new Problem("sandbox-none-public");
   const tip = await fetchRepository({
     ...{ remoteUrl: access.remoteUrl, token: () => access.token(), name: job.repository },
     ...{ cacheDir: join(operator.dataDir, "cache"), branch: admission.defaultBranch, ...stop },
@@ -85,6 +87,9 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
   if (resumed === null) journal.takeOver();
   const request = resumed ?? fresh;
   await requireNothingHidden(request, access);
+  const { attempt = 0 } = admission.pullRequest ?? {};
+  if (resumed === null && attempt >= request.limits.attempts)
+    throw new Problem("attempts-used-up", { attempts: request.limits.attempts });
   const recorded = resumed === null ? [] : record.recorded;
   const id = options.model ?? request.config.model ?? operator.model ?? defaultModel;
   journal.write({ type: "run", header: headerOf(request, { dir: null, model: id, operator }) });

@@ -16,5 +16,6 @@ export function effectiveLimits(
     setupMinutes: lower("setupMinutes"),
     hunkMinutes: lower("hunkMinutes"),
     lines: lower("lines"),
+    attempts: lower("attempts"),
   };
 }

@@ -22,6 +22,7 @@ const limits = z.strictObject({
   setupMinutes: minutes.optional(),
   hunkMinutes: z.number().min(0).max(60).optional(),
   lines: z.int().min(1).optional(),
+  attempts: z.int().min(1).optional(),
 });
 const globs = z.array(z.string().trim().min(1).max(500)).max(200).default([]);
 
@@ -64,6 +65,7 @@ const allowed: Readonly<Record<string, string>> = {
   "limits.setupMinutes": "minutes above 0",
   "limits.hunkMinutes": "minutes from 0 to 60",
   "limits.lines": "a whole number above 0",
+  "limits.attempts": "a whole number above 0",
   protected: 'a list of globs, e.g. ["migrations/**"]',
   allow: 'a list of globs, e.g. [".github/workflows/docs.yml"]',
   hiddenText: "stop or remove",

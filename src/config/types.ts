@@ -42,6 +42,8 @@ export interface RepositoryLimits {
   readonly hunkMinutes?: number;
   /** Lines, added and deleted, from which a change is said to be large. */
   readonly lines?: number;
+  /** Attempts that one pull request may show. */
+  readonly attempts?: number;
 }
 
 /** Where generated code runs. */

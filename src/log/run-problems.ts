@@ -63,6 +63,12 @@ export const runProblems = {
     ({ number, why }) => `Pull request ${number} cannot be drafted again: ${replies[String(why)] ?? why}.`,
     () => "Only an open pull request that firstdraft opened can; label an issue to get one.",
   ),
+  "attempts-used-up": entry(
+    "stopped",
+    ({ attempts }) => `This pull request shows attempt ${attempts}, and there are to be no more.`,
+    () =>
+      "Take it over by hand, say more in a new issue, or raise limits.attempts in .github/firstdraft.yml as far as FIRSTDRAFT_MAX_ATTEMPTS allows.",
+  ),
   "already-running": entry(
     "stopped",
     () => "A run of this is under way or waiting already.",

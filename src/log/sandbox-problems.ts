@@ -59,6 +59,12 @@ export const sandboxProblems = {
     ({ message }) => `The agent's tools did not start in the sandbox: ${message}.`,
     () => "Install firstdraft anew (npm ci), then see what firstdraft doctor says.",
   ),
+  "sandbox-none-public": entry(
+    "use",
+    () =>
+      "The sandbox is switched off, and this repository is public: anybody's code would have this user's rights here.",
+    () => "Set FIRSTDRAFT_SANDBOX=bubblewrap; without a sandbox only private repositories are worked on.",
+  ),
   "sandbox-none-not-accepted": entry(
     "use",
     () => "The sandbox is switched off, but it was not said that this is accepted.",

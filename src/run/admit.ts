@@ -17,6 +17,8 @@ export interface Admission {
   readonly defaultBranch: string;
   /** Where a person reads the repository. */
   readonly htmlUrl: string;
+  /** Whether anybody can read it, and so write issues. */
+  readonly isPublic: boolean;
   /** The draft that is open already. */
   readonly pullRequest: PullRequest | null;
   readonly guidance: string | null;
@@ -54,7 +56,7 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
   const facts = await readRepository(access);
   if (facts.archived || facts.disabled)
     throw new Problem("repository-archived", { repository: facts.fullName });
-  const about = { defaultBranch: facts.defaultBranch, htmlUrl: facts.htmlUrl };
+  const about = { defaultBranch: facts.defaultBranch, htmlUrl: facts.htmlUrl, isPublic: !facts.private };
   const { request } = job;
   if (request.kind === "regenerate") {
     const pullRequest = await readOwnPullRequest(access, request.pullRequest);

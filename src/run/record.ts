@@ -29,6 +29,7 @@ const limits = z.object({
   setupMinutes: z.number(),
   hunkMinutes: z.number().default(0),
   lines: z.number().default(400),
+  attempts: z.number().default(5),
 });
 
 /** The first line of a journal: all that a run was made from but the repository's content. */

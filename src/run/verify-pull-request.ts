@@ -6,6 +6,7 @@ import { configPath, type OperatorConfig } from "../config/types.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import { mergeBase } from "../github/merge-base.ts";
 import { type PullRequest, readPullRequest } from "../github/pull-request.ts";
+import { readRepository } from "../github/repository.ts";
 import type { Emit } from "../log/events.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
@@ -47,6 +48,8 @@ export async function verifyPullRequest(
 ): Promise<ToldProof | { readonly ignored: string }> {
   const { access, emit } = options;
   emit({ type: "step", step: "fetching" });
+  if (options.sandbox.name === "none" && !(await readRepository(access)).private)
+    throw new Problem("sandbox-none-public");
   const pull = await read(access, number);
   if (pull.state !== "open") return { ignored: "pull-request-closed" };
   const proposal = await fetchProposal(pull, options);

@@ -20,6 +20,7 @@ test("an empty environment gives the defaults", () => {
       setupMinutes: 10,
       hunkMinutes: 3,
       lines: 400,
+      attempts: 5,
     },
   });
 });
@@ -71,6 +72,7 @@ test("every setting is read", () => {
       setupMinutes: 3,
       hunkMinutes: 0,
       lines: 50,
+      attempts: 5,
     },
   });
 });
@@ -115,6 +117,7 @@ test("a repository lowers limits and never raises them", () => {
     setupMinutes: 10,
     hunkMinutes: 3,
     lines: 400,
+    attempts: 5,
   };
 
   expect(effectiveLimits(operator, { usd: 1, turns: 100, rounds: 0 })).toEqual({

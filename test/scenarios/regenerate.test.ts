@@ -2,7 +2,9 @@ import { expect, test } from "@jest/globals";
 import { sharedHouse } from "../helpers/shared-house.ts";
 import { proved, sums } from "../helpers/sums.ts";
 
-const shared = sharedHouse({ repositories: { sums } });
+const shared = sharedHouse({
+  repositories: { sums, once: { ...sums, ".github/firstdraft.yml": "limits: { attempts: 1 }\n" } },
+});
 
 test("/regenerate updates the same pull request, from the current base, with what its reviewers said", async () => {
   const house = shared();
@@ -53,4 +55,22 @@ test("/regenerate updates the same pull request, from the current base, with wha
   ]);
   expect(await repository.comments(first.number)).toEqual([word]);
   expect(await repository.comments(issue)).toHaveLength(1);
+});
+
+test("a pull request has so many attempts and no more, and asking again costs nothing", async () => {
+  const house = shared();
+  const repository = house.at("once");
+  house.reply(proved);
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  await repository.settled(issue);
+  const [first] = await repository.pulls();
+  house.reply([]);
+  await repository.comment(first.number, "/regenerate Once more.", "grace");
+  expect(await repository.settled(first.number)).toBe(
+    "**Stopped**: This pull request shows attempt 1, and there are to be no more.\n\n" +
+      "Take it over by hand, say more in a new issue, or raise limits.attempts in .github/firstdraft.yml as far as FIRSTDRAFT_MAX_ATTEMPTS allows.",
+  );
+  expect(house.asked()).toEqual([]);
+  expect((await repository.pulls())[0].head.sha).toBe(first.head.sha);
 });
