@@ -37,6 +37,54 @@ describe("what a command prints of its tests", () => {
     ]);
   });
 
+  test("a block for each file, as SymPy's own runner prints it, with what it says of failures", () => {
+    const results = printed(
+      ...["============ test process starts ============", "random seed:  1", ""],
+      ...["lib/tests/test_a.py[6] ", "test_one ok", "test_two F", "test_err E", "test_xf f", "test_xp X"],
+      ...["test_sk no reason s                              [FAIL]", "", "lib/tests/test_b.py[0]", ""],
+      ...["lib/tests/test_c.py[1] ", "test_one ok                          [OK]", "", ""],
+      ...["________ xpassed tests ________", "lib/tests/test_a.py: test_xp", ""],
+      "____________________________________________",
+      ...["____ lib/tests/test_a.py:test_two ____", "  File a, line 2", "AssertionError"],
+      " tests finished: 2 passed, 1 failed, 1 skipped, 1 expected to fail, ",
+      "1 expected to fail but passed, 1 exceptions, in 0.95 seconds ",
+    );
+    expect(results.map(({ name, file, state }) => `${file} ${name} ${state}`)).toEqual([
+      "lib/tests/test_a.py test_one passed",
+      "lib/tests/test_a.py test_two failed",
+      "lib/tests/test_a.py test_err failed",
+      "lib/tests/test_a.py test_xf skipped",
+      "lib/tests/test_a.py test_xp passed",
+      "lib/tests/test_a.py test_sk skipped",
+      "lib/tests/test_b.py lib/tests/test_b.py failed",
+      "lib/tests/test_c.py test_one passed",
+    ]);
+    expect(results[1]?.message).toBe("File a, line 2\nAssertionError");
+    expect(results[6]?.scope).toBe("file");
+  });
+
+  test("that runner is asked for a line a test, and for some files", () => {
+    const toolchain = {
+      name: "configured",
+      setup: null,
+      runner: "command",
+      manifests: [],
+      setupReadsSources: true,
+    } as const;
+    const asked = (test: string) =>
+      command.ask({ ...toolchain, test }, { reports: "/r", programs: "/p" }).command;
+    expect(asked("X=1 python3.9 -W ignore bin/test -C")).toBe(
+      "X=1 python3.9 -W ignore bin/test --verbose -C",
+    );
+    expect(asked("PYTHONPATH=x python3 bin/test -C")).toBe("PYTHONPATH=x python3 bin/test --verbose -C");
+    expect(asked("python bin/test --verbose")).toBe("python bin/test --verbose");
+    expect(asked("bin/test")).toBe("bin/test");
+    const only = (test: string, ...files: string[]) => command.only?.({ ...toolchain, test }, files);
+    expect(only("python bin/test -C", "lib/tests/test_a.py")).toBe("python bin/test -C lib/tests/test_a.py");
+    expect(only("make && ./run", "lib/tests/test_a.py")).toBeNull();
+    expect(only("python bin/test", "a.txt")).toBeNull();
+  });
+
   test("Automake's", () => {
     const lines = ["PASS: tests/a", "FAIL: tests/b", "XFAIL: tests/c", "SKIP: tests/d"];
     expect(

@@ -1,3 +1,4 @@
+import { onlyFiles, withLines } from "./file-blocks.ts";
 import { readPrinted } from "./printed.ts";
 import { readReportFiles } from "./report-file.ts";
 import type { TestRunner } from "./runner.ts";
@@ -6,8 +7,8 @@ import { onlyUnits } from "./tcl-units.ts";
 
 /** Any command: the report that the configuration names, else what it prints of its tests, else its exit code. */
 export const command: TestRunner = {
-  ask: (toolchain) => ({ command: toolchain.test }),
-  only: onlyUnits,
+  ask: ({ test }) => ({ command: withLines(test) }),
+  only: (toolchain, files) => onlyUnits(toolchain, files) ?? onlyFiles(toolchain.test, files),
   readsOutput: true,
   summary: printedSummary,
   read: (reports) => {

@@ -1,11 +1,12 @@
 import type { TestResult } from "../types.ts";
 import { isAutomake, readAutomake } from "./automake.ts";
+import { hasFileBlocks, readFileBlocks } from "./file-blocks.ts";
 import { readTap } from "./tap.ts";
 
 /**
  * The tests that a command prints in a form made for programs: TAP (https://testanything.org), Automake's summary
  * (https://www.gnu.org/software/automake/manual/html_node/Scripts_002dbased-Testsuites.html), or `[ok]: name` as the Tcl
- * suites of Redis and its relatives do. Empty where it prints none of them.
+ * suites of Redis and its relatives do, or a block for each file as SymPy's own runner does. Empty where it prints none of them.
  */
 export function readPrinted(output: string): TestResult[] {
   const lines = output.split(/\r?\n/);
@@ -13,7 +14,7 @@ export function readPrinted(output: string): TestResult[] {
   if (isAutomake(lines)) return readAutomake(lines);
   // A program that dies on the way never comes to its plan.
   if (lines.some((line) => /^(1\.\.\d+|TAP version \d+)/.test(line))) return [...readTap(lines).results];
-  return bracketResults(lines);
+  return hasFileBlocks(lines) ? readFileBlocks(lines) : bracketResults(lines);
 }
 
 function bracketResults(lines: readonly string[]): TestResult[] {

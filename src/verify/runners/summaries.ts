@@ -1,5 +1,6 @@
 import { asRecord } from "../look.ts";
 import type { RunSummary } from "../types.ts";
+import { fileBlocksSummary } from "./file-blocks.ts";
 
 /** `Tests:       1 failed, 2 skipped, 3 passed, 6 total` */
 export const jestSummary = (output: string): RunSummary | null =>
@@ -103,6 +104,8 @@ export function printedSummary(output: string): RunSummary | null {
   const automake = [...output.matchAll(/^Testsuite summary.*\n=+\n((?:# .*\n)+)/gm)];
   // First: what failed may have logged TAP, and the same counts again.
   if (automake.length > 0) return automakeSummary(automake.map(([, counts = ""]) => counts).join(""));
+  const blocks = fileBlocksSummary(output);
+  if (blocks !== null) return blocks;
   const plans = output.match(/^1\.\.\d+/gm)?.length ?? 0;
   if (plans === 0 || (output.match(/^TAP version \d+/gm)?.length ?? 0) > plans) return null;
   // node's own count leaves out the suites, which are lines too; others' may leave out what is in subtests.
