@@ -1,4 +1,4 @@
-import { type Finding, protectedPath } from "../verify/types.ts";
+import { dependencyUnknown, type Finding, protectedPath } from "../verify/types.ts";
 import { count, upTo } from "./figures.ts";
 import { inertLine } from "./inert.ts";
 import { type Links, placeLink } from "./links.ts";
@@ -6,7 +6,7 @@ import { type Links, placeLink } from "./links.ts";
 /** How many findings are shown before the rest is only counted. */
 const shown = 8;
 
-/** What is to be said of a change: protected paths first, then what blocks, then remarks; or nothing. */
+/** What is to be said of a change: protected paths first, then what blocks, then new dependencies and other remarks; or nothing. */
 export function findingsList(findings: readonly Finding[], links: Links | null = null): string {
   if (findings.length === 0) return "";
   const more = findings.length - shown;
@@ -27,8 +27,16 @@ export function allFindings(findings: readonly Finding[], links: Links | null): 
 }
 
 function inOrder(findings: readonly Finding[]): Finding[] {
-  const rank = ({ gate, weight }: Finding) => (gate === protectedPath ? 0 : weight === "blocking" ? 1 : 2);
   return findings.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Among the remarks, what is new in the project's dependencies stands first, the doubtful before the rest. */
+function rank({ gate, weight }: Finding): number {
+  if (gate === protectedPath) return 0;
+  if (gate === dependencyUnknown) return 1;
+  if (weight === "blocking") return 2;
+  const doubt = ["dependency-young", "dependency-near-name", "dependency-unchecked", "dependency-added"];
+  return 3 + (doubt.includes(gate) ? doubt.indexOf(gate) : doubt.length);
 }
 
 function findingLine(finding: Finding, links: Links | null): string {

@@ -28,6 +28,7 @@ const reasons: Record<VerdictReason, string> = {
   "new-test-fails": "a new test does not pass.",
   "still-red": "the tests cannot be run with this change, though they can without it.",
   "nothing-changed": "the change is empty.",
+  "dependency-unknown": "the change depends on a package that its registry does not have.",
   "blocked-by-gate": "the change makes tests weaker, so passing them proves nothing.",
 };
 

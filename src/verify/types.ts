@@ -111,10 +111,14 @@ export type VerdictReason =
   | "new-test-fails"
   | "still-red"
   | "nothing-changed"
+  | "dependency-unknown"
   | "blocked-by-gate";
 
 /** The gate of a finding about a path that drafts may change only because the repository allows it. */
 export const protectedPath = "protected-path";
+
+/** The gate of a finding about a dependency that its registry does not have. */
+export const dependencyUnknown = "dependency-unknown";
 
 /** A gate's remark on the change. */
 export interface Finding {

@@ -1,4 +1,12 @@
-import type { Finding, SuiteProblem, SuiteRun, TestEvidence, Verdict, VerdictReason } from "./types.ts";
+import {
+  dependencyUnknown,
+  type Finding,
+  type SuiteProblem,
+  type SuiteRun,
+  type TestEvidence,
+  type Verdict,
+  type VerdictReason,
+} from "./types.ts";
 
 export interface Facts {
   readonly changed: boolean;
@@ -80,8 +88,10 @@ function proofIn({ tests, findings }: Facts): Decision {
 }
 
 function blocked(findings: readonly Finding[]): Decision | null {
-  const blocks = findings.some((finding) => finding.weight === "blocking");
-  return blocks ? { verdict: "failed", reason: "blocked-by-gate" } : null;
+  const blocks = findings.filter((finding) => finding.weight === "blocking");
+  if (blocks.length === 0) return null;
+  const onlyUnknown = blocks.every(({ gate }) => gate === dependencyUnknown);
+  return { verdict: "failed", reason: onlyUnknown ? dependencyUnknown : "blocked-by-gate" };
 }
 
 function isNew(test: TestEvidence): boolean {

@@ -1,5 +1,7 @@
 import { changesBetween } from "../workspace/changes-between.ts";
+import { allSettled } from "./all-settled.ts";
 import { openBench } from "./bench.ts";
+import { checkDependencies } from "./dependencies/check-dependencies.ts";
 import { compareRuns } from "./evidence.ts";
 import { findingsOn } from "./gates/index.ts";
 import { uncoveredHunks } from "./hunks/uncovered-hunks.ts";
@@ -24,7 +26,11 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 
   await using bench = openBench(options, sides.head.toolchain);
   const nothing = { runs: {}, sides, left: [] };
-  const proof = changes.length === 0 ? nothing : await proofRuns(options, bench, sides, focus);
+  const proving = changes.length === 0 ? Promise.resolve(nothing) : proofRuns(options, bench, sides, focus);
+  // Registries are asked meanwhile.
+  const asking = checkDependencies(options, looks, changes);
+  await allSettled<unknown>([proving, asking]);
+  const proof = await proving;
   const { base, head } = proof.sides;
   const { runs, left } = withoutUnusable(proof.runs);
   const tests = compareRuns(runs);
@@ -35,7 +41,8 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     ...(options.issueText === undefined ? {} : { issueText: options.issueText }),
     ...(options.limits.lines === undefined ? {} : { maxLines: options.limits.lines }),
   });
-  const findings = [...remarks, ...limitedSuite(runs, head.look, options.limits), ...proof.left, ...left];
+  const limited = limitedSuite(runs, head.look, options.limits);
+  const findings = [...(await asking), ...remarks, ...limited, ...proof.left, ...left];
   const { again: _, laid: __, rest: ___, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
   const decision = decide({ ...facts, ...suites });
