@@ -41,6 +41,7 @@ const kinds: readonly Kind[] = [
       ...["test/run/admit.test.ts", "test/scenarios/who-may-ask.test.ts", "test/app/serve.test.ts"],
     ],
   },
+  { what: "invented packages that pass", tests: ["test/verify/dependencies/"] },
   { what: "everything at once", tests: ["test/security/everything-at-once.test.ts"] },
   {
     what: "forged evidence that is believed",

@@ -1,5 +1,12 @@
 import { expect, test } from "@jest/globals";
-import type { Finding, SuiteProblem, SuiteRun, TestEvidence, TestState } from "../../src/verify/types.ts";
+import {
+  dependencyUnknown,
+  type Finding,
+  type SuiteProblem,
+  type SuiteRun,
+  type TestEvidence,
+  type TestState,
+} from "../../src/verify/types.ts";
 import { decide, type Facts } from "../../src/verify/verdict.ts";
 
 function run(problem?: SuiteProblem): SuiteRun {
@@ -48,6 +55,22 @@ test.each<[string, Facts, string, string]>([
     { ...fine, tests: evidence("failed failed failed") },
     "unverified",
     "suite-unusable",
+  ],
+  [
+    "a package that does not exist blocks",
+    {
+      ...fine,
+      tests: evidence("absent failed passed"),
+      findings: [{ ...blocking, gate: dependencyUnknown }],
+    },
+    "failed",
+    "dependency-unknown",
+  ],
+  [
+    "weaker tests are the reason where both are so",
+    { ...fine, tests: evidence(kept), findings: [{ ...blocking, gate: dependencyUnknown }, blocking] },
+    "failed",
+    "blocked-by-gate",
   ],
   ["no test", { ...fine, tests: evidence(kept) }, "tests-pass", "no-new-test"],
   [

@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { underGlobs } from "../../workspace/globs.ts";
 import { removeAll } from "../../workspace/remove-all.ts";
 import type { FileChange } from "../../workspace/types.ts";
 import type { Look } from "../look.ts";
 import type { VerifyOptions } from "../options.ts";
+import { isTestPath } from "../test-files.ts";
 import type { Finding } from "../types.ts";
 import { type AddedDependencies, addedDependencies } from "./added.ts";
 import { askRegistries } from "./ask-registries.ts";
@@ -36,8 +38,11 @@ export async function checkDependencies(
   const said = added.map((one, i) =>
     toFinding(one, answers[i] ?? unchecked("nothing was answered"), nearName(one, found.known)),
   );
+  const isConfigured = underGlobs(options.config.tests ?? []);
   return [...said.filter((one) => one !== null), ...rest].map((one) => ({
     ...one,
+    // A fixture may invent what it likes: nothing is installed from it.
+    weight: isTestPath(one.file) || isConfigured(one.file) ? "remark" : one.weight,
     reason: options.redact(one.reason),
   }));
 }

@@ -219,6 +219,12 @@ test("the base's own settings say which registry a scope has", async () => {
   ]);
 });
 
+test("what a fixture invents is said and blocks nothing", async () => {
+  const manifest = packageJson({ "no-such-pad": "1" });
+  const findings = await check({}, { "test/fixtures/app/package.json": manifest }, registries.env);
+  expect(findings.map(({ gate, weight }) => [gate, weight])).toEqual([["dependency-unknown", "remark"]]);
+});
+
 test("a manifest that cannot be read is said to be one", async () => {
   const findings = await check(
     { "package.json": packageJson({}) },

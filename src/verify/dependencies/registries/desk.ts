@@ -51,6 +51,7 @@ export function openDesk(options: DeskOptions): Desk {
       ...{ folder, mounts: node.mounts, network: true, timeoutMs, outputBytes: maxBytes + 1024 },
       env: {
         NODE_USE_ENV_PROXY: "1",
+        NODE_USE_SYSTEM_CA: "1",
         npm_config_update_notifier: "false",
         npm_config_fetch_retries: "0",
         PIP_DISABLE_PIP_VERSION_CHECK: "1",
