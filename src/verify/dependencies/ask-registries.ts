@@ -20,6 +20,8 @@ interface Asked {
   readonly known: readonly Dependency[];
   /** The repository's own packages, see `ownNames`. */
   readonly own: ReadonlyMap<string, string>;
+  /** Of which ecosystems it names a registry of its own, see `ownRegistries`. */
+  readonly ownRegistries: ReadonlySet<Ecosystem>;
 }
 
 /** What each package's registry says of it, in their order. What cannot be asked is `unchecked`, with why. */
@@ -47,7 +49,7 @@ export async function askRegistries(added: readonly Added[], asked: Asked): Prom
 
 async function askFor(
   { ecosystem, name, elsewhere }: Added,
-  { known, own }: Asked,
+  { known, own, ownRegistries }: Asked,
   open: (registry: Registry) => Promise<Ask>,
 ): Promise<Answer> {
   if (elsewhere !== undefined) return unchecked(`it comes from ${JSON.stringify(elsewhere.slice(0, 100))}`);
@@ -58,7 +60,10 @@ async function askFor(
   if (registry === undefined) return unchecked(`there is no way here to ask a registry of ${ecosystem}`);
   if (!registry.syntax.test(name)) return unchecked("no registry takes such a name");
   const answer = await (await open(registry))(name);
-  if (answer.kind === "unknown" && isPrivateScope(name, known))
+  if (answer.kind !== "unknown") return answer;
+  if (ownRegistries.has(ecosystem))
+    return unchecked("the usual registry does not have it, and this repository names one of its own");
+  if (isPrivateScope(name, known))
     return unchecked("the registry shows it to nobody who is not signed in, as it may others of this scope");
   return answer;
 }

@@ -11,6 +11,7 @@ import { type AddedDependencies, addedDependencies } from "./added.ts";
 import { askRegistries } from "./ask-registries.ts";
 import { nearName } from "./near-names.ts";
 import { ownNames } from "./own-names.ts";
+import { ownRegistries } from "./own-registries.ts";
 import { openDesk } from "./registries/desk.ts";
 import { type Answer, unchecked } from "./registries/registry.ts";
 import { toFinding } from "./to-finding.ts";
@@ -77,7 +78,8 @@ async function answersFor(
       limitMs,
       ...(signal === undefined ? {} : { signal }),
     });
-    return await askRegistries(added, { desk, known, own: await ownNames(head) });
+    const own = { own: await ownNames(head), ownRegistries: await ownRegistries(base) };
+    return await askRegistries(added, { desk, known, ...own });
   } finally {
     await removeAll(folder);
   }

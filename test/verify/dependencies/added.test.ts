@@ -148,6 +148,7 @@ replace (
 	example.org/local v1.0.0 => ../local
 )
 exclude example.org/five v1.0.0
+tool example.org/two/v2/cmd/two
 `;
   expect(await added({ "go.mod": "module example.org/sums\n" }, { "go.mod": mod })).toEqual([
     "Go example.org/one 3",

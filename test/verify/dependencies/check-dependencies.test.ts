@@ -219,6 +219,25 @@ test("the base's own settings say which registry a scope has", async () => {
   ]);
 });
 
+test("what the usual registry does not have may be in one that the base names, but not in one that the change names", async () => {
+  const index = "--extra-index-url https://packages.example/simple\n";
+  const manifest = { "package.json": packageJson({ "no-such-pad": "1" }) };
+  const own = await check(
+    { "requirements.txt": index, ".yarnrc.yml": "npmRegistryServer: https://packages.example\n" },
+    { "requirements.txt": `${index}no-such-thing\n`, ...manifest },
+    registries.env,
+  );
+  const why =
+    "was not checked: the usual registry does not have it, and this repository names one of its own.";
+  expect(said(own)).toEqual([
+    `dependency-unchecked remark 4 The new dependency "no-such-pad" (npm) ${why}`,
+    `dependency-unchecked remark 2 The new dependency "no-such-thing" (PyPI) ${why}`,
+  ]);
+  const change = { "requirements.txt": `${index}no-such-thing\n` };
+  const [theirs] = await check({}, change, registries.env);
+  expect(theirs).toMatchObject({ gate: "dependency-unknown", weight: "blocking" });
+});
+
 test("what a fixture invents is said and blocks nothing", async () => {
   const manifest = packageJson({ "no-such-pad": "1" });
   const findings = await check({}, { "test/fixtures/app/package.json": manifest }, registries.env);

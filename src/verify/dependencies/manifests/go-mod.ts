@@ -26,8 +26,7 @@ export const goMod: Manifest = {
 function directive(verb: string, words: readonly string[], indirect: boolean): Dependency[] {
   const [name = ""] = words;
   if (name === "") return [];
-  if (verb === "require" || verb === "tool")
-    return [{ ecosystem: "Go", name, ...(indirect ? { indirect } : {}) }];
+  if (verb === "require") return [{ ecosystem: "Go", name, ...(indirect ? { indirect } : {}) }];
   if (verb !== "replace") return [];
   const target = words[words.indexOf("=>") + 1] ?? "";
   return /^(\.{0,2}\/|\.{1,2}$)/.test(target)
