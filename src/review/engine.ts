@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { SgNode } from "@ast-grep/wasm";
+import * as astGrep from "@ast-grep/wasm/wasm_bg.js";
+import { Parser } from "web-tree-sitter";
+import { inAscii } from "./ascii.ts";
+import { type Grammar, type Language, languageOf } from "./languages.ts";
+import type { Matcher, Rule } from "./rule.ts";
+import { rulesFor } from "./rules/index.ts";
+import { wordsFor } from "./words/index.ts";
+
+/** What a rule found: its lines counted from 1, and the code. */
+export interface Match {
+  readonly rule: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly text: string;
+}
+
+/** Lines counted from 1; null: all of them. */
+export type Lines = readonly number[] | null;
+
+/** Beyond this nobody reads them, and code may be written to have any number. */
+export const mostMatches = 200;
+/** Longer code is compared by its beginning. */
+const longestText = 2_000;
+
+/** Where files stand in a checkout; a build has them beside its own, under the last part of their names. */
+const files = {
+  runtime: "web-tree-sitter/web-tree-sitter.wasm",
+  engine: "@ast-grep/wasm/wasm_bg.wasm",
+} as const;
+const grammarFile = (grammar: Grammar) => `@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`;
+const { dirname, filename, url } = import.meta;
+
+function pathOf(file: string): string {
+  const built = !filename.endsWith(".ts");
+  return built ? join(dirname, file.split("/").at(-1) ?? "") : createRequire(url).resolve(file);
+}
+
+let started: Promise<void> | undefined;
+const grammars = new Map<Grammar, Promise<void>>();
+
+async function start(): Promise<void> {
+  await Parser.init({ wasmBinary: await readFile(pathOf(files.runtime)) });
+  const bytes = await readFile(pathOf(files.engine));
+  const { instance } = await WebAssembly.instantiate(bytes, { "./wasm_bg.js": astGrep });
+  astGrep.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  await astGrep.initializeTreeSitter();
+}
+
+async function load(grammar: Grammar): Promise<void> {
+  started ??= start();
+  await started;
+  const isDollarName = grammar === "javascript" || grammar === "typescript" || grammar === "tsx";
+  const expando = isDollarName || grammar === "java" ? {} : { expandoChar: "µ" };
+  await astGrep.registerDynamicLanguage({
+    [grammar]: { libraryPath: pathOf(grammarFile(grammar)), ...expando },
+  });
+}
+
+/** What the rules of its language, or those of them named by `only`, find in `text` on `lines`: at most 200 things. */
+export async function find(
+  grammar: Grammar,
+  text: string,
+  lines: Lines,
+  only: readonly string[] | null = null,
+): Promise<Match[]> {
+  const loading = grammars.get(grammar) ?? load(grammar);
+  grammars.set(grammar, loading);
+  await loading;
+  const { rules: every, utils } = rulesIn(languageOf(grammar));
+  const rules = only === null ? every : every.filter(({ id }) => only.includes(id));
+  const wanted = lines === null ? null : new Set(lines);
+  const root = astGrep.parse(grammar, text);
+  try {
+    const found = (matcher: Matcher) =>
+      root
+        .root()
+        .findAll({ rule: matcher, utils })
+        .filter((node) => touches(placeOf(node), wanted));
+    // One walk for all rules tells of most files that there is nothing in them.
+    if (found({ any: rules.map((rule) => rule.find) }).length === 0) return [];
+    const matches = rules.flatMap(({ id, find }) =>
+      found(find)
+        .slice(0, mostMatches)
+        .map((node) => ({ rule: id, ...placeOf(node), text: node.text().slice(0, longestText) })),
+    );
+    return matches.slice(0, mostMatches);
+  } finally {
+    root.free();
+  }
+}
+
+const known = new Map<
+  Language,
+  { rules: readonly Pick<Rule, "id" | "find">[]; utils: Record<string, Matcher> }
+>();
+
+function rulesIn(language: Language) {
+  const made = known.get(language) ?? {
+    rules: rulesFor(language).map(({ id, find }) => ({ id, find: inAscii(find) })),
+    utils: inAscii(wordsFor(language)),
+  };
+  known.set(language, made);
+  return made;
+}
+
+function placeOf(node: SgNode): { line: number; endLine: number } {
+  const { start, end } = node.range();
+  return { line: start.line + 1, endLine: end.line + 1 };
+}
+
+function touches({ line, endLine }: { line: number; endLine: number }, wanted: ReadonlySet<number> | null) {
+  if (wanted === null) return true;
+  for (let at = line; at <= endLine; at++) if (wanted.has(at)) return true;
+  return false;
+}
