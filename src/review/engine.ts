@@ -1,6 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import type { SgNode } from "@ast-grep/wasm";
 import * as astGrep from "@ast-grep/wasm/wasm_bg.js";
 import { Parser } from "web-tree-sitter";
@@ -8,6 +6,7 @@ import { inAscii } from "./ascii.ts";
 import { type Grammar, type Language, languageOf } from "./languages.ts";
 import type { Matcher, Rule } from "./rule.ts";
 import { rulesFor } from "./rules/index.ts";
+import { engineFile, grammarFile, runtimeFile, wasmPath } from "./wasm-files.ts";
 import { wordsFor } from "./words/index.ts";
 
 /** What a rule found: its lines counted from 1, and the code. */
@@ -26,25 +25,12 @@ export const mostMatches = 200;
 /** Longer code is compared by its beginning. */
 const longestText = 2_000;
 
-/** Where files stand in a checkout; a build has them beside its own, under the last part of their names. */
-const files = {
-  runtime: "web-tree-sitter/web-tree-sitter.wasm",
-  engine: "@ast-grep/wasm/wasm_bg.wasm",
-} as const;
-const grammarFile = (grammar: Grammar) => `@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`;
-const { dirname, filename, url } = import.meta;
-
-function pathOf(file: string): string {
-  const built = !filename.endsWith(".ts");
-  return built ? join(dirname, file.split("/").at(-1) ?? "") : createRequire(url).resolve(file);
-}
-
 let started: Promise<void> | undefined;
 const grammars = new Map<Grammar, Promise<void>>();
 
 async function start(): Promise<void> {
-  await Parser.init({ wasmBinary: await readFile(pathOf(files.runtime)) });
-  const bytes = await readFile(pathOf(files.engine));
+  await Parser.init({ wasmBinary: await readFile(wasmPath(runtimeFile)) });
+  const bytes = await readFile(wasmPath(engineFile));
   const { instance } = await WebAssembly.instantiate(bytes, { "./wasm_bg.js": astGrep });
   astGrep.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
@@ -57,7 +43,7 @@ async function load(grammar: Grammar): Promise<void> {
   const isDollarName = grammar === "javascript" || grammar === "typescript" || grammar === "tsx";
   const expando = isDollarName || grammar === "java" ? {} : { expandoChar: "µ" };
   await astGrep.registerDynamicLanguage({
-    [grammar]: { libraryPath: pathOf(grammarFile(grammar)), ...expando },
+    [grammar]: { libraryPath: wasmPath(grammarFile(grammar)), ...expando },
   });
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Finding } from "../verify/types.ts";
 import { changesBetween } from "../workspace/changes-between.ts";
 import { listFiles } from "../workspace/list-files.ts";
 import { readBlob, readFile } from "../workspace/read-file.ts";
@@ -9,7 +10,7 @@ import { grammarOf, isOtherCode } from "./languages.ts";
 import type { Severity } from "./rule.ts";
 import { ruleOf } from "./rules/index.ts";
 import { openSearcher, type Searcher } from "./searcher.ts";
-import type { Review, ReviewFinding, Unread } from "./types.ts";
+import { type Unread, unreadFindings } from "./unread.ts";
 
 /** Findings beyond these are counted: nobody reads more, and GitHub shows no more on the lines. */
 const shown = 50;
@@ -26,13 +27,13 @@ export interface ReviewOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What the rules find in the lines that a change adds, and which of its files they could not look at. */
-export async function review({ repository, baseTree, headTree, signal }: ReviewOptions): Promise<Review> {
+/** What the rules find in the lines that a change adds, the gravest first, then what they could not look at. */
+export async function review({ repository, baseTree, headTree, signal }: ReviewOptions): Promise<Finding[]> {
   const changes = await changesBetween(repository, baseTree, headTree);
   const code = changes.filter(isCode);
   const sizes = new Map((await listFiles(repository, headTree)).map(({ path, size }) => [path, size]));
   await using searcher = openSearcher();
-  const findings: ReviewFinding[] = [];
+  const findings: Finding[] = [];
   const unread: { file: string; why: Unread }[] = [];
   let bytes = 0;
   for (const [index, change] of code.entries()) {
@@ -44,8 +45,9 @@ export async function review({ repository, baseTree, headTree, signal }: ReviewO
     if (typeof result === "string") unread.push({ file: change.path, why: result });
     else findings.push(...result);
   }
-  const order = findings.toSorted((a, b) => weights[a.severity] - weights[b.severity]);
-  return { findings: order.slice(0, shown), more: Math.max(0, order.length - shown), unread };
+  const weightOf = ({ review }: Finding) => weights[review?.severity ?? "low"];
+  const order = findings.toSorted((a, b) => weightOf(a) - weightOf(b));
+  return [...order.slice(0, shown), ...beyond(order.length - shown), ...unreadFindings(unread)];
 
   async function lookAt({ path, blob, status }: FileChange, size: number) {
     if (grammarOf(path) === null) return "no-rules";
@@ -56,6 +58,12 @@ export async function review({ repository, baseTree, headTree, signal }: ReviewO
   }
 }
 
+function beyond(more: number): Finding[] {
+  if (more <= 0) return [];
+  const reason = `The review has ${more} more findings, none of them graver than those that are shown.`;
+  return [{ gate: "review", weight: "remark", file: "", line: null, reason }];
+}
+
 /** Links and deleted files have no lines of their own. */
 function isCode({ path, status, mode, binary, addedLines }: FileChange): boolean {
   const hasLines = status !== "deleted" && mode.startsWith("100") && (addedLines > 0 || binary);
@@ -63,7 +71,7 @@ function isCode({ path, status, mode, binary, addedLines }: FileChange): boolean
 }
 
 /** What the rules find on the added lines of one file that they do not find in the same words in what it was before. */
-async function findingsIn(searcher: Searcher, added: Added): Promise<ReviewFinding[] | Unread> {
+async function findingsIn(searcher: Searcher, added: Added): Promise<Finding[] | Unread> {
   const { path, before, text, lines, isTest } = added;
   const grammar = grammarOf(path);
   if (grammar === null) return "no-rules";
@@ -91,11 +99,15 @@ function counted(matches: readonly Match[]): Map<string, number> {
 
 const keyOf = ({ rule, text }: Match) => `${rule}\0${text.replace(/\s+/g, " ")}`;
 
-function findingOf({ rule: id, line, endLine, text }: Match, file: string): ReviewFinding[] {
+function findingOf({ rule: id, line, endLine, text }: Match, file: string): Finding[] {
   const rule = ruleOf(id);
   if (rule === undefined) return [];
   const { cwe, severity, sentence } = rule;
   const words = text.replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '""').replace(/\s+/g, "");
   const fingerprint = createHash("sha256").update(`${id}\0${file}\0${words}`).digest("hex").slice(0, 32);
-  return [{ rule: id, cwe, severity, sentence, file, line, endLine, fingerprint }];
+  const reason = `${sentence} (CWE-${cwe})`;
+  const place = { file, line, ...(endLine > line ? { endLine } : {}) };
+  return [
+    { gate: "review", weight: "remark", ...place, reason, review: { rule: id, cwe, severity, fingerprint } },
+  ];
 }

@@ -2,6 +2,8 @@ import { all, any, argument, call, field, within } from "../matchers.ts";
 import { type Matcher, topic } from "../rule.ts";
 
 const shell = "^[\"'`](/usr)?(/bin/)?(sh|bash|zsh|cmd(\\.exe)?|powershell)[\"'`]$";
+/** Put together from more than names of constants, or sent by somebody. */
+const foreign = any(all({ matches: "built" }, within({ matches: "harmful" })), { matches: "tainted" });
 const notConstant: Matcher = { not: { matches: "constant" } };
 const arrow = {
   sentence: "Text is run as code here: read the value as data instead.",
@@ -25,12 +27,12 @@ export const commands = topic(
           call(
             "call",
             "^(os\\.(system|popen)|commands\\.getoutput|subprocess\\.(getoutput|getstatusoutput))$",
-            argument(any({ matches: "built" }, { matches: "tainted" }), 1),
+            argument(foreign, 1),
           ),
           call(
             "call",
             "^(subprocess|sp)\\.(run|call|check_call|check_output|Popen)$|^(Popen|check_output|check_call)$|create_subprocess_shell$",
-            argument(any({ matches: "built" }, { matches: "tainted" }), 1),
+            argument(foreign, 1),
             any(
               argument({ kind: "keyword_argument", regex: "^shell\\s*=\\s*True$" }),
               field("function", { regex: "_shell$" }),
@@ -66,7 +68,7 @@ export const commands = topic(
           call(
             "call_expression",
             "^(exec|execSync|execAsync|execPromise|(child_process|childProcess|cp)\\.(exec|execSync))$",
-            argument(any({ matches: "built" }, { matches: "tainted" }), 1),
+            argument(foreign, 1),
           ),
           call(
             "call_expression",
@@ -162,7 +164,7 @@ export const commands = topic(
             { kind: "method_invocation" },
             field("name", { regex: "^exec$" }),
             field("object", { regex: "(?i)runtime(\\(\\))?$" }),
-            argument(any({ matches: "built" }, { matches: "tainted" }), 1),
+            argument(foreign, 1),
           ),
           all(
             { kind: "object_creation_expression" },
