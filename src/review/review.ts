@@ -14,10 +14,8 @@ import { type Unread, unreadFindings } from "./unread.ts";
 
 /** Findings beyond these are counted: nobody reads more, and GitHub shows no more on the lines. */
 const shown = 50;
-/** One file, and all of them together. */
-const largestFile = 1_000_000;
-const largestChange = 10_000_000;
-const mostFiles = 500;
+/** Bytes of one file, and of all of them together, and how many there may be. */
+const bounds = { file: 1_000_000, change: 10_000_000, files: 500 };
 const weights: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
 
 export interface ReviewOptions {
@@ -25,10 +23,18 @@ export interface ReviewOptions {
   readonly baseTree: string;
   readonly headTree: string;
   readonly signal?: AbortSignal;
+  /** What is looked at; default: 500 files, 1 MB of each, 10 MB of them together. */
+  readonly most?: typeof bounds;
 }
 
 /** What the rules find in the lines that a change adds, the gravest first, then what they could not look at. */
-export async function review({ repository, baseTree, headTree, signal }: ReviewOptions): Promise<Finding[]> {
+export async function review({
+  repository,
+  baseTree,
+  headTree,
+  signal,
+  most = bounds,
+}: ReviewOptions): Promise<Finding[]> {
   const changes = await changesBetween(repository, baseTree, headTree);
   const code = changes.filter(isCode);
   const sizes = new Map((await listFiles(repository, headTree)).map(({ path, size }) => [path, size]));
@@ -39,8 +45,8 @@ export async function review({ repository, baseTree, headTree, signal }: ReviewO
   for (const [index, change] of code.entries()) {
     signal?.throwIfAborted();
     const size = sizes.get(change.path) ?? 0;
-    bytes += Math.min(size, largestFile);
-    const tooMany = index >= mostFiles || bytes > largestChange;
+    bytes += Math.min(size, most.file);
+    const tooMany = index >= most.files || bytes > most.change;
     const result = tooMany ? "too-many" : await lookAt(change, size);
     if (typeof result === "string") unread.push({ file: change.path, why: result });
     else findings.push(...result);
@@ -51,7 +57,7 @@ export async function review({ repository, baseTree, headTree, signal }: ReviewO
 
   async function lookAt({ path, blob, status }: FileChange, size: number) {
     if (grammarOf(path) === null) return "no-rules";
-    if (size > largestFile) return "too-large";
+    if (size > most.file) return "too-large";
     const text = blob === null ? "" : (await readBlob(repository, blob)).toString();
     const before = status === "added" ? "" : ((await readFile(repository, baseTree, path)) ?? "");
     return findingsIn(searcher, addedLines(path, before, text));
