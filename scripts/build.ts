@@ -31,21 +31,20 @@ const builds = await Promise.all([
   build({ ...whole, keepNames: true, entryPoints: { index: "src/action/main.ts" } }),
   // What runs inside the sandbox, where nothing else of this program is to be seen.
   build({ ...whole, entryPoints: { toolbox: "src/sandbox/toolbox/main.ts" } }),
-  // The thread in which the review parses code.
-  build({ ...whole, entryPoints: { review: "src/review/worker.ts" } }),
+  // The process in which the review parses code.
+  build({ ...whole, entryPoints: { review: "src/review/main.ts" } }),
   // Installed with its packages, of which the larger ones stay outside; each command in a file of its own, so that one
   // does not load another's.
   build({ ...whole, external: installed, splitting: true, entryPoints: { cli: "src/cli/main.ts" } }),
 ]);
 
-// What that thread reads beside itself: the parser, the rules' engine, and a grammar for each language.
+// What that process reads beside itself: the parser, the rules' engine, and a grammar for each language.
 const { resolve } = createRequire(import.meta.url);
 for (const file of wasmFiles) await copyFile(resolve(file), join(out, basename(file)));
 
 for (const { metafile } of builds) {
   const outputs = Object.entries(metafile.outputs);
-  const [file = ""] =
-    outputs.find(([, { entryPoint = "" }]) => /\/(main|worker)\.ts$/.test(entryPoint)) ?? [];
+  const [file = ""] = outputs.find(([, { entryPoint = "" }]) => entryPoint.endsWith("/main.ts")) ?? [];
   const bytes = outputs.reduce((sum, [, output]) => sum + output.bytes, 0);
   const packages = new Set(Object.keys(metafile.inputs).flatMap(packageOf));
   console.log(`${file}  ${(bytes / 1e6).toFixed(2)} MB  ${[...packages].sort().join(" ")}`);

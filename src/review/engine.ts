@@ -62,19 +62,21 @@ export async function find(
   const wanted = lines === null ? null : new Set(lines);
   const root = astGrep.parse(grammar, text);
   try {
-    const found = (matcher: Matcher) =>
-      root
-        .root()
-        .findAll({ rule: matcher, utils })
-        .filter((node) => touches(placeOf(node), wanted));
+    const parts = partsOf(root.root(), wanted);
+    const found = (matcher: Matcher) => parts.flatMap((part) => part.findAll({ rule: matcher, utils }));
+    const isWanted = (node: SgNode) => touches(placeOf(node), wanted);
     // One walk for all rules tells of most files that there is nothing in them.
-    if (found({ any: rules.map((rule) => rule.find) }).length === 0) return [];
-    const matches = rules.flatMap(({ id, find }) =>
-      found(find)
-        .slice(0, mostMatches)
-        .map((node) => ({ rule: id, ...placeOf(node), text: node.text().slice(0, longestText) })),
-    );
-    return matches.slice(0, mostMatches);
+    if (!found({ any: rules.map((rule) => rule.find) }).some(isWanted)) return [];
+    const matches: Match[] = [];
+    for (const { id, find } of rules) {
+      for (const node of found(find)) {
+        if (matches.length >= mostMatches) return matches;
+        const place = placeOf(node);
+        if (touches(place, wanted))
+          matches.push({ rule: id, ...place, text: node.text().slice(0, longestText) });
+      }
+    }
+    return matches;
   } finally {
     root.free();
   }
@@ -92,6 +94,32 @@ function rulesIn(language: Language) {
   };
   known.set(language, made);
   return made;
+}
+
+/** A finding about so many lines would be about none. */
+const longestPart = 100;
+/** The rules are compiled for each part anew. */
+const mostParts = 4;
+
+/** The parts of a file in which wanted lines are; all of it where these are everywhere. */
+function partsOf(root: SgNode, wanted: ReadonlySet<number> | null): SgNode[] {
+  if (wanted === null) return [root];
+  let parts = [root];
+  for (;;) {
+    const next = parts.flatMap((part) => {
+      const { line, endLine } = placeOf(part);
+      return endLine - line < longestPart
+        ? [part]
+        : part.children().filter((child) => touches(placeOf(child), wanted));
+    });
+    if (
+      next.length > mostParts ||
+      (next.length === parts.length && next.every((part, i) => part === parts[i]))
+    )
+      break;
+    parts = next;
+  }
+  return parts;
 }
 
 function placeOf(node: SgNode): { line: number; endLine: number } {

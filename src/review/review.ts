@@ -14,6 +14,8 @@ import { type Unread, unreadFindings } from "./unread.ts";
 
 /** Findings beyond these are counted: nobody reads more, and GitHub shows no more on the lines. */
 const shown = 50;
+/** For all files. */
+const longestMs = 120_000;
 /** Bytes of one file, and of all of them together, and how many there may be. */
 const bounds = { file: 1_000_000, change: 10_000_000, files: 500 };
 const weights: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
@@ -42,12 +44,14 @@ export async function review({
   const findings: Finding[] = [];
   const unread: { file: string; why: Unread }[] = [];
   let bytes = 0;
+  const started = Date.now();
   for (const [index, change] of code.entries()) {
     signal?.throwIfAborted();
     const size = sizes.get(change.path) ?? 0;
     bytes += Math.min(size, most.file);
     const tooMany = index >= most.files || bytes > most.change;
-    const result = tooMany ? "too-many" : await lookAt(change, size);
+    const isLate = Date.now() - started > longestMs;
+    const result = tooMany ? "too-many" : isLate ? "too-slow" : await lookAt(change, size);
     if (typeof result === "string") unread.push({ file: change.path, why: result });
     else findings.push(...result);
   }

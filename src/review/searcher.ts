@@ -1,6 +1,6 @@
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import type { Lines, Match } from "./engine.ts";
 import type { Grammar } from "./languages.ts";
 
@@ -23,26 +23,27 @@ export interface Searcher extends AsyncDisposable {
 const longestMs = 30_000;
 
 /**
- * Opens a thread of its own for foreign code, without our environment. Where a text takes too long or brings it down, the
- * next gets a new one. `limitMs`: for one text; default 30 s.
+ * Opens a process of its own for foreign code, in which there is nothing to find. Where a text takes too long or brings it
+ * down, the next gets a new one. `limitMs`: for one text; default 30 s.
  */
 export function openSearcher(limitMs = longestMs): Searcher {
-  let worker: Worker | null = null;
+  let child: ChildProcess | null = null;
   async function close(): Promise<void> {
-    const old = worker;
-    worker = null;
-    await old?.terminate();
+    const old = child;
+    child = null;
+    if (old === null || old.exitCode !== null || old.signalCode !== null) return;
+    const gone = once(old, "exit");
+    old.kill("SIGKILL");
+    await gone;
   }
   return {
     async search(question) {
-      worker ??= start();
+      child ??= start();
       const late = AbortSignal.timeout(limitMs);
       try {
-        worker.postMessage(question);
-        const [answer] = (await once(worker, "message", { signal: late })) as [Answer];
-        return "failed" in answer ? "unreadable" : answer;
+        return await ask(child, question, late);
       } catch {
-        // Whatever went wrong in it, the thread is of no use any more.
+        // Whatever went wrong in it, the process is of no use any more.
         await close();
         return late.aborted ? "too-slow" : "unreadable";
       }
@@ -51,12 +52,29 @@ export function openSearcher(limitMs = longestMs): Searcher {
   };
 }
 
-function start(): Worker {
+async function ask(child: ChildProcess, question: Question, late: AbortSignal) {
+  const over = new AbortController();
+  const signal = AbortSignal.any([late, over.signal]);
+  const ended = once(child, "exit", { signal }).then(() => Promise.reject(new Error("It ended.")));
+  try {
+    child.send(question);
+    const [answer] = (await Promise.race([once(child, "message", { signal }), ended])) as [Answer];
+    return "failed" in answer ? "unreadable" : answer;
+  } finally {
+    ended.catch(() => {});
+    over.abort();
+  }
+}
+
+function start(): ChildProcess {
   const { dirname, filename } = import.meta;
-  const file = join(dirname, filename.endsWith(".ts") ? "worker.ts" : "review.js");
-  const worker = new Worker(file, { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 512 } });
-  // Nobody asks: whoever waits for an answer is told by the error itself.
-  worker.on("error", () => {});
-  worker.unref();
-  return worker;
+  const file = join(dirname, filename.endsWith(".ts") ? "main.ts" : "review.js");
+  const child = fork(file, [], {
+    env: {},
+    execArgv: ["--max-old-space-size=1024"],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  // Whoever waits for an answer is told by its end.
+  child.on("error", () => {});
+  return child;
 }

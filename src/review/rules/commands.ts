@@ -103,7 +103,7 @@ export const commands = topic(
           call(
             "call_expression",
             "^(window\\.|globalThis\\.)?eval$",
-            argument(any({ matches: "tainted" }, { matches: "built" }, { kind: "identifier" }), 1),
+            argument(any({ kind: "identifier" }, { matches: "built" }, { matches: "tainted" }), 1),
           ),
           all(
             { kind: "new_expression" },

@@ -33,7 +33,11 @@ export const topics: readonly Topic[] = [
   memory,
 ];
 
-const all = topics.flatMap(({ rules }) => rules);
+const severities = ["high", "medium", "low"];
+// The grave first: of a file that would have hundreds, the first are taken.
+const all = topics
+  .flatMap(({ rules }) => rules)
+  .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 const byLanguage = Map.groupBy(all, ({ language }) => language);
 const byId = new Map(all.map((rule) => [rule.id, rule]));
 
