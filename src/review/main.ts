@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import { find } from "./engine.ts";
 import type { Answer, Question } from "./searcher.ts";
 
@@ -8,5 +9,8 @@ process.on("message", async ({ grammar, text, lines, only }: Question) => {
   }));
   process.send?.(answer);
 });
-// Without its controller nobody wants an answer.
+// Without its controller nobody wants an answer; a thread sees that also while this one parses.
+const watch = `const { ppid, pid } = process;
+setInterval(() => process.ppid !== ppid && process.kill(pid, "SIGKILL"), 500);`;
+new Worker(watch, { eval: true }).unref();
 process.on("disconnect", () => process.exit());

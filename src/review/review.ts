@@ -100,7 +100,9 @@ async function findingsIn(searcher: Searcher, added: Added): Promise<Finding[] |
     const key = keyOf(match);
     return (then?.get(key) ?? 0) === 0 || (then?.get(key) ?? 0) < (now?.get(key) ?? 0);
   });
-  return fresh.flatMap((match) => findingOf(match, path));
+  // A call within a call is one thing to say.
+  const places = Map.groupBy(fresh, ({ rule, line }) => `${rule}:${line}`);
+  return [...places.values()].flatMap(([match]) => (match === undefined ? [] : findingOf(match, path)));
 }
 
 function counted(matches: readonly Match[]): Map<string, number> {

@@ -1,7 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, jest, test } from "@jest/globals";
 import { review } from "../../src/review/review.ts";
 import { openSearcher } from "../../src/review/searcher.ts";
-import { patience } from "../helpers/until.ts";
+import { patience, until } from "../helpers/until.ts";
 import { type Files, fixture } from "../verify/repository.ts";
 
 jest.setTimeout(patience);
@@ -110,6 +114,28 @@ test("a change of any size ends somewhere, and that is said", async () => {
   expect(await reviewed({ "a.txt": "" }, many, { file: 1000, change: 2 * query.length, files: 9 })).toEqual(
     first,
   );
+});
+
+test("a call within a call is one finding", async () => {
+  const nested = "def f():\n    return send_file(os.path.join(folder, request.args['f']))\n";
+  expect(await reviewed({ "a.txt": "" }, { "a.py": nested })).toEqual(["high python-path a.py:2"]);
+});
+
+test("the process that parses ends with its controller, also while it is busy", async () => {
+  const source = join(import.meta.dirname, "../../src/review/searcher.ts");
+  const busy = `const { openSearcher } = await import(${JSON.stringify(source)});
+    openSearcher().search({ grammar: "javascript", text: "eval(a);\\n".repeat(400_000), lines: null, only: null });
+    process.stdout.write("asked");`;
+  const controller = spawn(process.execPath, ["--input-type=module", "-e", busy]);
+  await once(controller.stdout, "data");
+  const children = () =>
+    readFileSync(`/proc/${controller.pid}/task/${controller.pid}/children`, "utf8").trim();
+  await until("it has begun", () => children() !== "");
+  const child = children();
+  const ticks = () => Number(readFileSync(`/proc/${child}/stat`, "utf8").split(" ")[13]);
+  await until("it is busy", () => ticks() > 150);
+  controller.kill("SIGKILL");
+  await until("it has ended", () => !existsSync(`/proc/${child}`));
 });
 
 test("fifty findings are shown, the rest is counted", async () => {
