@@ -1,5 +1,8 @@
-import { rm } from "node:fs/promises";
+import { copyFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
+import { wasmFiles } from "../src/review/wasm-files.ts";
 
 /** Folder to build into; default `dist`. What is in it is removed. */
 const out = process.argv[2] ?? "dist";
@@ -28,10 +31,16 @@ const builds = await Promise.all([
   build({ ...whole, keepNames: true, entryPoints: { index: "src/action/main.ts" } }),
   // What runs inside the sandbox, where nothing else of this program is to be seen.
   build({ ...whole, entryPoints: { toolbox: "src/sandbox/toolbox/main.ts" } }),
+  // The process in which the review parses code.
+  build({ ...whole, entryPoints: { review: "src/review/main.ts" } }),
   // Installed with its packages, of which the larger ones stay outside; each command in a file of its own, so that one
   // does not load another's.
   build({ ...whole, external: installed, splitting: true, entryPoints: { cli: "src/cli/main.ts" } }),
 ]);
+
+// What that process reads beside itself: the parser, the rules' engine, and a grammar for each language.
+const { resolve } = createRequire(import.meta.url);
+for (const file of wasmFiles) await copyFile(resolve(file), join(out, basename(file)));
 
 for (const { metafile } of builds) {
   const outputs = Object.entries(metafile.outputs);

@@ -22,6 +22,7 @@ export const inputNames = [
   "mode",
   "issue-number",
   "pull-request-number",
+  "sarif-file",
   ...Object.values(settings),
 ] as const;
 

@@ -1,6 +1,9 @@
+import { resolve } from "node:path";
 import { notice, setFailed, setOutput, summary, warning } from "@actions/core";
 import type { Redact } from "../log/redact.ts";
 import { proofLine, proofSummary, proofText, type ToldProof } from "../report/proof.ts";
+import { writeSarif } from "../run/write-sarif.ts";
+import { input } from "./inputs.ts";
 import { failingSuite } from "./show.ts";
 import { type WorkflowLog, withoutCommands } from "./workflow-log.ts";
 
@@ -14,6 +17,8 @@ export async function showProof(proof: ToldProof, log: WorkflowLog, redact: Reda
   setOutput("pull-request-number", pullRequest.number);
   setOutput("pull-request-url", pullRequest.url);
   setOutput("verdict", verdict);
+  const sarifFile = input("sarif-file");
+  if (sarifFile !== "") await writeSarif(resolve(sarifFile), verification.findings, redact);
   // Older servers have no summaries.
   if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(redact(proofSummary(proof)), true).write();
 

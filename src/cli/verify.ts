@@ -8,10 +8,11 @@ import { Problem } from "../log/problem.ts";
 import { verdictExitCode } from "../report/exit-code.ts";
 import { verificationJson } from "../report/json.ts";
 import { verificationText } from "../report/text.ts";
+import { prove } from "../run/prove.ts";
+import { writeSarif } from "../run/write-sarif.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { memoryBaselines, openBaselines } from "../verify/baselines.ts";
 import { verifyLimits } from "../verify/options.ts";
-import { verify } from "../verify/verify.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
 import { readFile } from "../workspace/read-file.ts";
 import { removeAll } from "../workspace/remove-all.ts";
@@ -19,15 +20,16 @@ import type { CliCommand } from "./command.ts";
 import { progressOn, show } from "./screen.ts";
 import { readSettings } from "./settings.ts";
 
-const help = `firstdraft verify --repo DIR --base REV --head REV [--fresh] [--json]
+const help = `firstdraft verify --repo DIR --base REV --head REV [--fresh] [--sarif FILE] [--json]
 
 The evidence for any two revisions of a local repository, without a model: its tests are run at the base, at the base
-with only the tests of the head, and at the head, each from a clean checkout in the sandbox.
+with only the tests of the head, and at the head, each from a clean checkout in the sandbox. Beside it, fixed rules review the lines that the change adds.
 
   --repo DIR   the repository; default: where you are
   --base REV   the revision before the change
   --head REV   the revision with the change; default HEAD
   --fresh      run the base's tests even if their results are kept from a run of the last week
+  --sarif FILE what the review of the added lines finds, as SARIF 2.1.0
   --json       one object on standard output
 
 Exit codes: 0 verified or tests-pass, 1 failed or unverified, 2 bad use or configuration, 3 infrastructure.
@@ -41,6 +43,7 @@ export const command: CliCommand = {
     base: { type: "string" },
     head: { type: "string" },
     fresh: { type: "boolean" },
+    sarif: { type: "string" },
     json: { type: "boolean" },
   },
   async run(given) {
@@ -57,7 +60,7 @@ export const command: CliCommand = {
       const { tree: baseTree } = await openLocalRepository({ dir, rev: base, cacheDir: folder });
       // As for a run: the base says how it is tested, not the change.
       const config = parseRepositoryConfig(await readFile(head, baseTree, configPath), configPath);
-      const verification = await verify({
+      const verification = await prove({
         ...{ repository: head, baseTree, headTree: head.tree, config, scratch: join(folder, "scratch") },
         sandbox: await opening,
         limits: verifyLimits(effectiveLimits(operator.limits, config.limits)),
@@ -66,6 +69,8 @@ export const command: CliCommand = {
           ? memoryBaselines()
           : openBaselines(join(operator.dataDir, "baselines")),
       });
+      const sarifFile = given.text("sarif");
+      if (sarifFile !== undefined) await writeSarif(resolve(sarifFile), verification.findings, redact);
       const result = {
         json: verificationJson(verification, 0),
         text: redact(verificationText(verification)),

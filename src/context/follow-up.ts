@@ -1,12 +1,35 @@
+import type { Finding } from "../verify/types.ts";
+
 /** What the model is told when it ended without a change. */
 export const nothingChanged =
   "You ended, but no file in the repository has changed, so there is nothing to verify. Make the change with your tools, or say plainly why it must not be made.";
 
-/** What the model is told when the controller's own verification does not hold. */
-export function tryAgain(feedback: string): string {
+/** What the model is told when the controller's own verification does not hold, and of what the review finds. */
+export function tryAgain(feedback: string, found: readonly Finding[] = []): string {
   return `The tests were run from clean checkouts, at the base, at the base with only your tests, and with your whole change. That is not good enough yet:
 
 ${feedback}
 
-Find the cause and mend it. At least one test has to fail without your change and pass with it, and nothing that passed before may fail. Do not weaken, skip or delete tests. End with the same summary as before, for the whole change.`;
+Find the cause and mend it. At least one test has to fail without your change and pass with it, and nothing that passed before may fail. Do not weaken, skip or delete tests. ${found.length === 0 ? "" : `A review by fixed rules found this in the lines that you added, which is to be corrected too:\n\n${listed(found)}\n\n`}End with the same summary as before, for the whole change.`;
+}
+
+/** What it is told when its change holds, and the review finds something in the lines that it adds. */
+export function correctRules(found: readonly Finding[]): string {
+  return `The tests hold. A review by fixed rules found this in the lines that you added:
+
+${listed(found)}
+
+Correct each at its cause, with a test where one can show it, and keep what the tests show. Rules may be wrong: then leave the code as it is, and say why under Assumptions. End with the same summary as before, for the whole change.`;
+}
+
+/** More are told by none of the rounds: they stand in the pull request. */
+const mostFound = 20;
+
+function listed(found: readonly Finding[]): string {
+  const lines = found
+    .slice(0, mostFound)
+    .map(({ file, line, reason, review }) => `- ${review?.severity}: ${file}:${line}: ${reason}`);
+  return [...lines, ...(found.length > mostFound ? [`- and ${found.length - mostFound} more`] : [])].join(
+    "\n",
+  );
 }

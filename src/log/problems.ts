@@ -221,6 +221,11 @@ export const problems = {
     ({ built, proved }) => `GitHub built the tree ${built}, but ${proved} is the one that was proved.`,
     () => "Nothing was published; try again.",
   ),
+  "file-not-written": entry(
+    "use",
+    ({ path, why }) => `The file ${path} cannot be written (${why}).`,
+    () => "Name one in a folder that is there and can be written to.",
+  ),
   "setting-invalid": entry(
     "use",
     ({ name }) => `The setting ${name} has a value that it cannot have.`,

@@ -1,4 +1,5 @@
 import type { Verdict, Verification } from "../verify/types.ts";
+import { graveLine } from "./grave.ts";
 import { code } from "./inert.ts";
 import { verdictName, verdictSentence } from "./sentences.ts";
 import { flakyTests, redBefore, suiteFigures } from "./suites.ts";
@@ -19,8 +20,8 @@ const conclusions: Record<Verdict, CheckReport["conclusion"]> = {
 
 /** The check run for one verification. */
 export function checkReport(verification: Verification): CheckReport {
-  const { suites, tests } = verification;
-  const words = [redBefore(tests), flakyTests(tests, ({ name }) => code(name))];
+  const { suites, tests, findings } = verification;
+  const words = [graveLine(findings), redBefore(tests), flakyTests(tests, ({ name }) => code(name))];
   return {
     conclusion: conclusions[verification.verdict],
     title: verdictName[verification.verdict],

@@ -6,7 +6,7 @@ import { type Links, placeLink } from "./links.ts";
 /** How many findings are shown before the rest is only counted. */
 const shown = 8;
 
-/** What is to be said of a change: protected paths first, then what blocks, then new dependencies and other remarks; or nothing. */
+/** What is to be said of a change: protected paths, what blocks, what the review finds grave, new dependencies, other remarks. */
 export function findingsList(findings: readonly Finding[], links: Links | null = null): string {
   if (findings.length === 0) return "";
   const more = findings.length - shown;
@@ -19,6 +19,8 @@ export function findingsList(findings: readonly Finding[], links: Links | null =
   return `### Findings\n\n${lines.join("\n")}`;
 }
 
+const names = { high: "**High**", medium: "**Medium**", low: "Low" } as const;
+
 /** All of them, line by line, up to a few hundred, where the list above does not show them all. */
 export function allFindings(findings: readonly Finding[], links: Links | null): string[] {
   if (findings.length <= shown) return [];
@@ -26,22 +28,29 @@ export function allFindings(findings: readonly Finding[], links: Links | null): 
   return upTo(inOrder(findings), line, (left) => `- and ${count(left, "more finding")}`);
 }
 
-function inOrder(findings: readonly Finding[]): Finding[] {
+/** The gravest first. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Among the remarks, what is new in the project's dependencies stands first, the doubtful before the rest. */
-function rank({ gate, weight }: Finding): number {
+/** Among the remarks, what the review finds grave stands first, then what is new in the project's dependencies, the doubtful first. */
+function rank({ gate, weight, review }: Finding): number {
   if (gate === protectedPath) return 0;
   if (gate === dependencyUnknown) return 1;
   if (weight === "blocking") return 2;
-  const doubt = ["dependency-young", "dependency-near-name", "dependency-unchecked", "dependency-added"];
-  return 3 + (doubt.includes(gate) ? doubt.indexOf(gate) : doubt.length);
+  return 3 + order.indexOf(order.find((one) => one === (review?.severity ?? gate)) ?? "other");
 }
+
+const order = [
+  ...["high", "medium"],
+  ...["dependency-young", "dependency-near-name", "dependency-unchecked", "dependency-added"],
+  ...["other", "low"],
+];
 
 function findingLine(finding: Finding, links: Links | null): string {
   const isProtected = finding.gate === protectedPath;
-  const weight = finding.weight === "blocking" ? "**Blocking**" : isProtected ? "**Protected**" : "Look at";
+  const remark = finding.review === undefined ? "Look at" : names[finding.review.severity];
+  const weight = finding.weight === "blocking" ? "**Blocking**" : isProtected ? "**Protected**" : remark;
   const place = finding.file === "" ? "" : ` ${placeLink(finding, links)}`;
   return `- ${weight}${place}: ${inertLine(finding.reason, 300)}`;
 }

@@ -2,6 +2,7 @@ import { outcomeComment } from "./comment.ts";
 import { evidenceTable } from "./evidence-table.ts";
 import { spentLine } from "./figures.ts";
 import { findingsList } from "./findings-list.ts";
+import { graveNotice } from "./grave.ts";
 import type { Outcome } from "./outcome.ts";
 import { endSentence, verdictSentence } from "./sentences.ts";
 
@@ -10,7 +11,13 @@ export function jobSummary(outcome: Outcome): string {
   if (outcome.kind === "stopped" || outcome.kind === "unchanged") return outcomeComment(outcome);
   const { verification, end, spent } = outcome.draft;
   const place = outcome.kind === "drafted" ? `Draft: ${outcome.pullRequest.url}` : "";
-  const parts = [verdictSentence(verification), place, endSentence(end) ?? "", evidenceTable(verification)];
+  const parts = [
+    verdictSentence(verification),
+    graveNotice(verification.findings),
+    place,
+    endSentence(end) ?? "",
+    evidenceTable(verification),
+  ];
   return [...parts, findingsList(verification.findings), spentLine(spent)]
     .filter((part) => part !== "")
     .join("\n\n");

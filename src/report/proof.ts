@@ -1,5 +1,4 @@
-import { plain } from "../log/plain.ts";
-import type { Finding, Verification } from "../verify/types.ts";
+import type { Verification } from "../verify/types.ts";
 import { checkReport } from "./check-run.ts";
 import { missingLines } from "./comment.ts";
 import { evidenceDetails } from "./evidence-details.ts";
@@ -7,6 +6,7 @@ import { evidenceTable } from "./evidence-table.ts";
 import { duration } from "./figures.ts";
 import { findingsList } from "./findings-list.ts";
 import { folded, longestBody } from "./folded.ts";
+import { graveNotice } from "./grave.ts";
 import { code, inert } from "./inert.ts";
 import type { PullRequestRef } from "./outcome.ts";
 import { verdictSentence } from "./sentences.ts";
@@ -35,6 +35,7 @@ export function proofComment({ verification, base, head }: Proof): string {
   const steps = [...place, setupCommand, testCommand].filter((step) => step !== null);
   const first = [
     verdictSentence(verification),
+    graveNotice(findings),
     evidenceTable(verification),
     testCommand === null ? "" : `Repeat it: ${code(steps.join(" && "), 400)}`,
     findingsList(findings),
@@ -46,21 +47,11 @@ export function proofComment({ verification, base, head }: Proof): string {
   return rest === "" ? first : `${first}\n\n${rest}`;
 }
 
-/** The check run on its commit, with what the gates remark. */
+/** The check run on its commit, with what gates and review remark. */
 export function proofCheck({ verification }: Proof) {
   const { findings } = verification;
   const text = [evidenceTable(verification), findingsList(findings)].filter((part) => part !== "");
   return { ...checkReport(verification), text: text.join("\n\n") };
-}
-
-/** What the gates remark on lines that are there: `exists` says whether the change has such a file. */
-export function findingAnnotations(findings: readonly Finding[], exists: (path: string) => boolean) {
-  return findings.flatMap(({ weight, file, line, endLine, reason }) => {
-    if (line === null || !exists(file)) return [];
-    const level: "failure" | "notice" = weight === "blocking" ? "failure" : "notice";
-    const end = endLine === undefined || endLine < line ? {} : { endLine };
-    return [{ path: file, line, ...end, level, message: plain(reason).slice(0, 1000) }];
-  });
 }
 
 /** The same for a workflow's page, with what could not be told to the pull request. */

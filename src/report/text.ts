@@ -1,5 +1,7 @@
 import type { Verification } from "../verify/types.ts";
 import { spentLine } from "./figures.ts";
+import { inOrder } from "./findings-list.ts";
+import { graveLine } from "./grave.ts";
 import type { Outcome } from "./outcome.ts";
 import { endSentence, verdictSentence } from "./sentences.ts";
 import { changedTests, flakyTests, redBefore, stateWord, suiteFigures } from "./suites.ts";
@@ -9,9 +11,10 @@ export function verificationText(verification: Verification): string {
   const { suites, tests, findings } = verification;
   const changed = changedTests(tests);
   const words = [redBefore(tests), flakyTests(tests, ({ name }) => name)].filter((line) => line !== null);
-  const blockingFirst = findings.toSorted((a, b) => a.weight.localeCompare(b.weight));
+  const grave = graveLine(findings);
   const lines = [
     verdictSentence(verification).replaceAll("**", ""),
+    ...(grave === null ? [] : [grave]),
     "",
     `  base              ${suiteFigures(suites.base, tests, "base")}`,
     `  base + new tests  ${suiteFigures(suites.baseWithTests, tests, "baseWithTests")}`,
@@ -24,9 +27,9 @@ export function verificationText(verification: Verification): string {
       return `  ${states.join(" → ")}  ${test.name}${file}`;
     }),
     ...(changed.length > 50 ? [`  and ${changed.length - 50} more`] : []),
-    ...blockingFirst.map(({ weight, file, line, endLine, reason }) => {
+    ...inOrder(findings).map(({ weight, file, line, endLine, reason, review }) => {
       const to = endLine === undefined || endLine === line ? "" : `–${endLine}`;
-      return `  ${weight}: ${file}${line === null ? "" : `:${line}${to}`}: ${reason}`;
+      return `  ${review?.severity ?? weight}: ${file}${line === null ? "" : `:${line}${to}`}: ${reason}`;
     }),
     "",
     `tree ${verification.treeSha}`,

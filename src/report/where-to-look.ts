@@ -24,8 +24,8 @@ const unread =
   /\.(md|markdown|rst|adoc|txt|lock|snap|svg|csv|map)$|\.min\.\w+$|(^|\/)(package-lock\.json|pnpm-lock\.yaml|go\.sum)$/i;
 
 /**
- * Where a reviewer looks first: at most five places, by facts that can be checked. In this order: protected paths, what a gate blocks, what
- * no test notices, what touches security, much new code, deleted code; where nothing of it applies, the largest part.
+ * Where a reviewer looks first: at most five places, by facts that can be checked. In this order: protected paths, what a gate blocks
+ * or the review finds, what no test notices, what touches security, much new code, deleted code; where nothing of it applies, the largest part.
  */
 export function whereToLook({ changes, findings, tests }: Change): LookAt[] {
   const testFiles = new Set(tests.map(({ file }) => file));
@@ -77,6 +77,8 @@ function findingFacts(stretch: Stretch, isFirst: boolean, findings: readonly Fin
     .flatMap((finding): Fact[] => {
       if (finding.gate === protectedPath) return [{ rank: -1, why: "a protected path" }];
       if (finding.weight === "blocking") return [{ rank: 0, why: "a blocking finding" }];
+      if (finding.review !== undefined && finding.review.severity !== "low")
+        return [{ rank: 0, why: `a ${finding.review.severity} finding of the review` }];
       if (finding.gate === "not-covered") return [{ rank: 1, why: "no test that was tried notices it" }];
       if (finding.gate === "not-tried") return [{ rank: 2, why: "not tried whether a test notices it" }];
       return [];

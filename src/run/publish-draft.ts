@@ -5,6 +5,7 @@ import { branchFor, type PullRequest } from "../github/pull-request.ts";
 import { upsertPullRequest } from "../github/upsert-pull-request.ts";
 import type { IssueText } from "../job/job.ts";
 import type { Redact } from "../log/redact.ts";
+import { findingAnnotations } from "../report/annotations.ts";
 import { checkReport } from "../report/check-run.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
 import { body } from "../report/pull-request/body.ts";
@@ -63,8 +64,13 @@ export async function publishDraft(
     ...text,
   });
   const check = checkReport(verification);
+  const paths = new Set(draft.changes.filter(({ status }) => status !== "deleted").map(({ path }) => path));
+  const marked = findingAnnotations(verification.findings, (path) => paths.has(path));
+  const annotations = marked.map((one) => ({ ...one, message: redact(one.message) }));
   const missing = {
-    noCheckRun: await noCheckRun(access, { headSha: commit, ...check, summary: redact(check.summary) }),
+    noCheckRun: await noCheckRun(access, {
+      ...{ headSha: commit, ...check, summary: redact(check.summary), annotations },
+    }),
     noLabel: await noLabel(access, published.number, verification.verdict),
   };
   const ref = { number: published.number, url: published.url };

@@ -1,19 +1,20 @@
 import type { Session, TurnEnd } from "../agent/types.ts";
-import { nothingChanged, tryAgain } from "../context/follow-up.ts";
+import { correctRules, nothingChanged, tryAgain } from "../context/follow-up.ts";
 import { Problem } from "../log/problem.ts";
 import type { ProblemCode } from "../log/problems.ts";
 import type { Notice } from "../report/outcome.ts";
+import { reviewed } from "../review/reviewed.ts";
 import type { Toolbox } from "../sandbox/tool.ts";
 import { remarksMessage } from "../second-look/prompt.ts";
 import type { Looked, SecondLook } from "../second-look/second-look.ts";
 import { feedback } from "../verify/feedback.ts";
 import { verifyLimits } from "../verify/options.ts";
 import { type Finding, protectedPath, type Verdict, type Verification } from "../verify/types.ts";
-import { verify } from "../verify/verify.ts";
 import { changeSince } from "../workspace/change-since.ts";
 import { patchBetween } from "../workspace/changes-between.ts";
 import { snapshot } from "../workspace/snapshot.ts";
 import type { DraftRequest, Workshop } from "./draft.ts";
+import { prove } from "./prove.ts";
 
 export interface RoundsOptions {
   readonly request: DraftRequest;
@@ -48,6 +49,7 @@ const rank: Record<Verdict, number> = { verified: 3, "tests-pass": 2, unverified
 export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
   const { request, shop, session, secondLook } = options;
   let looks = 0;
+  let toldRules = false;
   let message = options.task;
   let best: RoundsResult | null = null;
   let rounds = 0;
@@ -74,8 +76,15 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
     shop.emit({ type: "verdict", round: rounds, verdict: verification.verdict, reason: verification.reason });
     best = better(best, { verification, summary, end, rounds, notices });
     const { verdict } = verification;
+    // Told once: what the model then leaves is for people to judge.
+    const found: Finding[] = toldRules ? [] : reviewed(verification.findings, "high", "medium");
+    toldRules ||= found.length > 0;
     if (verdict !== "verified" && verdict !== "unverified" && goesOn) {
-      message = tryAgain(feedback(verification));
+      message = tryAgain(feedback(verification), found);
+      continue;
+    }
+    if (found.length > 0 && goesOn) {
+      message = correctRules(found);
       continue;
     }
     if (secondLook === null || best.verification?.treeSha !== tree) return best;
@@ -104,10 +113,12 @@ function withLook(state: RoundsResult, looked: Looked, again: boolean): RoundsRe
   return { ...state, verification: { ...verification, findings }, notices: [...others, notice] };
 }
 
-/** The better of two states, and the later one if they are alike; how the work ended is always the later's. */
+/** The better of two states by verdict, then by the review; the later if they are alike. How the work ended is the later's. */
 function better(before: RoundsResult | null, now: RoundsResult): RoundsResult {
-  const rankOf = ({ verification }: RoundsResult) =>
-    verification === null ? -1 : rank[verification.verdict];
+  const rankOf = ({ verification }: RoundsResult) => {
+    if (verification === null) return -1;
+    return rank[verification.verdict] - reviewed(verification.findings, "high").length / 100;
+  };
   if (before === null || rankOf(before) <= rankOf(now)) return now;
   return { ...before, end: now.end, rounds: now.rounds };
 }
@@ -142,7 +153,7 @@ async function verifyTree(options: RoundsOptions, headTree: string) {
   const { request, shop, scratch } = options;
   const { repository, config, limits } = request;
   shop.emit({ type: "step", step: "verifying" });
-  return verify({
+  return prove({
     ...{ repository, baseTree: repository.tree, headTree, config, scratch },
     ...{ sandbox: shop.sandbox, redact: shop.redact, emit: shop.emit, setupEnv: shop.operator.setupEnv },
     limits: verifyLimits(limits),

@@ -10,15 +10,16 @@ import { readRepository } from "../github/repository.ts";
 import type { Emit } from "../log/events.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
-import { findingAnnotations, type Proof, proofCheck, proofComment, type ToldProof } from "../report/proof.ts";
+import { findingAnnotations } from "../report/annotations.ts";
+import { type Proof, proofCheck, proofComment, type ToldProof } from "../report/proof.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { verifyLimits } from "../verify/options.ts";
-import { verify } from "../verify/verify.ts";
 import { fetchCommits } from "../workspace/fetch-commits.ts";
 import { listFiles } from "../workspace/list-files.ts";
 import { readFile } from "../workspace/read-file.ts";
 import { removeAll } from "../workspace/remove-all.ts";
 import type { Repository } from "../workspace/types.ts";
+import { prove } from "./prove.ts";
 import { noCheckRun, noComment, noLabel } from "./show-verdict.ts";
 
 export interface VerifyPullRequestOptions {
@@ -54,7 +55,7 @@ export async function verifyPullRequest(
   if (pull.state !== "open") return { ignored: "pull-request-closed" };
   const proposal = await fetchProposal(pull, options);
   emit({ type: "step", step: "verifying" });
-  const verification = await prove(proposal, options);
+  const verification = await proofOf(proposal, options);
   emit({ type: "step", step: "reporting" });
   const { url, fromFork, headSha } = pull;
   const now = await read(access, number);
@@ -89,14 +90,14 @@ async function fetchProposal(
   return { pull, ...fetched };
 }
 
-async function prove({ pull, repository, headTree }: Proposal, options: VerifyPullRequestOptions) {
+async function proofOf({ pull, repository, headTree }: Proposal, options: VerifyPullRequestOptions) {
   const { operator, sandbox, redact, emit, signal } = options;
   // The base says how it is tested, not the change.
   const config = parseRepositoryConfig(await readFile(repository, repository.tree, configPath), configPath);
   await mkdir(operator.dataDir, { recursive: true, mode: 0o700 });
   const scratch = await mkdtemp(join(operator.dataDir, "verify-"));
   try {
-    return await verify({
+    return await prove({
       ...{ repository, baseTree: repository.tree, headTree, config, sandbox, scratch, redact, emit },
       limits: verifyLimits(effectiveLimits(operator.limits, config.limits)),
       // What the operator lets dependencies see is not for a stranger's.

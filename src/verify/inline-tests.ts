@@ -37,6 +37,12 @@ export function withoutInlineTests(text: string): string {
     .join("\n");
 }
 
+/** Whether a line, counted from 1, stands in one of them. */
+export function inlineTestLines(text: string): (line: number) => boolean {
+  const parts = partsOf(text.split("\n"));
+  return (line) => parts.some(({ start, end }) => line > start && line <= end);
+}
+
 /** The outermost items that stand below `#[cfg(test)]` at the beginning of a line. */
 function partsOf(lines: readonly string[]): Part[] {
   const parts: Part[] = [];

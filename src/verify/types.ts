@@ -129,6 +129,15 @@ export interface Finding {
   /** The last line, where it is about several. */
   readonly endLine?: number;
   readonly reason: string;
+  /** What the review says of the place, if it is the review's. */
+  readonly review?: {
+    readonly rule: string;
+    /** A weakness by its number at https://cwe.mitre.org, e.g. 89. */
+    readonly cwe: number;
+    readonly severity: "high" | "medium" | "low";
+    /** The same for the same code in the same file, wherever it stands; says nothing of what is in its strings. */
+    readonly fingerprint: string;
+  };
 }
 
 export interface Verification {

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.ts";
+import { wasmFiles } from "../../src/review/wasm-files.ts";
 import { proved, sums } from "../helpers/sums.ts";
 import { type Bundle, buildBundle } from "./runner.ts";
 
@@ -32,6 +33,11 @@ test("the Action is one file of less than 3 MB, without what belongs to the App,
   const names = imported.map(([, name = ""]) => name);
   expect(names).toContain("node:fs");
   expect(names.filter((name) => !isBuiltin(name))).toEqual([]);
+});
+
+test("beside it are the program that reviews and every grammar that it reads", async () => {
+  const files = await readdir(bundle.dist);
+  expect(files).toEqual(expect.arrayContaining(["review.js", ...wasmFiles.map((file) => basename(file))]));
 });
 
 test("the installed command line drafts a change, with the toolbox that was built beside it", async () => {

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Files, Json } from "../../src/demo/github/types.ts";
 import { broken, proving, sums } from "../helpers/sums.ts";
@@ -111,4 +114,28 @@ test("a weakened test is named on its line, once however often it is said, and t
   expect(new Set(places).size).toBe(places.length);
   expect(check.output.text).toContain("### Findings");
   expect(await labelsOf(number)).toEqual(["firstdraft: failed"]);
+});
+
+test("an injection stands on its line, in the comment, and in a file for code scanning; the verdict is the tests' alone", async () => {
+  const injection =
+    'export const find = (db, name) => db.query("SELECT * FROM users WHERE name = " + name);\n';
+  const { number, head, event } = await house.proposed({ ...proof, "src/find.js": injection });
+  const place = await mkdtemp(join(tmpdir(), "firstdraft-sarif-"));
+  try {
+    const file = join(place, "found.sarif");
+    const step = await house.verify(event, { inputs: { "sarif-file": file } });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { verdict: "verified" } });
+    const [{ results }] = JSON.parse(await readFile(file, "utf8")).runs;
+    expect(results).toMatchObject([{ ruleId: "javascript-sql", level: "error" }]);
+  } finally {
+    await rm(place, { recursive: true });
+  }
+  expect((await house.comments(number))[0]).toContain(
+    "> The review of the added lines has 1 finding of high severity.",
+  );
+  const [check] = await checksOn(head);
+  const { check_annotations: notes } = await house.get(`/check-runs/${check.id}/annotations`);
+  expect(notes).toContainEqual(
+    expect.objectContaining({ path: "src/find.js", start_line: 1, annotation_level: "failure" }),
+  );
 });

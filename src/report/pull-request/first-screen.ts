@@ -2,6 +2,7 @@ import type { Account } from "../account.ts";
 import { evidenceTable } from "../evidence-table.ts";
 import { count, spentLine } from "../figures.ts";
 import { findingsList } from "../findings-list.ts";
+import { graveNotice } from "../grave.ts";
 import { code, inertLine } from "../inert.ts";
 import { endSentence, verdictSentence } from "../sentences.ts";
 import { lookList, whereToLook } from "../where-to-look.ts";
@@ -18,6 +19,7 @@ export function firstScreen(report: PublishedReport, account: Account): string {
   const end = endSentence(draft.end);
   const parts = [
     verdictSentence(verification),
+    graveNotice(findings),
     report.sandbox === "none" &&
       "> [!WARNING]\n> This run had **no sandbox**: generated code and tests ran with the rights of the bot's host.",
     end !== null && `> [!NOTE]\n> ${end}`,
