@@ -44,7 +44,7 @@ function rank({ gate, weight, review }: Finding): number {
 const order = [
   ...["high", "medium"],
   ...["dependency-young", "dependency-near-name", "dependency-unchecked", "dependency-added"],
-  ...["other", "low"],
+  ...["other", "low", "not-reviewed"],
 ];
 
 function findingLine(finding: Finding, links: Links | null): string {

@@ -21,7 +21,7 @@ export interface Match {
 export type Lines = readonly number[] | null;
 
 /** Beyond this nobody reads them, and code may be written to have any number. */
-export const mostMatches = 200;
+const mostMatches = 200;
 /** Longer code is compared by its beginning. */
 const longestText = 2_000;
 

@@ -12,12 +12,13 @@ export interface Speech {
   readonly condition: Matcher;
   /** A parameter of a handler that holds a value of the request, for the name `$V`. */
   readonly parameter?: Matcher;
-  /** A call after which a value is harmless, and the grammar's kind of such a call. */
+  /** A call after which a value is harmless. */
   readonly cleaned: Matcher;
   /** A text that is put together from others at run time. */
   readonly built: Matcher;
   /** What is not known before the program runs, and stands in a `built` text. */
   readonly operand: Matcher;
+  /** What is known before the program runs. */
   readonly constant: Matcher;
 }
 
@@ -26,8 +27,9 @@ const harmless =
   "(?i)((table|col(umn)?|field|schema|index|key)(_?names?)?|cols|columns|fields|placeholders?|params|clauses?|order\\w*|sort\\w*|where|conditions?|marks|limit|offset|prefix|suffix|sql|query|count|size)(\\(\\))?$|(quote|escape|ident|\\bint|\\blen|join)\\w*\\(";
 
 /**
- * `asked`, `request`, `variable`, `tainted`, `built`, `harmful` and `constant`, for the rules of a language. `tainted` is a request's value,
- * what holds one, or a name that was given one in the same function and that no condition there looks at.
+ * What the rules of a language name by `matches`. `asked`: a request's value. `request`: the same, not cleaned. `variable`:
+ * a name that was given one in the same function, and that no condition there looks at. `tainted`: either, or what holds
+ * one. `built`: a text put together at run time. `harmful`: a part of it that may be anybody's. `constant`: neither.
  */
 export function wordsOf(speech: Speech): Record<string, Matcher> {
   const isRequest = any({ matches: "request" }, within({ matches: "request" }));
