@@ -41,6 +41,7 @@ const kinds: readonly Kind[] = [
       ...["test/run/admit.test.ts", "test/scenarios/who-may-ask.test.ts", "test/app/serve.test.ts"],
     ],
   },
+  { what: "faults that the review's rules miss, or see in good code", tests: ["test/review/"] },
   { what: "invented packages that pass", tests: ["test/verify/dependencies/"] },
   { what: "everything at once", tests: ["test/security/everything-at-once.test.ts"] },
   {
