@@ -110,7 +110,7 @@ export function openBudget(options: {
   };
 }
 
-function sum(a: Usage, b: Usage): Usage {
+export function sum(a: Usage, b: Usage): Usage {
   return {
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,

@@ -1,3 +1,4 @@
+import { sum } from "../agent/budget.ts";
 import type { JournalEntry } from "../agent/journal.ts";
 import type { Spent } from "../agent/types.ts";
 import type { Emit } from "../log/events.ts";
@@ -9,10 +10,7 @@ export const isOfWriter = (entry: JournalEntry) => entry.type !== "tool" || entr
 /** What both sessions used. Their time runs side by side. */
 export function sumOf(writer: Spent, look: Spent): Spent {
   return {
-    inputTokens: writer.inputTokens + look.inputTokens,
-    outputTokens: writer.outputTokens + look.outputTokens,
-    cacheReadTokens: writer.cacheReadTokens + look.cacheReadTokens,
-    cacheWriteTokens: writer.cacheWriteTokens + look.cacheWriteTokens,
+    ...sum(writer, look),
     turns: writer.turns + look.turns,
     usd: writer.usd === null || look.usd === null ? null : writer.usd + look.usd,
     seconds: Math.max(writer.seconds, look.seconds),

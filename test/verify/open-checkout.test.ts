@@ -85,7 +85,20 @@ fn in_any_order() {
 }
 `;
   const change = { "src/lib.rs": source, "tests/span.rs": tests };
-  const { verdict, findings } = await verifyChange(on, change, { sandbox, limits: { hunkMs: 60_000 } });
+  const built: number[] = [];
+  const counting: typeof sandbox = {
+    ...sandbox,
+    async run(command) {
+      const finished = await sandbox.run(command);
+      if (command.argv.join(" ").includes("cargo test"))
+        built.push(finished.output.match(/Compiling span/g)?.length ?? 0);
+      return finished;
+    },
+  };
+  const limits = { hunkMs: 60_000 };
+  const { verdict, findings } = await verifyChange(on, change, { sandbox: counting, limits });
   expect(verdict).toBe("verified");
+  // Base, base with the new tests, result; the second look builds nothing, each hunk what it touches.
+  expect(built.slice(0, 4)).toEqual([1, 1, 1, 0]);
   expect(findings.map(({ gate, line }) => [gate, line])).toEqual([["not-covered", 10]]);
 });

@@ -220,3 +220,13 @@ test("checkouts share what Go keeps under its hash; a setup that left a link the
   await prepared(on, on.baseTree, "c", { setup: `mkdir ~/.cache && ln -s ${outside} ~/${cache}` }, true);
   expect(lstatSync(join(outside, "mine")).mode & 0o200).toBe(0o200);
 });
+
+test("what compiles ahead runs after setup, once for the same manifests, and may fail", async () => {
+  using on = await fixture(base);
+  const ahead = "cat deps/lock >> ~/ahead; exit 1";
+  const over = { ahead, setupReadsSources: false };
+  await prepared(on, on.baseTree, "a", over);
+  await prepared(on, on.change({ "lib.js": "2\n" }), "b", over);
+  expect(readFileSync(join(on.scratch, "home-a/ahead"), "utf8")).toBe("1\n");
+  expect(readFileSync(join(on.scratch, "home-b/ahead"), "utf8")).toBe("1\n");
+});
