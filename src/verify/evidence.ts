@@ -8,14 +8,20 @@ export interface Runs {
   readonly head?: SuiteRun;
   /** The files of tests that were laid over the base. */
   readonly laid?: readonly string[];
-  /** How many tests of other files than those that the runs are limited to were added from a suite that was stopped. */
-  readonly rest?: number;
+  /** The tests of other files than those that the runs are limited to, which were added from a suite that was stopped. */
+  readonly rest?: Rest;
   /** Further runs of the same checkouts, of all tests or of some: a test that does otherwise in one of them is flaky. */
   readonly again?: Partial<Record<"base" | "baseWithTests" | "head", readonly SuiteRun[]>>;
 }
 
 // With these the new tests stopped the suite as a whole, which is how a compiler or a loader fails them.
 const stopped: ReadonlySet<SuiteProblem> = new Set(["runner-failed", "no-report", "timeout", "no-tests-ran"]);
+
+export interface Rest {
+  readonly count: number;
+  /** Names of those that failed at the head once and could not be run again by themselves: they are not among the others. */
+  readonly doubtful: readonly string[];
+}
 
 /** Whether the new tests kept the suite from running at all. */
 export function isStopped(run: SuiteRun | undefined): boolean {

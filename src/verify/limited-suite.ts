@@ -1,4 +1,4 @@
-import type { Runs } from "./evidence.ts";
+import type { Rest, Runs } from "./evidence.ts";
 import type { Look } from "./look.ts";
 import type { VerifyOptions } from "./options.ts";
 import { holdsTests } from "./test-files.ts";
@@ -6,7 +6,7 @@ import type { Finding, SuiteRun } from "./types.ts";
 
 /** Said wherever less than the whole suite was run: what was, and what was not. */
 export function limitedSuite(
-  { head, rest = 0 }: Runs,
+  { head, rest }: Runs,
   look: Look,
   { testMs }: VerifyOptions["limits"],
 ): Finding[] {
@@ -15,10 +15,30 @@ export function limitedSuite(
   const start = `The whole suite did not end within ${minutes} minutes: `;
   const files = head.only.join(", ");
   const reason =
-    rest === 0
+    rest === undefined || rest.count === 0
       ? `${start}only the tests in ${files} were run.`
-      : `${start}the tests in ${files} were run to their end, and ${rest} others before that.${missed(head, look)}`;
-  return [{ gate: "suite-limited", weight: "remark", file: head.only[0] ?? "", line: null, reason }];
+      : `${start}the tests in ${files} were run to their end, and ${rest.count} others before that.${missed(head, look)}`;
+  return [
+    {
+      gate: "suite-limited",
+      weight: "remark",
+      file: head.only[0] ?? "",
+      line: null,
+      reason: `${reason}${doubted(rest)}`,
+    },
+  ];
+}
+
+/** Names of what failed once, for somebody to look at. */
+function doubted({ doubtful }: Rest = { count: 0, doubtful: [] }): string {
+  const more = doubtful.length > 5 ? ` and ${doubtful.length - 5} other tests` : "";
+  const names = doubtful
+    .slice(0, 5)
+    .map((name) => `"${name}"`)
+    .join(", ");
+  return doubtful.length === 0
+    ? ""
+    : ` Failed at the result alone, once, and could not be run again by themselves: ${names}${more}.`;
 }
 
 /** The files of tests of which none was reached, if the runner names files. */

@@ -108,3 +108,65 @@ test("what the whole suite came to by then counts too: it may show that somethin
   expect(proved).toMatchObject({ verdict: "verified", reason: "proved" });
   expect(shown(proved)).toContainEqual(["TestEarly::test_count", "passed", "not-run", "passed"]);
 }, 300_000);
+
+test("a runner that writes its report as it goes: what it came to counts at both sides", async () => {
+  const node = (name: string, body: string) =>
+    `import { test } from "node:test";\nimport assert from "node:assert";\nimport { mean } from "../mean.js";\n\ntest("${name}", async () => {\n  ${body}\n});\n`;
+  using on = await fixture({
+    "package.json": JSON.stringify({ type: "module", scripts: { test: "node --test" } }),
+    "mean.js": "export const mean = (items) => items.length;\n",
+    "test/early.test.js": node("counts", "assert.equal(mean([5, 5]), 2)"),
+    "test/mean.test.js": node("one", "assert.equal(mean([1]), 1)"),
+    "test/zoo.test.js": node("zoo", "await new Promise((end) => setTimeout(end, 600_000))"),
+  });
+  const sum = "items.reduce((a, b) => a + b, 0) / items.length";
+  const proof = node("two", "assert.equal(mean([1, 2]), 1.5)");
+  const options = { sandbox, limits: { testMs: 12_000 }, narrowAfterMs: 1_000 };
+  const broken = await verifyChange(
+    on,
+    { "mean.js": `export const mean = (items) => ${sum};\n`, "test/more.test.js": proof },
+    options,
+  );
+  expect(broken).toMatchObject({ verdict: "failed", reason: "tests-broken" });
+  expect(
+    broken.tests.map(({ name, base, baseWithTests, head }) => [name, base, baseWithTests, head]),
+  ).toEqual([
+    ["one", "passed", "passed", "passed"],
+    ["two", "absent", "failed", "passed"],
+    ["counts", "passed", "not-run", "failed"],
+  ]);
+}, 300_000);
+
+test("where no file is known, what failed once is told and not believed", async () => {
+  using on = await fixture({
+    runtest: [
+      "#!/bin/sh",
+      'if [ "$1" = --single ]; then units=$(basename "$2"); else units="early mean zoo"; fi',
+      "status=0",
+      "for unit in $units; do",
+      '  [ -f "tests/unit/$unit.tcl" ] || continue',
+      '  . "tests/unit/$unit.tcl"',
+      '  if [ "$(cat mean)" = "$wanted" ] || [ "$wanted" = any ]; then echo "[ok]: $unit is $wanted"; else echo "[err]: $unit is $wanted"; status=1; fi',
+      "done",
+      'echo "the end"; exit $status',
+      "",
+    ].join("\n"),
+    mean: "length\n",
+    "tests/unit/early.tcl": "wanted=length\n",
+    "tests/unit/mean.tcl": "wanted=any\n",
+    "tests/unit/zoo.tcl": "sleep 600\n",
+  });
+  const verification = await verifyChange(
+    on,
+    { mean: "sum\n", "tests/unit/mean.tcl": "wanted=sum\n" },
+    {
+      sandbox,
+      limits: { testMs: 5_000 },
+      narrowAfterMs: 1_000,
+      config: { test: "chmod +x runtest && ./runtest" },
+    },
+  );
+  expect(verification.findings.map(({ reason }) => reason)).toContain(
+    'The whole suite did not end within 0.1 minutes: only the tests in tests/unit/mean.tcl were run. Failed at the result alone, once, and could not be run again by themselves: "early is length".',
+  );
+}, 300_000);

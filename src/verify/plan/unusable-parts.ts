@@ -8,7 +8,7 @@ const maxNamed = 5;
  * the base, or there was no time for them at one of the sides.
  */
 export function withoutUnusable(runs: Runs): { readonly runs: Runs; readonly left: Finding[] } {
-  const { again = {}, laid = [], rest = 0, ...first } = runs;
+  const { again = {}, laid = [], rest, ...first } = runs;
   const late = [runs.baseWithTests, runs.head].flatMap((run) => (run?.unusable ?? []).filter(isLate));
   const unusable = [...(runs.base?.unusable ?? []), ...late];
   if (unusable.length === 0) return { runs, left: [] };
@@ -20,7 +20,8 @@ export function withoutUnusable(runs: Runs): { readonly runs: Runs; readonly lef
   const all = (some: readonly SuiteRun[] = []) => some.map(without);
   return {
     runs: {
-      ...{ laid, rest },
+      laid,
+      ...(rest === undefined ? {} : { rest }),
       ...Object.fromEntries(Object.entries(first).map(([which, run]) => [which, without(run)])),
       again: { base: all(again.base), baseWithTests: all(again.baseWithTests), head: all(again.head) },
     },

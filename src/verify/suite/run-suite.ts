@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { plain } from "../../log/plain.ts";
 import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import type { Part } from "../plan/plan.ts";
 import { homeMount } from "../prepare/home.ts";
@@ -19,6 +18,7 @@ import { cappedOutput } from "./capped-output.ts";
 import { cleanResults } from "./clean-results.ts";
 import { judgeRun } from "./judge-run.ts";
 import { readReports, readReportsIn, removeReportsIn } from "./read-reports.ts";
+import { stoppedResults } from "./stopped-results.ts";
 import { disagree, witnessOf } from "./witness.ts";
 
 /** Bytes of output that are kept: it is the report, or has what the runner says beside it. */
@@ -79,10 +79,9 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
     if (printed) return new Map([...listing, ["output", printedReport(finished)]]);
     return new Map([...listing, ...(await readReportsIn(folder, written ?? ""))]);
   });
-  const read =
-    finished.timedOut && runner.readStopped !== undefined
-      ? runner.readStopped(plain(finished.output))
-      : resultsOf(toolchain, runner, reports, finished);
+  const read = finished.timedOut
+    ? stoppedResults(runner, reports, finished.output)
+    : resultsOf(toolchain, runner, reports, finished);
   const tests = cleanResults(read ?? [], {
     ...{ inside: sandbox.inside(folder), redact },
     ...{ folder: toolchain.folder, tracked: options.tracked },
