@@ -11,17 +11,20 @@ export const cargo: TestRunner = {
     env: { CARGO_TERM_COLOR: "never", CARGO_NET_OFFLINE: "true" },
   }),
   lists: listCargoPackages,
-  only: ({ test }, files) => {
-    const targets = files.map(targetOf);
-    const last = wordsOf(commandsOf(test).at(-1) ?? "");
-    // Tests inside of sources have no target of their own; what follows `--` is for the tests themselves.
-    if (targets.includes(null) || last[0] !== "cargo" || last.includes("--")) return null;
-    return `${test} ${[...new Set(targets)].map((name) => `--test ${name}`).join(" ")}`;
-  },
+  only: ({ test }, files) => onlyTargets(test, files),
   readsOutput: true,
   summary: cargoSummary,
   read,
 };
+
+/** The command for the programs of tests that `files` are; null where they are none, or it has words for the tests themselves. */
+export function onlyTargets(test: string, files: readonly string[]): string | null {
+  const targets = files.map(targetOf);
+  const last = wordsOf(commandsOf(test).at(-1) ?? "");
+  // Tests inside of sources have no target of their own; what follows `--` is for the tests themselves.
+  if (targets.includes(null) || last[0] !== "cargo" || last.includes("--")) return null;
+  return `${test} ${[...new Set(targets)].map((name) => `--test ${name}`).join(" ")}`;
+}
 
 /** `median` for `tests/median.rs` and for `tests/median/main.rs`. */
 function targetOf(path: string): string | null {

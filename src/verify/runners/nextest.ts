@@ -1,3 +1,4 @@
+import { onlyTargets } from "./cargo.ts";
 import { readJunit } from "./junit.ts";
 import type { TestRunner } from "./runner.ts";
 
@@ -16,6 +17,7 @@ export const nextest: TestRunner = {
     ),
     env: { CARGO_TERM_COLOR: "never", CARGO_NET_OFFLINE: "true" },
   }),
+  only: ({ test }, files) => onlyTargets(test, files),
   programs: { "nextest.toml": configuration },
   writesInto: "**/target/nextest/*/*.xml",
   read: readJunit,
