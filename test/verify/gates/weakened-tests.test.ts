@@ -124,3 +124,33 @@ test("a changed expectation is shown as it was and as it is", async () => {
 test("a changed expectation of a test without a text is a remark without a line", async () => {
   expect(await findings({}, {}, proof("t", "a.test.js"))).toEqual(["remark test-changed a.test.js:null"]);
 });
+
+describe("an assertion that went to another test with another expectation", () => {
+  const path = "test/printf-test.cc";
+  const long = '  EXPECT_THROW_MSG(print("%1$d%{}d", 1, 2), format_error, "number is too big");';
+  const was =
+    '  EXPECT_THROW_MSG(print("%1$d%", 1, 2), format_error,\n                   "cannot switch to automatic indexing");';
+  const is =
+    '  EXPECT_THROW_MSG(print("%1$d%", 1, 2), format_error,\n                   "invalid format string");';
+  const old = (body: string) => `TEST(printf_test, switches) {\n${body}\n}\n`;
+  const next = (body: string) => `TEST(printf_test, trailing_percent) {\n${body}\n}\n`;
+  const before = { [path]: old(`${was}\n${long}`) };
+  const proven = (baseWithTests: "failed" | "passed"): TestEvidence[] => [
+    { name: "printf_test.switches", file: path, base: "passed", baseWithTests: "passed", head: "passed" },
+    { name: "printf_test.trailing_percent", file: path, base: "absent", baseWithTests, head: "passed" },
+  ];
+
+  test("is not lost where that test fails on the base", async () => {
+    expect(await findings(before, { [path]: next(is) + old(long) }, proven("failed"))).toEqual([]);
+  });
+
+  test("is lost where that test passes there, or is about another call", async () => {
+    expect(await findings(before, { [path]: next(is) + old(long) }, proven("passed"))).toMatchObject([
+      expect.stringMatching(/^blocking assertion-weakened/),
+    ]);
+    const other = next(is.replace("%1$d%", "%2$d%"));
+    expect(await findings(before, { [path]: other + old(long) }, proven("failed"))).toMatchObject([
+      expect.stringMatching(/^blocking assertion-weakened/),
+    ]);
+  });
+});
