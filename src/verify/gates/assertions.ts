@@ -44,6 +44,8 @@ export const isLoose = (code: string): boolean => loose.some((one) => one.test(c
 export interface Check {
   /** The index of its first line in the block. */
   readonly index: number;
+  /** How many lines it takes. */
+  readonly count: number;
   /** As it is written, in one line, without needless space. */
   readonly text: string;
   /** As it stands there, and the same without comments and the inside of strings; both are of one length. */
@@ -96,7 +98,7 @@ export function checksIn({ lines, code }: Pick<TestBlock, "lines" | "code">): Ch
         .slice(0, longest);
     const raw = joined(lines);
     const text = raw.replaceAll(/\s+/g, " ").trim().replace(/[;,]$/, "");
-    return [{ index, text, raw, code: joined(code) }];
+    return [{ index, count, text, raw, code: joined(code) }];
   });
 }
 

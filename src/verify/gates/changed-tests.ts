@@ -138,7 +138,7 @@ export function purposes(
   const files = new Map(
     [...new Set(places.map(({ file }) => file))].map((file) => [file, purposesOf(blocksOf(file))]),
   );
-  const none: Purpose = { words: new Set(), telling: new Set(), checks: [], own: [], body: "" };
+  const none: Purpose = { words: new Set(), telling: new Set(), checks: [], own: [], body: "", setup: "" };
   return ({ file, block }) => files.get(file)?.get(block) ?? none;
 }
 

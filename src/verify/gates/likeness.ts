@@ -33,11 +33,13 @@ export interface Purpose {
   /** Those that no other test beside it makes in the same words. */
   readonly own: readonly Check[];
   readonly body: string;
+  /** What it does before and between its checks: its lines without them and without comments. */
+  readonly setup: string;
 }
 
 /** The purposes of all tests of one text. */
 export function purposesOf(blocks: readonly TestBlock[]): ReadonlyMap<TestBlock, Purpose> {
-  const all = blocks.map((block) => ({ block, words: wordsIn(block.lines) }));
+  const all = blocks.map((block) => ({ block, words: wordsIn(withoutComments(block)) }));
   const counts = new Map<string, number>();
   for (const { words } of all) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   const checks = new Map(blocks.map((block) => [block, checksIn(block).slice(0, 50)]));
@@ -48,9 +50,26 @@ export function purposesOf(blocks: readonly TestBlock[]): ReadonlyMap<TestBlock,
       const telling = new Set([...words].filter((word) => counts.get(word) === 1 && !/^\d$/.test(word)));
       const every = checks.get(block) ?? [];
       const own = every.filter(({ text }) => texts.get(text) === 1);
-      return [block, { words, telling, checks: every, own, body: bodyOf(block) }];
+      return [
+        block,
+        { words, telling, checks: every, own, body: bodyOf(block), setup: setupOf(block, every) },
+      ];
     }),
   );
+}
+
+/** Lines that are not only comment. */
+const withoutComments = ({ lines, code }: TestBlock) =>
+  lines.filter((_, index) => (code[index] ?? "").trim() !== "");
+
+function setupOf({ lines, code, line, from }: TestBlock, checks: readonly Check[]): string {
+  const checked = new Set(
+    checks.flatMap(({ index, count }) => Array.from({ length: count }, (_, at) => index + at)),
+  );
+  return lines
+    .filter((_, at) => at > line - from && !checked.has(at) && /\w/.test(code[at] ?? ""))
+    .map((text) => text.trim())
+    .join("\n");
 }
 
 /** What a test does: all but its declaration, as it is written. */

@@ -50,6 +50,7 @@ function provingSuccessors(
     const purpose = purposeOf(place);
     const { telling } = purpose;
     const [name, named] = [plain(place.block.name), namesOf(place)];
+    const parts = partsOf(place.block.name);
     const next = known
       .filter((one) => one.file === place.file)
       .find(
@@ -57,6 +58,11 @@ function provingSuccessors(
           likeness(purpose, one.purpose) >= 1 ||
           (telling.size >= 5 && shareOf(telling, one.purpose.words) >= provingShare) ||
           isContinued(name, one.plain) ||
+          // The same done under nearly the same name: it expects something else of it.
+          (purpose.setup.length >= 20 &&
+            purpose.setup === one.purpose.setup &&
+            parts.size >= 3 &&
+            shareOf(parts, one.parts) >= nameShare) ||
           (named.size >= 2 && shareOf(named, one.parts) >= nameShare),
       );
     return next?.block.name ?? null;

@@ -132,3 +132,55 @@ describe("by what ran alone", () => {
     expect(await reasons({}, {}, tests)).toEqual(['5 tests no longer run: "t1", "t2", "t3" and 2 more.']);
   });
 });
+
+describe("a test that does the same under nearly the same name and expects something else", () => {
+  const path = "test/watch.test.js";
+  const body = (title: string, setup: string, check: string) =>
+    `test("${title}", async () => {\n  ${setup}\n  await mount(one);\n  ${check}\n});\n`;
+  const old = "should fire on unmount with flush pre";
+  const is = "should not fire on unmount with flush pre";
+  // What the others name as well tells nothing of this one.
+  const beside =
+    body("should fire", "const one = make({ flush: 1 });", "expect(one).toHaveBeenCalledTimes(2);") +
+    body("unmount with flush pre", "const two = create(sync, 7);", "expect(two).not.toHaveBeenCalled();");
+  const before = {
+    [path]: beside + body(old, "const one = make({ flush: 1 });", "expect(one).toHaveBeenCalledTimes(1);"),
+  };
+  const tests = (between: TestState) => [
+    ran(old, path, "passed absent absent"),
+    ran(is, path, `absent ${between} passed`),
+  ];
+  const changed = (setup: string) => ({
+    [path]: beside + body(is, setup, "expect(one).not.toHaveBeenCalled();"),
+  });
+
+  test("took its place where it fails on the base", async () => {
+    const same = changed("const one = make({ flush: 1 });");
+    expect(await findings(before, same, tests("failed"))).toEqual([`remark test-replaced ${path}:11`]);
+    expect(await findings(before, same, tests("passed"))).toEqual([`blocking test-gone ${path}:11`]);
+  });
+
+  test("did not, where it does something else", async () => {
+    const other = changed("const one = create(sync, 7);");
+    expect(await findings(before, other, tests("failed"))).toEqual([`blocking test-gone ${path}:11`]);
+  });
+});
+
+test("what was said about a test in comments need not be said again where its checks went", async () => {
+  const checks = ["obj.foo", "arr.ret", "baz.qux", "model.one", "state.text", "event.bar"];
+  const path = "test/member.test.js";
+  const was = checks.map(
+    (one) =>
+      `  // should work although nobody ever looked into letter groups\n  expect(isMember("${one}")).toBe(true);`,
+  );
+  const now = checks.map((one) => `    expect(fn("${one}")).toBe(true);`);
+  const old = `test("isMember", () => {\n${was.join("\n")}\n});\n`;
+  const is = `describe("isMember", () => {\n  function common(fn) {\n${now.join("\n")}\n  }\n  test("browser", () => common(isMemberBrowser));\n  test("node", () => common(isMemberNode));\n});\n`;
+  const tests = [
+    ran("isMember", path, "passed absent absent"),
+    ran("isMember > browser", path, "absent failed passed"),
+    ran("isMember > node", path, "absent failed passed"),
+  ];
+  const found = await findings({ [path]: old }, { [path]: is }, tests);
+  expect(found.filter((line) => line.startsWith("blocking"))).toEqual([]);
+});
