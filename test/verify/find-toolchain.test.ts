@@ -21,6 +21,11 @@ const cases: [string, Record<string, string>, Partial<Toolchain>][] = [
     { name: "npm + jest", setup: "npm ci", test: "npm test", testWithArguments: "npm test --" },
   ],
   [
+    "a lockfile of an npm that took peers otherwise",
+    { "package.json": node("jest", jest), "package-lock.json": '{ "lockfileVersion": 2 }' },
+    { setup: "{ npm ci || npm ci --legacy-peer-deps; }" },
+  ],
+  [
     "nothing to install",
     { "package.json": node("node --test"), "package-lock.json": "{}" },
     { setup: null, runner: "node-test" },

@@ -28,12 +28,21 @@ export async function setupCommand(look: Look, project: NodeProject): Promise<st
   if (!needsSome && !("workspaces" in manifest) && !look.paths.includes("pnpm-workspace.yaml")) return null;
   // Without a lockfile, peers may have moved on since anybody looked.
   const loose = "npm install --no-package-lock";
-  if (manager === "npm")
-    return lock === undefined ? `{ ${loose} || ${loose} --legacy-peer-deps; }` : "npm ci";
+  const exact = "npm ci";
+  if (manager === "npm" && lock !== undefined && !(await isOlder(look, lock))) return exact;
+  if (manager === "npm") {
+    const once = lock === undefined ? loose : exact;
+    return `{ ${once} || ${once} --legacy-peer-deps; }`;
+  }
   const modern = manager === "yarn" && look.paths.includes(".yarnrc.yml");
   const fixed = lock === undefined ? "" : modern ? " --immutable" : " --frozen-lockfile";
   const name = await packageOf(look, project, modern);
   return `{ command -v ${manager} || npm install --global --prefix "$HOME/.local" ${name}; } && ${manager} install${fixed}`;
+}
+
+/** Whether a lockfile may be of an npm that did not install peers, or not in the way of today's. */
+async function isOlder(look: Look, lock: string): Promise<boolean> {
+  return Number((await readJson(look, lock)).lockfileVersion ?? 3) < 3;
 }
 
 /** The npm package of the manager, at the version that the repository names or its lockfile was written by. */
