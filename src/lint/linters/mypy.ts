@@ -1,0 +1,28 @@
+import type { Linter } from "../linter.ts";
+import { complaintsIn, ended } from "../read.ts";
+
+const form = /^(?<file>.+?):(?<line>\d+): error: (?<message>.*?)(?:\s+\[(?<rule>[\w-]+)\])?$/;
+
+/** https://mypy.readthedocs.io/en/stable/command_line.html */
+export const mypy: Linter = {
+  name: "mypy",
+  program: "mypy",
+  from: "machine",
+  settings: [
+    { files: /(^|\/)\.?mypy\.ini$/, at: "nearest" },
+    { files: /(^|\/)pyproject\.toml$/, holds: /^\s*\[tool\.mypy\b/m, at: "nearest" },
+    { files: /(^|\/)setup\.cfg$/, holds: /^\[mypy\b/m, at: "nearest" },
+  ],
+  files: /\.pyi?$/,
+  whole: true,
+  args: (files) => [
+    ...["--no-error-summary", "--hide-error-context", "--no-color-output", "--show-error-codes"],
+    ...["--no-pretty", "--cache-dir=/dev/null", ...files],
+  ],
+  read: (printed) => {
+    const found = complaintsIn(printed.output, form);
+    // What is installed the tests say better than a checker beside them.
+    const own = found.filter(({ rule }) => !/^import/.test(rule ?? ""));
+    return found.length > 0 ? own : ended(printed, [0, 1], own);
+  },
+};
