@@ -12,8 +12,8 @@ export interface Task {
   /** The changed files that it looks at, relative to the repository, as far as they are there. */
   readonly head: readonly string[];
   readonly base: readonly string[];
-  /** The same at the base, or where the change only adds files any other one: whether it runs there at all. */
-  readonly probe: readonly string[];
+  /** A file of the base with which it can be tried there; null: there is none. */
+  readonly probe: string | null;
 }
 
 /** Files of one run. In a change of more than that nobody reads what linters say of the rest. */
@@ -45,8 +45,7 @@ export async function findLinters(
       const paths = (without: FileChange["status"]) =>
         there.filter(({ status }) => status !== without).map(({ path }) => path);
       const [head, before] = [paths("deleted").slice(0, mostFiles), paths("added").slice(0, mostFiles)];
-      const other = base.paths.find((path) => linter.files.test(path) && isBelow(path, folder));
-      const probe = before.length > 0 || other === undefined ? before : [other];
+      const probe = base.paths.find((path) => linter.files.test(path) && isBelow(path, folder)) ?? null;
       if (head.length > 0 || linter.whole) tasks.push({ linter, setting, folder, head, base: before, probe });
     }
   }

@@ -10,12 +10,18 @@ import { linters } from "./linters/index.ts";
 import { addedPlaces, openLocator } from "./locate.ts";
 import { type Ran, runLinter } from "./run-linter.ts";
 import { openSides } from "./sides.ts";
-import { brokenFinding, toFindings } from "./to-findings.ts";
+import { brokenFinding, type Told, toFindings } from "./to-findings.ts";
 
 /** What the repository's own linters say of a change, and how each of them ended. */
 export interface Linted {
   readonly findings: readonly Finding[];
   readonly linters: readonly LinterRun[];
+}
+
+interface Compared {
+  readonly result: LinterRun["result"];
+  readonly fresh?: readonly Located[];
+  readonly finding?: Finding;
 }
 
 const nothing: Linted = { findings: [], linters: [] };
@@ -36,50 +42,49 @@ export async function lint(options: VerifyOptions): Promise<Linted> {
   const isAdded = await addedPlaces(repository, baseTree, tree, changes);
   const located = { head: openLocator(repository, tree), base: openLocator(repository, baseTree) };
   const changed = new Set(changes.map(({ path }) => path));
+  const known = new Set(base.paths);
 
   let left = limits.lintMs;
-  const runs: { task: Task; result: LinterRun["result"]; fresh: readonly Located[] }[] = [];
+  const told: Told[] = [];
   const broken: Finding[] = [];
+  const runs: LinterRun[] = [];
   for (const task of tasks) {
     const { result, fresh = [], finding } = await compared(task);
-    runs.push({ task, result, fresh });
+    const { name } = task.linter;
+    told.push(...fresh.map((one) => ({ ...one, linter: name })));
     if (finding !== undefined) broken.push(finding);
+    runs.push({ name, folder: task.folder, result, found: fresh.length });
   }
-  const told = runs.flatMap(({ task, fresh }) => fresh.map((one) => ({ ...one, linter: task.linter.name })));
-  return {
-    findings: [...toFindings(told, options.redact), ...broken],
-    linters: runs.map(({ task: { linter, folder }, result, fresh }) => {
-      return { name: linter.name, folder, result, found: fresh.length };
-    }),
-  };
+  return { findings: [...toFindings(told, options.redact), ...broken], linters: runs };
 
-  async function compared(task: Task): Promise<{
-    result: LinterRun["result"];
-    fresh?: Located[];
-    finding?: Finding;
-  }> {
-    const head = await run("head", task);
+  async function compared(task: Task): Promise<Compared> {
+    const head = await run("head", task, task.head);
     if (head.kind === "missing" || head.kind === "late") return { result: head.kind };
-    if (head.kind === "ran" && head.complaints.length === 0) return { result: "compared" };
-    const before = await run("base", head.kind === "ran" ? task : { ...task, base: task.probe });
-    if (before.kind === "late") return { result: "late" };
-    if (before.kind !== "ran") return { result: "unusable" };
     if (head.kind === "broken") return brokenBy(task, head);
-    if (task.linter.implied && before.complaints.length > 0) return { result: "unusable" };
+    if (head.complaints.length === 0) return { result: "compared" };
+    // Some follow imports or take whole folders: so that nothing looks new only since it was not asked about.
+    const named = head.complaints.map(({ file }) => file).filter((file) => known.has(file));
+    const before = await run("base", task, [...new Set([...task.base, ...named])]);
+    if (before.kind === "late") return { result: "late" };
+    if (before.kind !== "ran" || (task.linter.implied && before.complaints.length > 0))
+      return { result: "unusable" };
     const [now, then] = withoutKnown(head.complaints, before.complaints, changed);
     const fresh = freshComplaints(await located.head(now), await located.base(then), isAdded);
     return { result: "compared", fresh };
   }
 
-  function brokenBy(task: Task, head: Extract<Ran, { kind: "broken" }>) {
-    // Where the base has no file to try it with, nobody knows whether it ever ran.
-    if (task.probe.length === 0 && !task.linter.whole) return { result: "unusable" as const };
-    return { result: "broken" as const, finding: brokenFinding(task, head, options.redact) };
+  /** Whether it is the change that breaks it shows where it is tried at the base. */
+  async function brokenBy(task: Task, head: Extract<Ran, { kind: "broken" }>): Promise<Compared> {
+    const { linter, probe } = task;
+    if (probe === null && !linter.whole) return { result: "unusable" };
+    const before = await run("base", task, task.base.length > 0 || probe === null ? task.base : [probe]);
+    if (before.kind === "late") return { result: "late" };
+    if (before.kind !== "ran") return { result: "unusable" };
+    return { result: "broken", finding: brokenFinding(task, head, options.redact) };
   }
 
-  async function run(side: "head" | "base", task: Task): Promise<Ran> {
+  async function run(side: "head" | "base", task: Task, files: readonly string[]): Promise<Ran> {
     if (left <= 0) return { kind: "late", ms: 0 };
-    const files = task[side];
     if (files.length === 0 && !task.linter.whole) return { kind: "ran", complaints: [], ms: 0 };
     const place = await sides[side]();
     const ran =

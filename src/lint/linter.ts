@@ -40,7 +40,7 @@ export interface Linter {
   readonly settings: readonly Setting[];
   /** Changed files that it is run for. */
   readonly files: RegExp;
-  /** It looks at the whole project, whatever it is given: what it says of other files counts too. */
+  /** It is given no files and looks at the whole project. */
   readonly whole?: boolean;
   /** Nobody configures it, since everybody uses it: a base that does not hold to it does not use it. */
   readonly implied?: boolean;

@@ -44,11 +44,11 @@ export function complaintsIn(text: string, form: RegExp): Complaint[] {
   return found;
 }
 
-/** What a formatter would change, one file a line. */
-export function unformatted(name: string, files: readonly string[]): Complaint[] {
+/** Files that a formatter would change. */
+export function unformatted(files: readonly string[]): Complaint[] {
   return files
     .slice(0, most)
-    .map((file) => ({ file, line: null, rule: null, message: `${name} would change it`, severity: "error" }));
+    .map((file) => ({ file, line: null, rule: null, message: "would change this file", severity: "error" }));
 }
 
 /** The lines of a text that are not empty. */

@@ -22,7 +22,7 @@ export const biome: Linter = {
 function complaintOf(printed: string): Complaint[] {
   const { severity, rule = "", file = "", line, end, message = "" } = form.exec(printed)?.groups ?? {};
   if (severity === undefined || rule === "parse") return [];
-  if (rule === "format") return unformatted("biome", [decoded(file)]);
+  if (rule === "format") return unformatted([decoded(file)]);
   const endLine = lineOf(Number(end));
   return [
     {

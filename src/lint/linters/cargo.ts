@@ -8,7 +8,7 @@ export const cargoFmt: Linter = {
   ...place,
   ...{ name: "cargo fmt", implied: true, settings: [{ files: manifest, at: "outermost" }] },
   args: () => ["fmt", "--all", "--", "-l", "--check"],
-  read: (printed) => ended(printed, [0], unformatted("cargo fmt", linesIn(printed.output))),
+  read: (printed) => ended(printed, [0], unformatted(linesIn(printed.output))),
 };
 
 /** Compiles the whole workspace: so only where the repository says that it uses it. */

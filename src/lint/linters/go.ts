@@ -12,7 +12,7 @@ const place: Pick<Linter, "from" | "files" | "settings"> = {
 /** The packages of the changed files. Says also what does not compile there. */
 export const goVet: Linter = {
   ...place,
-  ...{ name: "go vet", program: "go", whole: true },
+  ...{ name: "go vet", program: "go" },
   args: (files) => ["vet", ...new Set(files.map((file) => `./${dirname(file)}`))],
   read: (printed) => ended(printed, [0], complaintsIn(printed.errors, form)),
 };
@@ -21,5 +21,5 @@ export const gofmt: Linter = {
   ...place,
   ...{ name: "gofmt", program: "gofmt", implied: true },
   args: (files) => ["-l", ...files],
-  read: (printed) => ended(printed, [0], unformatted("gofmt", linesIn(printed.output))),
+  read: (printed) => ended(printed, [0], unformatted(linesIn(printed.output))),
 };

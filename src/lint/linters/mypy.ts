@@ -14,7 +14,6 @@ export const mypy: Linter = {
     { files: /(^|\/)setup\.cfg$/, holds: /^\[mypy\b/m, at: "nearest" },
   ],
   files: /\.pyi?$/,
-  whole: true,
   args: (files) => [
     ...["--no-error-summary", "--hide-error-context", "--no-color-output", "--show-error-codes"],
     ...["--no-pretty", "--cache-dir=/dev/null", ...files],

@@ -47,6 +47,6 @@ export const ruffFormat: Linter = {
       const isChange = lines[index - 1]?.startsWith("unformatted: ") === true;
       return (old.exec(line) ?? (isChange ? now.exec(line) : null))?.[1] ?? [];
     });
-    return ended(printed, [0, 1], unformatted("ruff format", named));
+    return ended(printed, [0, 1], unformatted(named));
   },
 };
