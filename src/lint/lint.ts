@@ -2,14 +2,16 @@ import { lookAt } from "../verify/look.ts";
 import type { VerifyOptions } from "../verify/options.ts";
 import type { Finding, LinterRun } from "../verify/types.ts";
 import { changesBetween } from "../workspace/changes-between.ts";
+import type { FileChange } from "../workspace/types.ts";
 import { withBaseSettings } from "./base-settings.ts";
 import { findLinters, type Task } from "./find-linters.ts";
 import { freshComplaints, type Located } from "./fresh.ts";
 import type { Complaint } from "./linter.ts";
 import { linters } from "./linters/index.ts";
-import { addedPlaces, openLocator } from "./locate.ts";
+import { addedLines, openLocator } from "./locate.ts";
 import { type Ran, runLinter } from "./run-linter.ts";
 import { openSides } from "./sides.ts";
+import { silencedLines } from "./silenced.ts";
 import { brokenFinding, type Told, toFindings } from "./to-findings.ts";
 
 /** What the repository's own linters say of a change, and how each of them ended. */
@@ -39,7 +41,7 @@ export async function lint(options: VerifyOptions): Promise<Linted> {
   if (tasks.length === 0) return nothing;
   const tree = await withBaseSettings(repository, baseTree, headTree, changes);
   await using sides = await openSides(options, changes, base, tree);
-  const isAdded = await addedPlaces(repository, baseTree, tree, changes);
+  const added = await addedLines(repository, baseTree, tree, ofLinters(changes, tasks));
   const located = { head: openLocator(repository, tree), base: openLocator(repository, baseTree) };
   const changed = new Set(changes.map(({ path }) => path));
   const known = new Set(base.paths);
@@ -55,7 +57,10 @@ export async function lint(options: VerifyOptions): Promise<Linted> {
     if (finding !== undefined) broken.push(finding);
     runs.push({ name, folder: task.folder, result, found: fresh.length });
   }
-  return { findings: [...toFindings(told, options.redact), ...broken], linters: runs };
+  return {
+    findings: [...toFindings(told, options.redact), ...broken, ...silencedLines(added)],
+    linters: runs,
+  };
 
   async function compared(task: Task): Promise<Compared> {
     const head = await run("head", task, task.head);
@@ -69,7 +74,9 @@ export async function lint(options: VerifyOptions): Promise<Linted> {
     if (before.kind !== "ran" || (task.linter.implied && before.complaints.length > 0))
       return { result: "unusable" };
     const [now, then] = withoutKnown(head.complaints, before.complaints, changed);
-    const fresh = freshComplaints(await located.head(now), await located.base(then), isAdded);
+    const fresh = freshComplaints(await located.head(now), await located.base(then), ({ file, line }) =>
+      line === null ? changed.has(file) : added.get(file)?.has(line) === true,
+    );
     return { result: "compared", fresh };
   }
 
@@ -92,6 +99,11 @@ export async function lint(options: VerifyOptions): Promise<Linted> {
     left -= ran.ms;
     return ran;
   }
+}
+
+/** The changes to files that a linter looks at. */
+function ofLinters(changes: readonly FileChange[], tasks: readonly Task[]): FileChange[] {
+  return changes.filter(({ path }) => tasks.some(({ linter }) => linter.files.test(path)));
 }
 
 /** Both without what stands in both, in files that the change does not touch: there is no need to read those. */

@@ -26,19 +26,19 @@ export function openLocator(repository: Repository, tree: string) {
   };
 }
 
-/** Whether a line, or a file as a whole, is part of what a change adds. */
-export async function addedPlaces(
+/** The lines that a change adds, by file and number. */
+export async function addedLines(
   repository: Repository,
   baseTree: string,
   headTree: string,
   changes: readonly FileChange[],
-): Promise<(place: Pick<Complaint, "file" | "line">) => boolean> {
-  const added = new Map<string, Set<number>>();
+): Promise<Map<string, Map<number, string>>> {
+  const added = new Map<string, Map<number, string>>();
   for (const { path, status, mode, binary } of changes) {
     if (status === "deleted" || binary || !mode.startsWith("100")) continue;
     const before = status === "added" ? "" : ((await readFile(repository, baseTree, path)) ?? "");
     const hunks = hunksBetween(before, (await readFile(repository, headTree, path)) ?? "");
-    added.set(path, new Set(hunks.flatMap((hunk) => hunk.added.map(({ line }) => line))));
+    added.set(path, new Map(hunks.flatMap((hunk) => hunk.added.map(({ line, text }) => [line, text]))));
   }
-  return ({ file, line }) => (line === null ? added.has(file) : added.get(file)?.has(line) === true);
+  return added;
 }

@@ -54,11 +54,13 @@ export function unformatted(files: readonly string[]): Complaint[] {
 /** The lines of a text that are not empty. */
 export const linesIn = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
 
-/** `found`, where the linter ended with one of `codes`, or said something all the same; else null. */
+/** `found`, where a linter ended with one of `codes`, or with one of `complaining` and found something; else null. */
 export function ended(
   { code }: Printed,
-  codes: readonly number[],
   found: readonly Complaint[] | null,
+  codes: readonly number[],
+  complaining: readonly number[] = [],
 ): readonly Complaint[] | null {
-  return found === null || (found.length === 0 && !codes.includes(code)) ? null : found;
+  if (found === null) return null;
+  return codes.includes(code) || (complaining.includes(code) && found.length > 0) ? found : null;
 }

@@ -153,3 +153,18 @@ test("what is configured and not installed is said, and what does not end in tim
   const late = await lintChange(slow, { "src/new.js": "const a = 1;\n" }, { sandbox, setup, lintMs: 2_000 });
   expect(late).toMatchObject({ findings: [], linters: [{ result: "late" }] });
 });
+
+test("an added line that silences a linter is a remark", async () => {
+  using on = await fixture(base);
+  const linted = await lintChange(
+    on,
+    {
+      "src/new.js": "// eslint-disable-next-line no-unused-vars\nconst a = 1;\n",
+      "notes.md": "<!-- eslint-disable -->\n",
+    },
+    { sandbox, setup },
+  );
+  expect(linted.findings).toMatchObject([
+    { gate: "linter-silenced", weight: "remark", file: "src/new.js", line: 1 },
+  ]);
+});

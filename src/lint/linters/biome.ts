@@ -16,7 +16,11 @@ export const biome: Linter = {
     ...["check", "--reporter=github", "--colors=off", "--vcs-enabled=false", "--max-diagnostics=200"],
     ...["--no-errors-on-unmatched", ...files],
   ],
-  read: (printed) => ended(printed, [0], linesIn(printed.output).flatMap(complaintOf)),
+  read: (printed) => {
+    const lines = linesIn(printed.output);
+    // A configuration that it cannot use and a complaint end with the same code.
+    return ended(printed, lines.flatMap(complaintOf), lines.some((line) => form.test(line)) ? [0, 1] : [0]);
+  },
 };
 
 function complaintOf(printed: string): Complaint[] {

@@ -11,6 +11,6 @@ export const black: Linter = {
   args: (files) => ["--check", "--config", "pyproject.toml", ...files],
   read: (printed) => {
     const named = linesIn(printed.errors).flatMap((line) => /^would reformat (.+)$/.exec(line)?.[1] ?? []);
-    return ended(printed, [0, 1], unformatted(named));
+    return ended(printed, unformatted(named), [0], [1]);
   },
 };

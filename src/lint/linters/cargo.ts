@@ -8,7 +8,7 @@ export const cargoFmt: Linter = {
   ...place,
   ...{ name: "cargo fmt", implied: true, settings: [{ files: manifest, at: "outermost" }] },
   args: () => ["fmt", "--all", "--", "-l", "--check"],
-  read: (printed) => ended(printed, [0], unformatted(linesIn(printed.output))),
+  read: (printed) => ended(printed, unformatted(linesIn(printed.output)), [0], [1]),
 };
 
 /** Compiles the whole workspace: so only where the repository says that it uses it. */
@@ -24,7 +24,7 @@ export const clippy: Linter = {
   read: (printed) => {
     const messages = objects(linesIn(printed.output).map(jsonIn));
     const isDone = messages.some(({ reason }) => reason === "build-finished");
-    return isDone ? ended(printed, [0], messages.flatMap(complaintOf)) : null;
+    return isDone ? ended(printed, messages.flatMap(complaintOf), [0], [101]) : null;
   },
 };
 

@@ -23,7 +23,7 @@ export const eslint: Linter = {
   args: (files) => ["--format", "json", "--no-error-on-unmatched-pattern", ...files],
   read: (printed) => {
     const files = objectsIn(printed.output);
-    return ended(printed, [0, 1], files?.flatMap(complaintsOf) ?? null);
+    return ended(printed, files?.flatMap(complaintsOf) ?? null, [0, 1]);
   },
 };
 

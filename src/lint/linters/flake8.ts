@@ -14,5 +14,5 @@ export const flake8: Linter = {
   ],
   files: /\.py$/,
   args: (files) => ["--format=%(path)s:%(row)d:%(col)d: %(code)s %(text)s", "--jobs=1", ...files],
-  read: (printed) => ended(printed, [0], complaintsIn(printed.output, form)),
+  read: (printed) => ended(printed, complaintsIn(printed.output, form), [0], [1]),
 };

@@ -14,12 +14,12 @@ export const goVet: Linter = {
   ...place,
   ...{ name: "go vet", program: "go" },
   args: (files) => ["vet", ...new Set(files.map((file) => `./${dirname(file)}`))],
-  read: (printed) => ended(printed, [0], complaintsIn(printed.errors, form)),
+  read: (printed) => ended(printed, complaintsIn(printed.errors, form), [0], [1, 2]),
 };
 
 export const gofmt: Linter = {
   ...place,
   ...{ name: "gofmt", program: "gofmt", implied: true },
   args: (files) => ["-l", ...files],
-  read: (printed) => ended(printed, [0], unformatted(linesIn(printed.output))),
+  read: (printed) => ended(printed, unformatted(linesIn(printed.output)), [0]),
 };

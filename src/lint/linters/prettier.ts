@@ -12,5 +12,5 @@ export const prettier: Linter = {
   ],
   files: /\.(?:[cm]?[jt]sx?|json[c5]?|css|scss|less|html|vue|svelte|astro|graphql|gql|md|mdx|ya?ml|hbs)$/,
   args: (files) => ["--list-different", "--ignore-unknown", ...files],
-  read: (printed) => ended(printed, [0, 1], unformatted(linesIn(printed.output))),
+  read: (printed) => ended(printed, unformatted(linesIn(printed.output)), [0], [1]),
 };

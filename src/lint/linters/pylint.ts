@@ -1,8 +1,8 @@
 import type { Linter } from "../linter.ts";
-import { ended, lineOf, objectsIn, stringOf } from "../read.ts";
+import { lineOf, objectsIn, stringOf } from "../read.ts";
 
-/** Bits of its exit code: it was used wrongly, or it broke. */
-const broken = 32 | 1;
+/** Bits of its exit code. */
+const [fatal, misused] = [1, 32];
 /** What is installed the tests say better than a linter beside them. */
 const aboutPackages = "import-error";
 
@@ -25,8 +25,8 @@ export const pylint: Linter = {
         ...{ file: stringOf(one.path), line: lineOf(one.line), rule: stringOf(one.symbol) },
         ...{ message: stringOf(one.message).split("\n", 1)[0] ?? "", severity: "error" as const },
       }));
-    return (printed.code & broken) !== 0 && found?.length === 0 ? null : ended(printed, codes, found ?? null);
+    // What cannot be parsed is a complaint of the same bit as a breakdown.
+    const isBroken = (printed.code & (found?.length === 0 ? misused | fatal : misused)) !== 0;
+    return isBroken || printed.code > 63 ? null : (found ?? null);
   },
 };
-
-const codes = Array.from({ length: 32 }, (_, code) => code);

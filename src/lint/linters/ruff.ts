@@ -24,7 +24,7 @@ export const ruff: Linter = {
         rule: typeof one.code === "string" ? one.code : null,
       };
     });
-    return ended(printed, [0, 1], found ?? null);
+    return ended(printed, found ?? null, [0, 1]);
   },
 };
 
@@ -47,6 +47,6 @@ export const ruffFormat: Linter = {
       const isChange = lines[index - 1]?.startsWith("unformatted: ") === true;
       return (old.exec(line) ?? (isChange ? now.exec(line) : null))?.[1] ?? [];
     });
-    return ended(printed, [0, 1], unformatted(named));
+    return ended(printed, unformatted(named), [0], [1]);
   },
 };

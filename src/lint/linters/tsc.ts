@@ -12,5 +12,5 @@ export const tsc: Linter = {
   files: /\.(?:[cm]?[jt]sx?|json)$/,
   whole: true,
   args: () => ["--noEmit", "--pretty", "false", "-p", "tsconfig.json"],
-  read: (printed) => ended(printed, [0], complaintsIn(printed.output, form)),
+  read: (printed) => ended(printed, complaintsIn(printed.output, form), [0], [1, 2]),
 };
