@@ -58,7 +58,7 @@ async function settingsOf({ settings }: Linter, base: Look): Promise<string[][]>
   for (const { files, holds } of settings) {
     const folders = new Set<string>();
     for (const path of base.paths.filter((one) => files.test(one) && !isForeign(one)).slice(0, mostRead))
-      if (holds === undefined || holds.test((await base.read(path)) ?? "")) folders.add(folderOf(path));
+      if (holds === undefined || holds((await base.read(path)) ?? "")) folders.add(folderOf(path));
     found.push([...folders].toSorted((a, b) => a.length - b.length));
   }
   return found;

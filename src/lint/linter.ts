@@ -21,8 +21,8 @@ export interface Printed {
 /** A file by which a repository says that it uses a linter. */
 export interface Setting {
   readonly files: RegExp;
-  /** What it holds, where the file is also for other things. */
-  readonly holds?: RegExp;
+  /** Whether its text says so, where the file is also for other things. */
+  readonly holds?: (text: string) => boolean;
   /** In which folder the linter runs: that of such a file nearest to the changed one, of the outermost, or the root. */
   readonly at: "nearest" | "outermost" | "root";
   /** Further arguments for a repository that is configured like this. */

@@ -4,6 +4,9 @@ import type { FileChange, Repository } from "../workspace/types.ts";
 import type { Located } from "./fresh.ts";
 import type { Complaint } from "./linter.ts";
 
+/** Files that are read for one linter's sake; in more than that nobody looks for what is new. */
+const mostFiles = 500;
+
 /** Finds the lines that complaints are about, in one tree. One about a file that it does not have is left out. */
 export function openLocator(repository: Repository, tree: string) {
   const texts = new Map<string, Promise<string[] | null>>();
@@ -16,6 +19,7 @@ export function openLocator(repository: Repository, tree: string) {
   return async (complaints: readonly Complaint[]): Promise<Located[]> => {
     const located = new Map<string, Located>();
     for (const one of complaints) {
+      if (texts.size >= mostFiles && !texts.has(one.file)) continue;
       const lines = await read(one.file);
       const text = one.line === null ? "" : lines?.[one.line - 1]?.trim();
       // A library and its tests are two programs, of which each says the same.

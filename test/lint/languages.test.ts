@@ -1,11 +1,18 @@
-import { expect, jest, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
-import { patience } from "../helpers/until.ts";
+import { needs } from "../verify/monorepo/needs.ts";
 import { type Files, fixture } from "../verify/repository.ts";
 import { ended, lintChange, said } from "./linting.ts";
 
-jest.setTimeout(patience);
 const sandbox = await openSandbox({ provider: "bubblewrap", acceptNoSandbox: false });
+
+needs("flake8", "--version", "flake8");
+needs("black", "--version", "black");
+needs("mypy", "--version", "mypy");
+needs("pylint", "--version", "pylint");
+needs("go", "version", "golang-go");
+needs("rustfmt", "--version", "rustfmt");
+needs("cargo-clippy", "--version", "rust-clippy");
 
 test("flake8, black, mypy and pylint, each where the repository configures it", async () => {
   using on = await fixture({

@@ -1,3 +1,4 @@
+import { holdsSection } from "../holds.ts";
 import type { Linter } from "../linter.ts";
 import { ended, linesIn, unformatted } from "../read.ts";
 
@@ -6,7 +7,7 @@ export const black: Linter = {
   name: "black",
   program: "black",
   from: "machine",
-  settings: [{ files: /(^|\/)pyproject\.toml$/, holds: /^\s*\[tool\.black\]/m, at: "nearest" }],
+  settings: [{ files: /(^|\/)pyproject\.toml$/, holds: holdsSection("tool.black"), at: "nearest" }],
   files: /\.pyi?$/,
   args: (files) => ["--check", "--config", "pyproject.toml", ...files],
   read: (printed) => {

@@ -1,3 +1,4 @@
+import { holdsLine } from "../holds.ts";
 import type { Complaint, Linter } from "../linter.ts";
 import { ended, jsonIn, lineOf, linesIn, objects, stringOf, unformatted } from "../read.ts";
 
@@ -17,8 +18,12 @@ export const clippy: Linter = {
   name: "cargo clippy",
   settings: [
     { files: /(^|\/)\.?clippy\.toml$/, at: "nearest" },
-    { files: manifest, holds: /^\s*\[(?:workspace\.)?lints\b/m, at: "outermost" },
-    { files: /^\.github\/workflows\/[^/]+\.ya?ml$/, holds: /\bcargo\b.*\bclippy\b/, at: "root" },
+    { files: manifest, holds: holdsLine(/^[ \t]*\[(?:workspace\.)?lints\b/m), at: "outermost" },
+    {
+      files: /^\.github\/workflows\/[^/]+\.ya?ml$/,
+      holds: holdsLine(/\bcargo[ \w+-]{1,40}\bclippy\b/),
+      at: "root",
+    },
   ],
   args: () => ["clippy", "--workspace", "--all-targets", "--quiet", "--message-format=json"],
   read: (printed) => {

@@ -1,3 +1,4 @@
+import { holdsKey } from "../holds.ts";
 import type { Complaint, Linter } from "../linter.ts";
 import { ended, lineOf, objects, objectsIn, stringOf } from "../read.ts";
 
@@ -15,7 +16,7 @@ export const eslint: Linter = {
     // These add up from the root down. From 9 on ESLint has to be asked for them.
     { files: /(^|\/)\.eslintrc(\.\w+)?$/, at: "outermost", env: { ESLINT_USE_FLAT_CONFIG: "false" } },
     {
-      ...{ files: /(^|\/)package\.json$/, holds: /"eslintConfig"\s*:/, at: "outermost" },
+      ...{ files: /(^|\/)package\.json$/, holds: holdsKey("eslintConfig"), at: "outermost" },
       env: { ESLINT_USE_FLAT_CONFIG: "false" },
     },
   ],

@@ -1,3 +1,4 @@
+import { holdsSection } from "../holds.ts";
 import type { Linter } from "../linter.ts";
 import { complaintsIn, ended } from "../read.ts";
 
@@ -10,7 +11,7 @@ export const flake8: Linter = {
   from: "machine",
   settings: [
     { files: /(^|\/)\.flake8$/, at: "nearest" },
-    { files: /(^|\/)(?:setup\.cfg|tox\.ini)$/, holds: /^\[flake8\]/m, at: "nearest" },
+    { files: /(^|\/)(?:setup\.cfg|tox\.ini)$/, holds: holdsSection("flake8"), at: "nearest" },
   ],
   files: /\.py$/,
   args: (files) => ["--format=%(path)s:%(row)d:%(col)d: %(code)s %(text)s", "--jobs=1", ...files],

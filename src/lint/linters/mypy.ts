@@ -1,7 +1,9 @@
+import { holdsSection } from "../holds.ts";
 import type { Linter } from "../linter.ts";
 import { complaintsIn, ended } from "../read.ts";
 
-const form = /^(?<file>.+?):(?<line>\d+): error: (?<message>.*?)(?:\s+\[(?<rule>[\w-]+)\])?$/;
+const form = /^(?<file>.+?):(?<line>\d+): error: (?<message>.*)$/;
+const named = / \[([\w-]+)\]$/;
 
 /** https://mypy.readthedocs.io/en/stable/command_line.html */
 export const mypy: Linter = {
@@ -10,8 +12,8 @@ export const mypy: Linter = {
   from: "machine",
   settings: [
     { files: /(^|\/)\.?mypy\.ini$/, at: "nearest" },
-    { files: /(^|\/)pyproject\.toml$/, holds: /^\s*\[tool\.mypy\b/m, at: "nearest" },
-    { files: /(^|\/)setup\.cfg$/, holds: /^\[mypy\b/m, at: "nearest" },
+    { files: /(^|\/)pyproject\.toml$/, holds: holdsSection("tool.mypy"), at: "nearest" },
+    { files: /(^|\/)setup\.cfg$/, holds: holdsSection("mypy"), at: "nearest" },
   ],
   files: /\.pyi?$/,
   args: (files) => [
@@ -19,7 +21,11 @@ export const mypy: Linter = {
     ...["--no-pretty", "--cache-dir=/dev/null", ...files],
   ],
   read: (printed) => {
-    const found = complaintsIn(printed.output, form);
+    const found = complaintsIn(printed.output, form).map((one) => ({
+      ...one,
+      rule: named.exec(one.message)?.[1] ?? null,
+      message: one.message.replace(named, "").trim(),
+    }));
     // What is installed the tests say better than a checker beside them.
     const own = found.filter(({ rule }) => !/^import/.test(rule ?? ""));
     const isSyntax = printed.code === 2 && found.length > 0;

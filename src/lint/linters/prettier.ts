@@ -1,3 +1,4 @@
+import { holdsKey } from "../holds.ts";
 import type { Linter } from "../linter.ts";
 import { ended, linesIn, unformatted } from "../read.ts";
 
@@ -8,7 +9,7 @@ export const prettier: Linter = {
   from: "packages",
   settings: [
     { files: /(^|\/)(?:\.prettierrc(?:\.\w+)?|prettier\.config\.[cm]?[jt]s)$/, at: "outermost" },
-    { files: /(^|\/)package\.json$/, holds: /"prettier"\s*:\s*(?:\{|"[^\d^~*])/, at: "outermost" },
+    { files: /(^|\/)package\.json$/, holds: holdsKey("prettier"), at: "outermost" },
   ],
   files: /\.(?:[cm]?[jt]sx?|json[c5]?|css|scss|less|html|vue|svelte|astro|graphql|gql|md|mdx|ya?ml|hbs)$/,
   args: (files) => ["--list-different", "--ignore-unknown", ...files],

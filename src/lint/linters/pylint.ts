@@ -1,3 +1,4 @@
+import { holdsSection } from "../holds.ts";
 import type { Linter } from "../linter.ts";
 import { lineOf, objectsIn, stringOf } from "../read.ts";
 
@@ -13,8 +14,8 @@ export const pylint: Linter = {
   from: "machine",
   settings: [
     { files: /(^|\/)\.?pylintrc(?:\.toml)?$/, at: "nearest" },
-    { files: /(^|\/)pyproject\.toml$/, holds: /^\s*\[tool\.pylint\b/m, at: "nearest" },
-    { files: /(^|\/)(?:setup\.cfg|tox\.ini)$/, holds: /^\[pylint\b/m, at: "nearest" },
+    { files: /(^|\/)pyproject\.toml$/, holds: holdsSection("tool.pylint"), at: "nearest" },
+    { files: /(^|\/)(?:setup\.cfg|tox\.ini)$/, holds: holdsSection("pylint"), at: "nearest" },
   ],
   files: /\.py$/,
   args: (files) => ["--output-format=json", "--score=n", "--jobs=1", ...files],

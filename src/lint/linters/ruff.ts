@@ -1,3 +1,4 @@
+import { holdsSection } from "../holds.ts";
 import type { Linter, Setting } from "../linter.ts";
 import { ended, lineOf, linesIn, objects, objectsIn, stringOf, unformatted } from "../read.ts";
 
@@ -12,7 +13,7 @@ export const ruff: Linter = {
   name: "ruff",
   settings: [
     { files: own, at: "outermost" },
-    { files: shared, holds: /^\s*\[tool\.ruff\b/m, at: "outermost" },
+    { files: shared, holds: holdsSection("tool.ruff"), at: "outermost" },
   ],
   args: (paths) => ["check", "--output-format", "json", "--no-cache", "--force-exclude", ...paths],
   read: (printed) => {
@@ -30,8 +31,8 @@ export const ruff: Linter = {
 
 // Where ruff lints, another formatter may be at home.
 const formats: readonly Setting[] = [
-  { files: own, holds: /^\s*\[format\b/m, at: "outermost" },
-  { files: shared, holds: /^\s*\[tool\.ruff\.format\b/m, at: "outermost" },
+  { files: own, holds: holdsSection("format"), at: "outermost" },
+  { files: shared, holds: holdsSection("tool.ruff.format"), at: "outermost" },
 ];
 
 export const ruffFormat: Linter = {

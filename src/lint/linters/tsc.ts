@@ -1,7 +1,7 @@
 import type { Linter } from "../linter.ts";
 import { complaintsIn, ended } from "../read.ts";
 
-const form = /^(?<file>[^\s(][^(]*)\((?<line>\d+),\d+\): error (?<rule>TS\d+): (?<message>.*)$/;
+const form = /^(?<file>\S.*?)\((?<line>\d+),\d+\): error (?<rule>TS\d+): (?<message>.*)$/;
 
 /** The types of the whole project of a tsconfig.json; nothing is written. */
 export const tsc: Linter = {
