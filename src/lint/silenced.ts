@@ -2,7 +2,7 @@ import type { Finding } from "../verify/types.ts";
 
 /** Words in a comment or an attribute by which a linter, formatter or type checker says nothing of a place. */
 const words =
-  /\beslint-disable\b|\bbiome-ignore\b|\bprettier-ignore\b|@ts-(?:ignore|nocheck|expect-error)\b|#\s*(?:ruff:\s*|flake8:\s*)?noqa\b|#\s*type:\s*ignore\b|\b(?:pylint|mypy):\s*(?:disable|ignore)|#\s*fmt:\s*(?:off|skip)\b|#!?\[(?:allow|expect)\(|\brustfmt::skip\b|\/\/\s*nolint\b/;
+  /(?:\/\/|\/\*|<!--|#)\s*(?:eslint-disable|biome-ignore|prettier-ignore|@ts-(?:ignore|nocheck|expect-error))\b|#\s*(?:ruff:\s*|flake8:\s*)?noqa\b|#\s*type:\s*ignore\b|\b(?:pylint|mypy):\s*(?:disable|ignore)|#\s*fmt:\s*(?:off|skip)\b|#!?\[(?:allow|expect)\(|\brustfmt::skip\b|\/\/\s*nolint\b/;
 
 const most = 20;
 
