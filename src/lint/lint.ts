@@ -3,7 +3,7 @@ import type { VerifyOptions } from "../verify/options.ts";
 import type { Finding, LinterRun } from "../verify/types.ts";
 import { changesBetween } from "../workspace/changes-between.ts";
 import type { FileChange } from "../workspace/types.ts";
-import { withBaseSettings } from "./base-settings.ts";
+import { isSettings, withBaseSettings } from "./base-settings.ts";
 import { findLinters, type Task } from "./find-linters.ts";
 import { freshComplaints, type Located } from "./fresh.ts";
 import type { Complaint } from "./linter.ts";
@@ -26,6 +26,8 @@ interface Compared {
   readonly finding?: Finding;
 }
 
+/** Files that a linter is given at the base. */
+const mostAtBase = 300;
 const nothing: Linted = { findings: [], linters: [] };
 
 /**
@@ -37,7 +39,11 @@ export async function lint(options: VerifyOptions): Promise<Linted> {
   if (!limits.lintMs) return nothing;
   const changes = await changesBetween(repository, baseTree, headTree);
   const base = await lookAt(repository, baseTree);
-  const tasks = await findLinters(linters, base, changes);
+  const tasks = await findLinters(
+    linters,
+    base,
+    changes.filter(({ path }) => !isSettings(path)),
+  );
   if (tasks.length === 0) return nothing;
   const tree = await withBaseSettings(repository, baseTree, headTree, changes);
   await using sides = await openSides(options, changes, base, tree);
@@ -69,7 +75,7 @@ export async function lint(options: VerifyOptions): Promise<Linted> {
     if (head.complaints.length === 0) return { result: "compared" };
     // Some follow imports or take whole folders: so that nothing looks new only since it was not asked about.
     const named = head.complaints.map(({ file }) => file).filter((file) => known.has(file));
-    const before = await run("base", task, [...new Set([...task.base, ...named])]);
+    const before = await run("base", task, [...new Set([...task.base, ...named])].slice(0, mostAtBase));
     if (before.kind === "late") return { result: "late" };
     if (before.kind !== "ran" || (task.linter.implied && before.complaints.length > 0))
       return { result: "unusable" };

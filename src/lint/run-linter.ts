@@ -5,7 +5,7 @@ import { homeMount } from "../verify/prepare/home.ts";
 import type { Task } from "./find-linters.ts";
 import type { Complaint } from "./linter.ts";
 
-/** A prepared checkout, in which nothing has run but setup. */
+/** A prepared checkout, in which nothing has run but setup and other linters. */
 export interface Place {
   readonly sandbox: Sandbox;
   readonly folder: string;

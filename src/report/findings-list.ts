@@ -21,7 +21,7 @@ export function findingsList(findings: readonly Finding[], links: Links | null =
     ...inOrder(listed)
       .slice(0, shown)
       .map((finding) => findingLine(finding, links)),
-    ...(isMany ? [`- Linters: ${complaintCounts(complaints)}, see below`] : []),
+    ...(isMany ? [`- Linters: ${complaintCounts(complaints)}`] : []),
     ...(more > 0 ? [`- and ${count(more, "more finding")}`] : []),
   ];
   return `### Findings\n\n${lines.join("\n")}`;

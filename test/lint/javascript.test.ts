@@ -62,6 +62,15 @@ test("a change that switches its linter off is linted by what the base says", as
   ]);
 });
 
+test("where a folder took the place of the base's settings, the change is linted without them", async () => {
+  using on = await fixture({ ...base, "tox.ini": "[flake8]\n" });
+  const changed = { "tox.ini": null, "tox.ini/new.js": "const a = 1;\n" };
+  const linted = await lintChange(on, changed, { sandbox, setup });
+  expect(said(linted)).toEqual([
+    "tox.ini/new.js:1: eslint: 'a' is assigned a value but never used. (no-unused-vars)",
+  ]);
+});
+
 test("a linter that breaks with the change is a remark; one that is broken anyway says nothing", async () => {
   using on = await fixture({ ...base, "eslint.config.js": `import "./rules.js";\n${rules}`, "rules.js": "" });
   const broken = await lintChange(
@@ -96,6 +105,7 @@ test("prettier and biome: one finding for a file that they would change, and non
       "old.js": "export  const a=2\n",
       "new.js": "export const is = (x) => x == 1;\n",
       "odd,name.js": "export  const b=1\n",
+      "prettier.config.js": "export default { semi: false };\n",
     },
     { sandbox, setup },
   );

@@ -27,7 +27,7 @@ test("few complaints stand one by one after what is graver, many as counts, and 
   const many = [complaint(1), complaint(2), complaint(3), prettier, skipped];
   expect(findingsList(many).split("\n").slice(2)).toEqual([
     "- **Blocking** `b.js:1`: Skipped.",
-    "- Linters: 4 new complaints (eslint 3, prettier 1), see below",
+    "- Linters: 4 new complaints (eslint 3, prettier 1)",
   ]);
   const [all, fold] = evidenceDetails(verified({ findings: many }));
   expect(all).toMatchObject({ summary: "All findings (1)", pieces: [] });
