@@ -178,3 +178,16 @@ test("an added line that silences a linter is a remark", async () => {
     { gate: "linter-silenced", weight: "remark", file: "src/new.js", line: 1 },
   ]);
 });
+
+test("a linter's settings are code that sees neither a network nor anything of the controller's environment", async () => {
+  process.env.FIRSTDRAFT_CANARY = "seen";
+  const config = `import os from "node:os";
+const words = () => [...Object.keys(os.networkInterfaces()), process.env.FIRSTDRAFT_CANARY].join(" ");
+const show = { create: (context) => ({ Program: (node) => context.report({ node, message: words() || "none" }) }) };
+export default [{ plugins: { own: { rules: { show } } }, rules: { "own/show": "error" } }];
+`;
+  using on = await fixture({ ...base, "eslint.config.js": config });
+  const linted = await lintChange(on, { "src/new.js": "export const a = 1;\n" }, { sandbox, setup });
+  delete process.env.FIRSTDRAFT_CANARY;
+  expect(said(linted)).toEqual([expect.stringMatching(/^src\/new\.js:1: eslint: (lo|none) \(own\/show\)$/)]);
+});
