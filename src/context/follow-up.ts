@@ -28,7 +28,10 @@ function foundBy(found: readonly Finding[]): string {
   const byLinters = found.filter(({ lint }) => lint !== undefined);
   const parts = [
     { words: "A review by fixed rules found this in the lines that you added:", found: byRules },
-    { words: "The repository's own linters complain about this, and did not before:", found: byLinters },
+    {
+      words: "The repository's own linters complain about this, and did not before; do not silence them:",
+      found: byLinters,
+    },
   ];
   return parts
     .flatMap((part) => (part.found.length === 0 ? [] : [part.words, listed(part.found)]))
