@@ -15,6 +15,7 @@ export function effectiveLimits(
     testMinutes: lower("testMinutes"),
     setupMinutes: lower("setupMinutes"),
     hunkMinutes: lower("hunkMinutes"),
+    lintMinutes: lower("lintMinutes"),
     lines: lower("lines"),
     attempts: lower("attempts"),
   };

@@ -50,6 +50,7 @@ const variables = {
   FIRSTDRAFT_TEST_MINUTES: [minutes.default(10), "minutes, above 0 and up to 1440"],
   FIRSTDRAFT_SETUP_MINUTES: [minutes.default(10), "minutes, above 0 and up to 1440"],
   FIRSTDRAFT_HUNK_MINUTES: [z.coerce.number().min(0).max(60).default(3), "minutes from 0 to 60"],
+  FIRSTDRAFT_LINT_MINUTES: [z.coerce.number().min(0).max(60).default(2), "minutes from 0 to 60"],
   FIRSTDRAFT_MAX_LINES: [count(1, 1_000_000).default(400), "a whole number from 1 to 1000000"],
   FIRSTDRAFT_MAX_ATTEMPTS: [count(1, 1000).default(5), "a whole number from 1 to 1000"],
 } as const;
@@ -95,6 +96,7 @@ export function readOperatorConfig(
       testMinutes: value("FIRSTDRAFT_TEST_MINUTES"),
       setupMinutes: value("FIRSTDRAFT_SETUP_MINUTES"),
       hunkMinutes: value("FIRSTDRAFT_HUNK_MINUTES"),
+      lintMinutes: value("FIRSTDRAFT_LINT_MINUTES"),
       lines: value("FIRSTDRAFT_MAX_LINES"),
       attempts: value("FIRSTDRAFT_MAX_ATTEMPTS"),
     },

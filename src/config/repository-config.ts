@@ -21,6 +21,7 @@ const limits = z.strictObject({
   testMinutes: minutes.optional(),
   setupMinutes: minutes.optional(),
   hunkMinutes: z.number().min(0).max(60).optional(),
+  lintMinutes: z.number().min(0).max(60).optional(),
   lines: z.int().min(1).optional(),
   attempts: z.int().min(1).optional(),
 });
@@ -64,6 +65,7 @@ const allowed: Readonly<Record<string, string>> = {
   "limits.testMinutes": "minutes above 0",
   "limits.setupMinutes": "minutes above 0",
   "limits.hunkMinutes": "minutes from 0 to 60",
+  "limits.lintMinutes": "minutes from 0 to 60",
   "limits.lines": "a whole number above 0",
   "limits.attempts": "a whole number above 0",
   protected: 'a list of globs, e.g. ["migrations/**"]',

@@ -40,6 +40,8 @@ export interface RepositoryLimits {
   readonly setupMinutes?: number;
   /** Minutes for taking the change back hunk by hunk; 0: not at all. */
   readonly hunkMinutes?: number;
+  /** Minutes for the repository's own linters; 0: they are not run. */
+  readonly lintMinutes?: number;
   /** Lines, added and deleted, from which a change is said to be large. */
   readonly lines?: number;
   /** Attempts that one pull request may show. */

@@ -1,9 +1,10 @@
 import type { Verification } from "../verify/types.ts";
 import { allChangedTests } from "./evidence-table.ts";
-import { allFindings } from "./findings-list.ts";
+import { allFindings, findingLines } from "./findings-list.ts";
 import { type Fold, lines, paragraphs } from "./folded.ts";
-import { block, code } from "./inert.ts";
+import { block, code, inertLine } from "./inert.ts";
 import type { Links } from "./links.ts";
+import { byLinters, complaintCounts, linterLines } from "./linters.ts";
 
 /** What is folded away below every evidence table: all findings and tests, what failures said, what the command printed. */
 export function evidenceDetails(verification: Verification, links: Links | null = null): Fold[] {
@@ -11,8 +12,14 @@ export function evidenceDetails(verification: Verification, links: Links | null 
   const changed = allChangedTests(verification);
   const failures = tests.filter((test) => test.message !== undefined).slice(0, 20);
   const output = troubledOutput(verification);
+  const complaints = byLinters(findings);
+  const others = findings.filter(({ lint }) => lint === undefined);
   return [
-    lines(`All findings (${findings.length})`, allFindings(findings, links)),
+    lines(`All findings (${others.length})`, allFindings(others, links)),
+    lines(`The project's own linters: ${complaintCounts(complaints)}`, [
+      ...findingLines(complaints, links),
+      ...linterLines(verification).map((line) => `- ${inertLine(line)}`),
+    ]),
     { ...lines(`All tests that changed (${changed.count})`, changed.rows), head: changed.head },
     paragraphs(
       "Why the tests failed where they did",

@@ -7,7 +7,7 @@ export function verificationJson(
   verification: Verification,
   costUsd: number | null,
 ): Record<string, unknown> {
-  const { tests, findings, suites, ...rest } = verification;
+  const { tests, findings, suites, linters = [], ...rest } = verification;
   return {
     verdict: rest.verdict,
     reason: rest.reason,
@@ -26,6 +26,7 @@ export function verificationJson(
       durationMs: rest.durationMs,
     },
     findings,
+    linters,
     costUsd,
     treeSha: rest.treeSha,
   };

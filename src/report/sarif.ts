@@ -6,7 +6,7 @@ const levels = { high: "error", medium: "warning", low: "note" } as const;
 /** How GitHub ranks a security finding: over 7.0 is high, over 4.0 medium. */
 const scores = { high: "8.0", medium: "5.0", low: "2.0" } as const;
 
-/** What the review finds, as SARIF 2.1.0, for code scanning and whatever else reads it. */
+/** What the review finds, and each of the repository's own linters, as SARIF 2.1.0, for code scanning and whatever else reads it. */
 export function sarif(findings: readonly Finding[]): Record<string, unknown> {
   const found = findings.flatMap((finding) =>
     finding.review === undefined ? [] : [{ ...finding, review: finding.review }],
@@ -37,18 +37,10 @@ export function sarif(findings: readonly Finding[]): Record<string, unknown> {
             })),
           },
         },
-        results: found.map(({ review, reason, file, line, endLine }) => ({
+        results: found.map(({ review, ...finding }) => ({
           ruleId: review.rule,
           level: levels[review.severity],
-          message: { text: reason },
-          locations: [
-            {
-              physicalLocation: {
-                artifactLocation: { uri: uriOf(file), uriBaseId: "%SRCROOT%" },
-                region: { startLine: line ?? 1, endLine: endLine ?? line ?? 1 },
-              },
-            },
-          ],
+          ...placeOf(finding),
           partialFingerprints: { "firstdraft/v1": review.fingerprint },
         })),
         // What was not looked at is said here too: no result there means nothing.
@@ -62,7 +54,38 @@ export function sarif(findings: readonly Finding[]): Record<string, unknown> {
           },
         ],
       },
+      ...linterRuns(findings),
     ],
+  };
+}
+
+/** A tool of its own each: that is how code scanning tells them apart. */
+function linterRuns(findings: readonly Finding[]) {
+  const found = findings.flatMap(({ lint, ...rest }) => (lint === undefined ? [] : [{ ...rest, lint }]));
+  return [...Map.groupBy(found, ({ lint }) => lint.linter)].map(([name, complaints]) => ({
+    tool: {
+      driver: {
+        name,
+        rules: [...new Set(complaints.map(ruleOf))].map((id) => ({ id, name: id })),
+      },
+    },
+    results: complaints.map(({ lint, ...finding }) => ({
+      ruleId: ruleOf({ lint }),
+      level: lint.severity,
+      ...placeOf(finding),
+      partialFingerprints: { "firstdraft/v1": lint.fingerprint },
+    })),
+  }));
+}
+
+const ruleOf = ({ lint }: { readonly lint: NonNullable<Finding["lint"]> }) => lint.rule ?? lint.linter;
+
+function placeOf({ reason, file, line, endLine }: Pick<Finding, "reason" | "file" | "line" | "endLine">) {
+  const region = { startLine: line ?? 1, endLine: endLine ?? line ?? 1 };
+  const artifactLocation = { uri: uriOf(file), uriBaseId: "%SRCROOT%" };
+  return {
+    message: { text: reason },
+    locations: [{ physicalLocation: { artifactLocation, region } }],
   };
 }
 

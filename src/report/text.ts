@@ -2,6 +2,7 @@ import type { Verification } from "../verify/types.ts";
 import { spentLine } from "./figures.ts";
 import { inOrder } from "./findings-list.ts";
 import { graveLine } from "./grave.ts";
+import { linterLines } from "./linters.ts";
 import type { Outcome } from "./outcome.ts";
 import { endSentence, verdictSentence } from "./sentences.ts";
 import { changedTests, flakyTests, redBefore, stateWord, suiteFigures } from "./suites.ts";
@@ -27,10 +28,11 @@ export function verificationText(verification: Verification): string {
       return `  ${states.join(" → ")}  ${test.name}${file}`;
     }),
     ...(changed.length > 50 ? [`  and ${changed.length - 50} more`] : []),
-    ...inOrder(findings).map(({ weight, file, line, endLine, reason, review }) => {
+    ...inOrder(findings).map(({ weight, file, line, endLine, reason, review, lint }) => {
       const to = endLine === undefined || endLine === line ? "" : `–${endLine}`;
-      return `  ${review?.severity ?? weight}: ${file}${line === null ? "" : `:${line}${to}`}: ${reason}`;
+      return `  ${review?.severity ?? (lint === undefined ? weight : "linter")}: ${file}${line === null ? "" : `:${line}${to}`}: ${reason}`;
     }),
+    ...linterLines(verification).map((line) => `  ${line}`),
     "",
     `tree ${verification.treeSha}`,
   ];

@@ -28,6 +28,7 @@ const limits = z.object({
   testMinutes: z.number(),
   setupMinutes: z.number(),
   hunkMinutes: z.number().default(0),
+  lintMinutes: z.number().default(0),
   lines: z.number().default(400),
   attempts: z.number().default(5),
 });

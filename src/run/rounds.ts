@@ -49,7 +49,7 @@ const rank: Record<Verdict, number> = { verified: 3, "tests-pass": 2, unverified
 export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
   const { request, shop, session, secondLook } = options;
   let looks = 0;
-  let toldRules = false;
+  const told = new Set<string>();
   let message = options.task;
   let best: RoundsResult | null = null;
   let rounds = 0;
@@ -76,9 +76,7 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
     shop.emit({ type: "verdict", round: rounds, verdict: verification.verdict, reason: verification.reason });
     best = better(best, { verification, summary, end, rounds, notices });
     const { verdict } = verification;
-    // Told once: what the model then leaves is for people to judge.
-    const found: Finding[] = toldRules ? [] : reviewed(verification.findings, "high", "medium");
-    toldRules ||= found.length > 0;
+    const found = untold(verification.findings, told);
     if (verdict !== "verified" && verdict !== "unverified" && goesOn) {
       message = tryAgain(feedback(verification), found);
       continue;
@@ -94,6 +92,17 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
     if (looks > 1 || looked.kind === "not-looked" || looked.findings.length === 0 || !goesOn) return best;
     message = remarksMessage(looked.findings);
   }
+}
+
+/** What review and linters find grave. Each is told once: what the model then leaves is for people to judge. */
+function untold(findings: readonly Finding[], told: Set<string>): Finding[] {
+  const grave = [
+    ...reviewed(findings, "high", "medium"),
+    ...findings.filter(({ lint }) => lint?.severity === "error"),
+  ];
+  const found = grave.filter(({ gate }) => !told.has(gate));
+  for (const { gate } of found) told.add(gate);
+  return found;
 }
 
 /** A state with what the second look found in it, or that there was none. */

@@ -19,6 +19,8 @@ export interface VerifyOptions {
     readonly setupMs: number;
     /** For taking the change back hunk by hunk; absent or 0: not at all. */
     readonly hunkMs?: number;
+    /** For the repository's own linters, at both sides; absent or 0: they are not run. */
+    readonly lintMs?: number;
     /** Lines, added and deleted, from which a change is said to be large; default 400. */
     readonly lines?: number;
   };
@@ -41,15 +43,17 @@ export function verifyLimits({
   testMinutes,
   setupMinutes,
   hunkMinutes,
+  lintMinutes,
   lines,
 }: Pick<
   Required<RepositoryLimits>,
-  "testMinutes" | "setupMinutes" | "hunkMinutes" | "lines"
+  "testMinutes" | "setupMinutes" | "hunkMinutes" | "lintMinutes" | "lines"
 >): VerifyOptions["limits"] {
   return {
     testMs: testMinutes * 60_000,
     setupMs: setupMinutes * 60_000,
     hunkMs: hunkMinutes * 60_000,
+    lintMs: lintMinutes * 60_000,
     lines,
   };
 }

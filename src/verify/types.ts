@@ -138,6 +138,28 @@ export interface Finding {
     /** The same for the same code in the same file, wherever it stands; says nothing of what is in its strings. */
     readonly fingerprint: string;
   };
+  /** What one of the repository's own linters says of the place, if it is a linter's. */
+  readonly lint?: {
+    readonly linter: string;
+    readonly rule: string | null;
+    readonly severity: "error" | "warning";
+    /** The same for the same rule on the same text in the same file. */
+    readonly fingerprint: string;
+  };
+}
+
+/** How one of the repository's own linters ended. */
+export interface LinterRun {
+  readonly name: string;
+  /** Where it ran, relative to the repository; "" for the root. */
+  readonly folder: string;
+  /**
+   * `missing`: configured, but not installed where the tests run. `late`: there was no time left. `unusable`: it does not
+   * run at the base either, or the base does not hold to it. `broken`: it no longer runs with the change.
+   */
+  readonly result: "compared" | "missing" | "late" | "unusable" | "broken";
+  /** Complaints that the base has not. */
+  readonly found: number;
 }
 
 export interface Verification {
@@ -155,6 +177,8 @@ export interface Verification {
     readonly head?: SuiteRun;
   };
   readonly findings: readonly Finding[];
+  /** The repository's own linters; absent: none was run. */
+  readonly linters?: readonly LinterRun[];
   readonly setupCommand: string | null;
   readonly testCommand: string | null;
   readonly durationMs: number;

@@ -19,6 +19,7 @@ test("an empty environment gives the defaults", () => {
       testMinutes: 10,
       setupMinutes: 10,
       hunkMinutes: 3,
+      lintMinutes: 2,
       lines: 400,
       attempts: 5,
     },
@@ -47,6 +48,7 @@ test("every setting is read", () => {
     FIRSTDRAFT_TEST_MINUTES: "2",
     FIRSTDRAFT_SETUP_MINUTES: "3",
     FIRSTDRAFT_HUNK_MINUTES: "0",
+    FIRSTDRAFT_LINT_MINUTES: "1",
     FIRSTDRAFT_MAX_LINES: "50",
   };
   expect(readOperatorConfig(env)).toEqual({
@@ -71,6 +73,7 @@ test("every setting is read", () => {
       testMinutes: 2,
       setupMinutes: 3,
       hunkMinutes: 0,
+      lintMinutes: 1,
       lines: 50,
       attempts: 5,
     },
@@ -116,6 +119,7 @@ test("a repository lowers limits and never raises them", () => {
     testMinutes: 10,
     setupMinutes: 10,
     hunkMinutes: 3,
+    lintMinutes: 2,
     lines: 400,
     attempts: 5,
   };

@@ -25,7 +25,7 @@ test: |
   npm test
 report: build/junit.xml
 tests: ["checks/**"]
-limits: { usd: 1, turns: 40, minutes: 20, rounds: 2, testMinutes: 5, setupMinutes: 5, hunkMinutes: 1, lines: 200 }
+limits: { usd: 1, turns: 40, minutes: 20, rounds: 2, testMinutes: 5, setupMinutes: 5, hunkMinutes: 1, lintMinutes: 0.5, lines: 200 }
 protected: ["migrations/**"]
 allow: [".github/workflows/docs.yml"]
 hiddenText: remove
@@ -47,6 +47,7 @@ network: none
       testMinutes: 5,
       setupMinutes: 5,
       hunkMinutes: 1,
+      lintMinutes: 0.5,
       lines: 200,
     },
     protected: ["migrations/**"],

@@ -23,7 +23,7 @@ const kinds: readonly { readonly gate: string; readonly paths: RegExp; readonly 
   {
     gate: "lint-rules",
     paths:
-      /(^|\/)(\.eslintrc(\.\w+)?|eslint\.config\.[cm]?[jt]s|biome\.jsonc?|\.flake8|\.?ruff\.toml|mypy\.ini|\.pylintrc|\.golangci\.ya?ml|clippy\.toml|rustfmt\.toml|checkstyle[^/]*\.xml|\.clang-tidy)$/,
+      /(^|\/)(\.eslintrc(\.\w+)?|eslint\.config\.[cm]?[jt]s|\.eslintignore|biome\.jsonc?|\.prettierrc(\.\w+)?|\.prettierignore|tsconfig[\w.-]*\.json|\.flake8|\.?ruff\.toml|mypy\.ini|\.pylintrc|\.golangci\.ya?ml|clippy\.toml|rustfmt\.toml|checkstyle[^/]*\.xml|\.clang-tidy)$/,
     reason: "It decides what the linters complain about.",
   },
 ];

@@ -12,6 +12,8 @@ import { runSetup } from "./run-setup.ts";
 export interface PrepareOptions {
   readonly repository: Repository;
   readonly tree: string;
+  /** The tree whose files are checked out, where it is not the one whose dependencies are installed. */
+  readonly content?: string;
   /** An empty or missing folder for the checkout. */
   readonly folder: string;
   /** A missing folder of the controller's that becomes HOME for what runs in the checkout, see `homeMount`. */
@@ -47,7 +49,7 @@ export type Prepared =
  */
 export async function prepareCheckout(options: PrepareOptions): Promise<Prepared> {
   const { repository, tree, folder, home, setups, sandbox } = options;
-  await checkout(repository, tree, folder);
+  await checkout(repository, options.content ?? tree, folder);
   // What an earlier process left there belonged to the sandbox: a link in it would lead the copy astray.
   await removeAll(home);
   await mkdir(home, { recursive: true });
