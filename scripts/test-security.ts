@@ -15,7 +15,7 @@ const kinds: readonly Kind[] = [
   {
     what: "escapes from the sandbox",
     tests: [
-      ...["seccomp", "require-held", "open-sandbox", "outlet"].map(inSandbox),
+      ...["seccomp", "require-held", "open-sandbox", "outlet", "quota"].map(inSandbox),
       ...["test/sandbox/contract/", "test/sandbox/engine/"],
       "test/security/neighbours.test.ts",
     ],

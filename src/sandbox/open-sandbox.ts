@@ -10,6 +10,7 @@ import { gvisor } from "./gvisor.ts";
 import { readMachine } from "./machine.ts";
 import { noSandbox } from "./none.ts";
 import { withOutlet } from "./outlet/with-outlet.ts";
+import { defaultQuota, withQuota } from "./quota.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 /**
@@ -26,7 +27,7 @@ export async function openSandbox({
     if (!acceptNoSandbox) throw new Problem("sandbox-none-not-accepted");
     return noSandbox();
   }
-  const sandbox = await openProvider(provider, image);
+  const sandbox = withQuota(await openProvider(provider, image), defaultQuota);
   await tryOut(sandbox);
   return networkHosts === undefined ? sandbox : withOutlet(sandbox, networkHosts);
 }
