@@ -16,7 +16,10 @@ export interface Inner {
   /** bubblewrap's arguments for who it is and what it may; one of them uses `INNER_DESCRIPTOR`. */
   readonly rights: readonly string[];
   readonly brings: SealedFile;
+  /** What stands in the command line, so no secret. */
   readonly env: Environment;
+  /** The rest, told when it starts. */
+  readonly told: Environment;
   /** Absolute path inside. */
   readonly cwd: string;
   readonly limits: Limits;

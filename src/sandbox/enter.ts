@@ -32,7 +32,7 @@ export function enter(machine: Machine, command: Command, inner: Inner, stdin: "
       ? launch({ ...common, argv })
       : launch({ ...common, ...asUser(machine, command, argv, uid) });
   preferAsVictim(child);
-  return { child, ready: giveLeave(child) };
+  return { child, ready: giveLeave(child, inner.told) };
 }
 
 /** From root to `uid`: by the spawn itself where everything is in its reach, else on the way through a screen. */

@@ -62,6 +62,7 @@ function inner(machine: Machine, runsc: string, config: Inner["brings"], command
     ],
     brings: config,
     env: { PATH: toolchains.path.join(delimiter) },
+    told: {},
     cwd: "/",
     // all memory inside is one file of runsc's: its limit is that of the whole sandbox
     limits: { ...limits, file: Math.max(limits.data, limits.file) },
