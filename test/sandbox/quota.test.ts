@@ -1,4 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { type Quota, withQuota } from "../../src/sandbox/quota.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -49,4 +53,24 @@ test("what fits is left alone, and what the caller cancels is cancelled", async 
     cancelled: true,
     output: "",
   });
+});
+
+// Only root can make a small disk.
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+asRoot("every opened sandbox has one: never more than half of what the disk had free", async () => {
+  await using stage = await openStage();
+  const disk = mkdtempSync(join(tmpdir(), "sandbox-disk-"));
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64m", "firstdraft", disk]);
+  try {
+    await stage.sandbox.adopt(disk);
+    const { exitCode, output } = await stage.bash("head -c 40M /dev/zero >f; sleep 1000", { folder: disk });
+    expect({ exitCode, output }).toEqual({
+      exitCode: null,
+      output: expect.stringMatching(/^\n?\[stopped: more than 32 MiB or /),
+    });
+  } finally {
+    execFileSync("umount", [disk]);
+    rmSync(disk, { recursive: true });
+  }
 });
