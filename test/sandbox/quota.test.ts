@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
 import { type Quota, withQuota } from "../../src/sandbox/quota.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -59,12 +60,16 @@ test("what fits is left alone, and what the caller cancels is cancelled", async 
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
 
 asRoot("every opened sandbox has one: never more than half of what the disk had free", async () => {
-  await using stage = await openStage();
   const disk = mkdtempSync(join(tmpdir(), "sandbox-disk-"));
   execFileSync("mount", ["-t", "tmpfs", "-o", "size=64m", "firstdraft", disk]);
   try {
-    await stage.sandbox.adopt(disk);
-    const { exitCode, output } = await stage.bash("head -c 40M /dev/zero >f; sleep 1000", { folder: disk });
+    // opened after the mount, which it else might not see
+    const sandbox = await openSandbox({ provider: "bubblewrap", acceptNoSandbox: false });
+    await sandbox.adopt(disk);
+    const { exitCode, output } = await sandbox.run({
+      argv: ["sh", "-c", "head -c 40M /dev/zero >f; sleep 1000"],
+      ...{ folder: disk, timeoutMs: 40_000 },
+    });
     expect({ exitCode, output }).toEqual({
       exitCode: null,
       output: expect.stringMatching(/^\n?\[stopped: more than 32 MiB or /),
