@@ -6,7 +6,7 @@ import { priceOf } from "../agent/prices.ts";
 import type { OperatorConfig } from "../config/types.ts";
 import { Problem } from "../log/problem.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
-import { selfTest } from "../sandbox/self-test.ts";
+import { requireHeld } from "../sandbox/require-held.ts";
 import type { CliCommand } from "./command.ts";
 import { show } from "./screen.ts";
 import { readSettings } from "./settings.ts";
@@ -82,14 +82,11 @@ async function sandboxCheck({ sandbox: settings }: OperatorConfig): Promise<Chec
     const sandbox = await openSandbox(settings);
     if (sandbox.name === "none")
       return { ...about, state: "ok", detail: "none: generated code has this user's rights" };
-    const probes = await selfTest(sandbox);
-    const passed = probes.filter(({ held }) => !held);
-    const detail = passed.map((probe) => `${probe.name} (${probe.detail})`).join("; ");
-    if (passed.length > 0) return { ...about, state: "missing", detail: `does not hold: ${detail}` };
+    const { length } = await requireHeld(sandbox);
     return {
       ...about,
       state: "ok",
-      detail: `bubblewrap, ${probes.length} attempts to get out, none succeeded`,
+      detail: `${sandbox.name}, ${length} attempts to get out, none succeeded`,
     };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -27,7 +27,17 @@ const variables = {
   ],
   ANTHROPIC_BASE_URL: [z.url({ protocol: /^https?$/ }).optional(), "an http:// or https:// address"],
   FIRSTDRAFT_SECOND_LOOK: [z.enum(["yes", "no"]).default("yes"), "yes or no"],
-  FIRSTDRAFT_SANDBOX: [z.enum(["bubblewrap", "none"]).default("bubblewrap"), "bubblewrap or none"],
+  FIRSTDRAFT_SANDBOX: [
+    z.enum(["bubblewrap", "gvisor", "docker", "podman", "none"]).default("bubblewrap"),
+    "bubblewrap, gvisor, docker, podman or none",
+  ],
+  FIRSTDRAFT_SANDBOX_IMAGE: [
+    z
+      .string()
+      .regex(/^\w[\w.:@/-]{0,255}$/)
+      .optional(),
+    "the name of an image, with its tag or digest",
+  ],
   FIRSTDRAFT_ACCEPT_NO_SANDBOX: [z.enum(["yes", "no"]).default("no"), "yes or no"],
   FIRSTDRAFT_SETUP_ENV: [
     z
@@ -84,6 +94,7 @@ export function readOperatorConfig(
     secondLook: value("FIRSTDRAFT_SECOND_LOOK") === "yes",
     sandbox: {
       provider: value("FIRSTDRAFT_SANDBOX"),
+      ...present("image", value("FIRSTDRAFT_SANDBOX_IMAGE")),
       acceptNoSandbox: value("FIRSTDRAFT_ACCEPT_NO_SANDBOX") === "yes",
       ...present("networkHosts", namesIn(value("FIRSTDRAFT_SETUP_HOSTS"))),
     },

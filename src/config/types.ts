@@ -48,9 +48,14 @@ export interface RepositoryLimits {
   readonly attempts?: number;
 }
 
+/** What keeps generated code apart from this machine. */
+export type SandboxProvider = "bubblewrap" | "gvisor" | "docker" | "podman" | "none";
+
 /** Where generated code runs. */
 export interface SandboxSettings {
-  readonly provider: "bubblewrap" | "none";
+  readonly provider: SandboxProvider;
+  /** The image whose files and toolchains commands see; for `docker` and `podman`, which need one. */
+  readonly image?: string;
   /** The second of the two opt-ins that `none` needs. */
   readonly acceptNoSandbox: boolean;
   /** All that installing dependencies may reach, by `name` or `name:port`; absent: whatever this machine reaches. Not for `none`. */

@@ -7,6 +7,43 @@ export const sandboxProblems = {
     () => "bubblewrap (bwrap) is not installed, so generated code has nowhere safe to run.",
     () => "Install it: apt-get install bubblewrap (Debian, Ubuntu) or dnf install bubblewrap (Fedora).",
   ),
+  "sandbox-gvisor-missing": entry(
+    "infrastructure",
+    () => "gVisor (runsc) is not installed, so generated code has nowhere safe to run.",
+    () =>
+      "Install it: apt-get install runsc (Debian 13 or newer), or the release of gvisor.dev; or set FIRSTDRAFT_SANDBOX=bubblewrap.",
+  ),
+  "sandbox-gvisor-old": entry(
+    "infrastructure",
+    () => "The installed gVisor (runsc) is too old: a program as common as ls does not run in it.",
+    () => "Install a release from 2024 or newer: Debian 13's runsc, or that of gvisor.dev.",
+  ),
+  "sandbox-engine-missing": entry(
+    "infrastructure",
+    ({ provider }) => `${provider} is not installed, so generated code has nowhere safe to run.`,
+    () => "Install it for the user that runs firstdraft, or set FIRSTDRAFT_SANDBOX=bubblewrap.",
+  ),
+  "sandbox-image-missing": entry(
+    "use",
+    ({ provider }) => `FIRSTDRAFT_SANDBOX is ${provider}, but no image was named.`,
+    () =>
+      "Set FIRSTDRAFT_SANDBOX_IMAGE to one that has the toolchains of your repositories, best by its digest.",
+  ),
+  "sandbox-image-unknown": entry(
+    "infrastructure",
+    ({ provider, image }) => `${provider} has no image ${image} on this machine.`,
+    ({ provider, image }) => `Fetch it yourself: ${provider} pull ${image}. firstdraft never fetches one.`,
+  ),
+  "sandbox-mount-name": entry(
+    "use",
+    ({ path }) => `${path} cannot be shown in a container: its name has a comma or a quote.`,
+    () => "Set DATA_DIR (and TMPDIR) to a folder without them.",
+  ),
+  "sandbox-variable-lines": entry(
+    "use",
+    ({ name }) => `The variable ${name} has several lines, which a container cannot be given.`,
+    () => "Take it out of FIRSTDRAFT_SETUP_ENV, or use FIRSTDRAFT_SANDBOX=bubblewrap.",
+  ),
   "sandbox-platform": entry(
     "infrastructure",
     ({ platform }) => `The sandbox needs Linux on x86_64 or aarch64; this is ${platform}.`,
@@ -52,7 +89,7 @@ export const sandboxProblems = {
     "infrastructure",
     ({ ways }) => `The sandbox does not hold on this machine: ${ways}.`,
     () =>
-      "No job is taken. firstdraft doctor shows every attempt; a newer kernel or bubblewrap, or another machine, mends it.",
+      "No job is taken. A newer kernel, a newer release of what holds the sandbox, or another machine mends it.",
   ),
   "sandbox-toolbox": entry(
     "infrastructure",

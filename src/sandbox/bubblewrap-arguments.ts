@@ -1,23 +1,39 @@
 import { realpathSync } from "node:fs";
-import { join, normalize } from "node:path";
-import { cleanEnvironment } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import { resolverFile } from "./etc.ts";
 import { handshakeScript } from "./handshake.ts";
-import { limitScript } from "./limits.ts";
+import { type Limits, limitScript } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { homeInside, nodeInside, workspaceInside } from "./paths.ts";
 import type { Command } from "./sandbox.ts";
+import type { SealedFile } from "./sealed-file.ts";
 
-/** Number of the first descriptor that bubblewrap is handed: the filter, then our own files for /etc in their order. */
-const FIRST_DESCRIPTOR = 3;
+/** The descriptor of what `Inner` brings; from the next on those of our own files for /etc, in their order. */
+export const INNER_DESCRIPTOR = 3;
 
-/** The command line of one sandboxed command. `merge`: its standard error goes where its standard output goes. */
+/** What bubblewrap starts in its namespaces: the command itself, or a program that keeps it apart further. */
+export interface Inner {
+  /** bubblewrap's arguments for who it is and what it may; one of them uses `INNER_DESCRIPTOR`. */
+  readonly rights: readonly string[];
+  readonly brings: SealedFile;
+  /** What stands in the command line, so no secret. */
+  readonly env: Environment;
+  /** The rest, told when it starts. */
+  readonly told: Environment;
+  /** Absolute path inside. */
+  readonly cwd: string;
+  readonly limits: Limits;
+  readonly argv: readonly string[];
+  /** Its standard error goes where its standard output goes. */
+  readonly merge: boolean;
+}
+
+/** The command line of one sandboxed command. */
 export function bubblewrapArguments(
   machine: Machine,
-  command: Command,
-  merge: boolean,
+  { folder, network = false, mounts = [] }: Command,
+  inner: Inner,
 ): [string, ...string[]] {
-  const { network = false, mounts = [] } = command;
   const resolver = network ? resolverFile() : null;
   const mounted = mounts.flatMap(({ host, inside, writable }) => [
     writable ? "--bind" : "--ro-bind",
@@ -27,6 +43,7 @@ export function bubblewrapArguments(
   return [
     machine.bwrap,
     ...isolation(network),
+    ...inner.rights,
     ...readOnly("/usr"),
     ...machine.system,
     ...machine.etc,
@@ -34,32 +51,28 @@ export function bubblewrapArguments(
       "--perms",
       "0644",
       "--file",
-      `${FIRST_DESCRIPTOR + 1 + index}`,
+      `${INNER_DESCRIPTOR + 1 + index}`,
       inside,
     ]),
     ...(resolver === null ? [] : ["--ro-bind", resolver, "/etc/resolv.conf"]),
     ...kernel(machine.limits.tmpfs),
     ...machine.toolchains.binds.flatMap(readOnly),
     ...(machine.hasNode ? [] : ["--ro-bind", realpathSync(process.execPath), nodeInside]),
-    ...["--bind", realpathSync(command.folder), workspaceInside],
+    ...["--bind", realpathSync(folder), workspaceInside],
     ...mounted,
     // the root is a tmpfs of the sandbox's own, on which all of the above stands
     ...["--remount-ro", "/"],
-    ...["--chdir", workingFolder(command.cwd)],
+    ...["--chdir", inner.cwd],
     "--clearenv",
-    ...Object.entries(cleanEnvironment(machine, command)).flatMap(([name, value]) => [
-      "--setenv",
-      name,
-      value,
-    ]),
-    ...["--seccomp", `${FIRST_DESCRIPTOR}`, "--"],
+    ...Object.entries(inner.env).flatMap(([name, value]) => ["--setenv", name, value]),
+    "--",
     ...[
       "/bin/sh",
       "-c",
-      `${merge ? "exec 2>&1; " : ""}${handshakeScript} && ${limitScript(machine.limits)} && exec "$@"`,
+      `${inner.merge ? "exec 2>&1; " : ""}${handshakeScript} && ${limitScript(inner.limits, "here")} && exec "$@"`,
       "sh",
     ],
-    ...command.argv,
+    ...inner.argv,
   ];
 }
 
@@ -70,8 +83,7 @@ const isolation = (network: boolean): string[] => [
   "--unshare-all",
   "--unshare-user",
   ...(network ? ["--share-net"] : []),
-  ...["--uid", "1000", "--gid", "1000", "--hostname", "sandbox"],
-  ...["--disable-userns", "--cap-drop", "ALL", "--die-with-parent", "--new-session"],
+  ...["--hostname", "sandbox", "--cap-drop", "ALL", "--die-with-parent", "--new-session"],
 ];
 
 const kernel = (tmpfs: number): string[] => [
@@ -80,11 +92,3 @@ const kernel = (tmpfs: number): string[] => [
   ...["--size", `${tmpfs}`, "--perms", "1777", "--tmpfs", "/tmp"],
   ...["--size", `${tmpfs}`, "--perms", "0700", "--tmpfs", homeInside],
 ];
-
-function workingFolder(cwd = "."): string {
-  const folder = normalize(join(workspaceInside, cwd));
-  if (folder !== workspaceInside && !folder.startsWith(`${workspaceInside}/`)) {
-    throw new Error(`${cwd} is outside the command's folder`);
-  }
-  return folder;
-}

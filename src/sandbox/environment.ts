@@ -54,3 +54,10 @@ export function networkEnvironment(): Environment {
   const addresses = NETWORK_ADDRESSES.filter((name) => process.env[name] && !process.env[name].includes("@"));
   return Object.fromEntries([...files, ...addresses].map((name) => [name, process.env[name] ?? ""]));
 }
+
+/** The files with this machine's certificates that `env` names. */
+export const certificateFiles = (env: Environment): string[] => [
+  ...new Set(
+    NETWORK_FILES.flatMap((name) => env[name] ?? []).filter((path) => PUBLIC_FILES.test(`${path}/`)),
+  ),
+];

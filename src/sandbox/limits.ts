@@ -24,6 +24,10 @@ export function defaultLimits(): Limits {
   };
 }
 
+/** How many processes a user may have on this machine; podman gives itself no more than there are numbers for. */
+export const mostProcesses = (): number =>
+  Math.min(hardLimits()("Max processes"), Number(readFileSync("/proc/sys/kernel/pid_max", "utf8")));
+
 /** A limit can be lowered only: the hard limits of this process bound ours. */
 function hardLimits(): (name: string) => number {
   const table = readFileSync("/proc/self/limits", "utf8");
@@ -36,14 +40,15 @@ function hardLimits(): (name: string) => number {
 /**
  * The shell line that lowers the limits inside, where the count of processes is the sandbox's own.
  * RLIMIT_DATA instead of RLIMIT_AS: Node, Go and the JVM reserve address space that they never use.
- * dash and busybox call the number of processes `-p`, bash calls it `-u`.
+ * dash and busybox call the number of processes `-p`, bash calls it `-u`; it is left out where it would be counted for the
+ * user on the whole machine, and something `outside` holds it.
  */
-export function limitScript({ data, file, open, processes }: Limits): string {
+export function limitScript({ data, file, open, processes }: Limits, counting: "here" | "outside"): string {
   return [
     "ulimit -c 0",
     `ulimit -d ${Math.floor(data / 1024)}`,
     `ulimit -f ${Math.floor(file / 512)}`,
     `ulimit -n ${open}`,
-    `{ ulimit -u ${processes} 2>/dev/null || ulimit -p ${processes}; }`,
+    ...(counting === "here" ? [`{ ulimit -u ${processes} 2>/dev/null || ulimit -p ${processes}; }`] : []),
   ].join(" && ");
 }

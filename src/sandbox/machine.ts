@@ -3,13 +3,14 @@ import { Problem } from "../log/problem.ts";
 import { type OwnFile, ownEtc, sharedEtc } from "./etc.ts";
 import { findProgram } from "./find-program.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
+import { supported } from "./platform.ts";
 import { keepScreen, screenFor } from "./screen.ts";
 import { type SealedFile, sealFile } from "./sealed-file.ts";
 import { seccompFilter } from "./seccomp.ts";
 import { findToolchains, hasNode, type Toolchains } from "./toolchains.ts";
 
 /** The user that commands run as when the controller is root: in a range that no distribution or systemd assigns. */
-const COMMAND_UID = 60_606;
+export const COMMAND_UID = 60_606;
 
 /** What was found out once about the machine, for all commands. */
 export interface Machine {
@@ -32,10 +33,7 @@ export interface Machine {
 export async function readMachine(): Promise<Machine> {
   const bwrap = findProgram("bwrap");
   if (bwrap === null) throw new Problem("sandbox-missing");
-  const { arch } = process;
-  if (process.platform !== "linux" || (arch !== "x64" && arch !== "arm64")) {
-    throw new Problem("sandbox-platform", { platform: `${process.platform} ${arch}` });
-  }
+  const architecture = supported();
   const uid = process.getuid?.() === 0 ? COMMAND_UID : null;
   const toolchains = findToolchains();
   return {
@@ -47,7 +45,7 @@ export async function readMachine(): Promise<Machine> {
     etc: sharedEtc(),
     hasNode: hasNode(toolchains),
     ownFiles: ownEtc(),
-    filter: sealFile(seccompFilter(arch)),
+    filter: sealFile(seccompFilter(architecture)),
     limits: defaultLimits(),
   };
 }

@@ -1,12 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SandboxSettings } from "../config/types.ts";
+import type { SandboxProvider, SandboxSettings } from "../config/types.ts";
 import { Problem } from "../log/problem.ts";
 import { bubblewrap } from "./bubblewrap.ts";
+import { engineSandbox } from "./engine/engine.ts";
+import { openEngine } from "./engine/open-engine.ts";
+import { gvisor } from "./gvisor.ts";
 import { readMachine } from "./machine.ts";
 import { noSandbox } from "./none.ts";
 import { withOutlet } from "./outlet/with-outlet.ts";
+import { defaultQuota, withQuota } from "./quota.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 /**
@@ -15,6 +19,7 @@ import type { Sandbox } from "./sandbox.ts";
  */
 export async function openSandbox({
   provider,
+  image,
   acceptNoSandbox,
   networkHosts,
 }: SandboxSettings): Promise<Sandbox> {
@@ -22,26 +27,41 @@ export async function openSandbox({
     if (!acceptNoSandbox) throw new Problem("sandbox-none-not-accepted");
     return noSandbox();
   }
-  const sandbox = bubblewrap(await readMachine());
+  const sandbox = withQuota(await openProvider(provider, image), defaultQuota);
   await tryOut(sandbox);
   return networkHosts === undefined ? sandbox : withOutlet(sandbox, networkHosts);
+}
+
+async function openProvider(
+  provider: Exclude<SandboxProvider, "none">,
+  image: string | undefined,
+): Promise<Sandbox> {
+  if (provider === "docker" || provider === "podman") {
+    const { engine, path } = await openEngine(provider, image);
+    return engineSandbox(engine, path);
+  }
+  const machine = await readMachine();
+  return provider === "gvisor" ? gvisor(machine) : bubblewrap(machine);
 }
 
 async function tryOut(sandbox: Sandbox): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "firstdraft-"));
   try {
     await sandbox.adopt(folder);
-    const { exitCode, output } = await sandbox.run({ argv: ["true"], folder, timeoutMs: 20_000 });
+    const { exitCode, output } = await sandbox.run({ argv: ["ls", "/"], folder, timeoutMs: 20_000 });
+    // runsc of before 2024 runs, but answers calls that today's ls makes with "Invalid argument"
+    if (exitCode !== 0 && sandbox.name === "gvisor") throw new Problem("sandbox-gvisor-old");
     if (exitCode !== 0) throw new Problem("sandbox-failed", { message: output.trim() || `exit ${exitCode}` });
   } catch (error) {
-    throw error instanceof Problem && error.code === "sandbox-failed" ? diagnose(error) : error;
+    throw error instanceof Problem && error.code === "sandbox-failed" ? diagnose(sandbox, error) : error;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 /** The usual reasons for which bubblewrap does not start, by its own words and the kernel's settings. */
-function diagnose(failure: Problem): Problem {
+function diagnose({ name }: Sandbox, failure: Problem): Problem {
+  if (name === "docker" || name === "podman") return failure;
   const because = { cause: failure };
   if (/unknown option/i.test(failure.what)) return new Problem("sandbox-too-old", {}, because);
   if (setting("kernel/apparmor_restrict_unprivileged_userns") === "1") {

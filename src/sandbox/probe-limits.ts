@@ -1,8 +1,11 @@
 import type { ProbeFunction } from "./probes.ts";
 
-/** Every limit is a number, and nothing leaves a core dump. dash and busybox call the number of processes `-p`. */
-const script =
-  'for o in c d f n; do echo "$o $(ulimit -$o)"; done; echo "u $(ulimit -u 2>/dev/null || ulimit -p)"';
+/**
+ * Every limit is a number, and nothing leaves a core dump. dash and busybox call the number of processes `-p`; in a
+ * container its control group counts them, and where there is one that counts.
+ */
+const script = `for o in c d f n; do echo "$o $(ulimit -$o)"; done; echo "u $(ulimit -u 2>/dev/null || ulimit -p)"
+for f in /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids/pids.max; do [ -r $f ] && echo "u $(cat $f)"; done; true`;
 
 /** Memory, size of a file, open files and processes are limited. */
 export const probeLimits: ProbeFunction = async ({ run }) => {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ProbeFunction } from "./probes.ts";
+import { commandLine } from "./process-tree.ts";
 
 /** Other processes cannot be seen or signalled, and nothing outlives a command: not even a daemon. */
 export const probeProcesses: ProbeFunction = async ({ canary, run }) => {
@@ -27,12 +28,4 @@ export const probeProcesses: ProbeFunction = async ({ canary, run }) => {
 function withArgument(argument: string): number {
   return readdirSync("/proc").filter((name) => /^\d+$/.test(name) && commandLine(name).includes(argument))
     .length;
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return ""; // ended since the listing
-  }
 }

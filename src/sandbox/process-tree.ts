@@ -27,6 +27,15 @@ function parentOf(pid: string): number | null {
   }
 }
 
+/** Arguments of a process, each ended by a zero byte; empty where it has ended since. */
+export function commandLine(pid: number | string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return ""; // ended since the listing
+  }
+}
+
 /** Sends `signal` to a process or, negative, to a group; one that has gone already is fine. */
 export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {

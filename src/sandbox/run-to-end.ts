@@ -18,6 +18,8 @@ type Ending = "timedOut" | "cancelled" | "flooded";
 
 interface Ways {
   readonly kill: Kill;
+  /** Asks the command to end. Default: SIGTERM to every process below the launcher. */
+  readonly terminate?: Kill;
   /** Gets what comes on standard error. */
   readonly complaint: (chunk: Buffer) => void;
 }
@@ -30,7 +32,7 @@ export function runToEnd(
     outputBytes = DEFAULT_OUTPUT_BYTES,
     signal,
   }: Pick<Command, "timeoutMs" | "outputBytes" | "signal">,
-  { kill, complaint }: Ways,
+  { kill, terminate = askAll, complaint }: Ways,
 ): Promise<Finished> {
   const start = performance.now();
   const output = keepEnds(outputBytes);
@@ -45,8 +47,7 @@ export function runToEnd(
       ending = why;
       if (why === "flooded") kill(pid);
       else {
-        // never the launcher itself: its end is the abrupt end of all
-        for (const below of descendants(pid)) signalProcess(below, "SIGTERM");
+        terminate(pid);
         timers.push(setTimeout(() => kill(pid), GRACE_MS));
       }
     };
@@ -79,4 +80,9 @@ export function runToEnd(
       });
     });
   });
+}
+
+/** Never the launcher itself: its end is the abrupt end of all. */
+function askAll(pid: number): void {
+  for (const below of descendants(pid)) signalProcess(below, "SIGTERM");
 }

@@ -1,8 +1,11 @@
 import type { Readable, Writable } from "node:stream";
+import type { SandboxProvider } from "../config/types.ts";
 
 /** A place where a repository's code may run: no secrets, no network unless asked, gone at the end. */
 export interface Sandbox {
-  readonly name: "bubblewrap" | "none";
+  readonly name: SandboxProvider;
+  /** The id of the image whose files commands see; absent: they see this machine's. */
+  readonly image?: string;
   /** The path at which commands inside see `folder` (an absolute path on this machine). */
   inside(folder: string): string;
   /** Hands `folder` and all in it to the user that commands run as. */

@@ -18,16 +18,16 @@ const ARCH = 4;
 const argument = (index: number): number => 16 + index * 8;
 
 /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
-const NEW_NAMESPACE = 0x7e020000;
-const CLONE_NEWTIME = 0x80;
-const S_IFMT = 0o170000;
-const DEVICES = [0o020000, 0o060000];
+export const NEW_NAMESPACE = 0x7e020000;
+export const CLONE_NEWTIME = 0x80;
+export const S_IFMT = 0o170000;
+export const DEVICES = [0o020000, 0o060000];
 /** TIOCSTI and TIOCLINUX put characters into a terminal's input. */
-const TERMINAL_INPUT = [0x5412, 0x541c];
+export const TERMINAL_INPUT = [0x5412, 0x541c];
 /** PER_LINUX, PER_LINUX32, the two with UNAME26, and "only ask": what container engines allow. */
-const PERSONALITIES = [0, 0x8, 0x20000, 0x20008, 0xffffffff];
+export const PERSONALITIES = [0, 0x8, 0x20000, 0x20008, 0xffffffff];
 /** Unix, IPv4, IPv6, netlink. Others (vsock, packet, alg …) are not bound by the network namespace or not needed. */
-const SOCKET_FAMILIES = [1, 2, 10, 16];
+export const SOCKET_FAMILIES = [1, 2, 10, 16];
 
 /** The filter for bubblewrap's `--seccomp`, as bytes; a denied call is an errno, a foreign architecture ends the process. */
 export function seccompFilter(architecture: Architecture): Buffer {

@@ -54,7 +54,7 @@ export function memoryBaselines(): Baselines {
 
 /** What an earlier verification of this base left. */
 export async function keptBaseline(options: VerifyOptions, base: Side): Promise<readonly SuiteRun[] | null> {
-  const key = baselineKey(base, options.limits.testMs, options.sandbox.name);
+  const key = baselineKey(base, options.limits.testMs, options.sandbox);
   return (await options.baselines?.read(key)) ?? null;
 }
 
@@ -69,7 +69,7 @@ export async function keepBaseline(
   if (unusable !== undefined) return;
   if (problem !== undefined && problem !== "timeout" && problem !== "no-tests-ran") return;
   const keptSince = new Date().toISOString();
-  const key = baselineKey(base, options.limits.testMs, options.sandbox.name);
+  const key = baselineKey(base, options.limits.testMs, options.sandbox);
   await options.baselines?.write(
     key,
     runs.map((run) => ({ ...run, keptSince })),
@@ -77,8 +77,12 @@ export async function keepBaseline(
 }
 
 /** What decides on how a base's suite ends: its tree, how it is set up and tested, and for how long, on what. */
-function baselineKey({ tree, toolchain, only }: Side, testMs: number, sandbox: string): string {
-  const decisive = [tree, toolchain, only ?? [], testMs, sandbox, process.version, process.env.PATH];
+function baselineKey(
+  { tree, toolchain, only }: Side,
+  testMs: number,
+  { name, image }: VerifyOptions["sandbox"],
+): string {
+  const decisive = [tree, toolchain, only ?? [], testMs, name, image, process.version, process.env.PATH];
   return createHash("sha256").update(JSON.stringify(decisive)).digest("hex").slice(0, 40);
 }
 

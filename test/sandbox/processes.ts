@@ -1,25 +1,22 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
+import { commandLine } from "../../src/sandbox/process-tree.ts";
 
-/** How many processes of this machine have `word` in their command line. */
-export const countProcesses = (word: string): number =>
-  readdirSync("/proc").filter((name) => /^\d+$/.test(name) && commandLine(name).includes(word)).length;
+/** How many processes of this machine have `word` in their command line, whose arguments a zero byte ends. */
+export const countProcesses = (word: string | RegExp): number =>
+  readdirSync("/proc").filter((name) => /^\d+$/.test(name) && commandLine(name).search(word) >= 0).length;
 
 /** The number left once it has stopped falling to 0, or after three seconds. */
-export async function processesLeft(word: string): Promise<number> {
+export async function processesLeft(word: string | RegExp): Promise<number> {
   for (let tries = 0; tries < 30 && countProcesses(word) > 0; tries++) await wait(100);
   return countProcesses(word);
 }
 
-/** Waits until a process with `word` is there. */
-export async function processSeen(word: string): Promise<void> {
-  for (let tries = 0; tries < 100 && countProcesses(word) === 0; tries++) await wait(50);
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return ""; // ended since the listing
+/** Waits until a process with `word` is there, for ten seconds at most; returns whether it came. */
+export async function processSeen(word: string | RegExp): Promise<boolean> {
+  for (let tries = 0; tries < 400; tries++) {
+    if (countProcesses(word) > 0) return true;
+    await wait(25);
   }
+  return false;
 }

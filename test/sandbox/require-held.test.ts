@@ -54,7 +54,7 @@ test.each([
   });
 });
 
-test("the App takes no job in one that leaks, and says why", async () => {
+test("the App takes no job in one that leaks, and says why, as doctor does", async () => {
   using _weak = weakened('[ "$a" = --unshare-all ] && args+=(--unshare-all --share-net) && continue');
   const { code, stderr } = await firstdraft(["serve"], { ANTHROPIC_API_KEY: "canary-key-of-nobody" });
   expect(code).toBe(3);
@@ -62,4 +62,11 @@ test("the App takes no job in one that leaks, and says why", async () => {
     /^firstdraft: The sandbox does not hold on this machine: network \(reached: .*\nNo job is taken\./m,
   );
   expect(stderr).not.toContain("listens");
+  const doctor = await firstdraft(["doctor"], { ANTHROPIC_API_KEY: "canary-key-of-nobody" });
+  expect(doctor).toMatchObject({
+    code: 3,
+    stdout: expect.stringMatching(
+      /^✗ sandbox +The sandbox does not hold on this machine: network \(reached: /m,
+    ),
+  });
 });

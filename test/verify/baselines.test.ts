@@ -39,7 +39,7 @@ test("a base is run once, and the next change to it takes what is kept", async (
   });
 });
 
-test("another test command is another base", async () => {
+test("another test command is another base, and so is another image", async () => {
   using on = await fixture(base);
   const baselines = openBaselines(join(top, "commands"));
   await verifyChange(on, fixed, { sandbox, baselines });
@@ -49,6 +49,8 @@ test("another test command is another base", async () => {
     config: { test: "node --test test/*.js" },
   });
   expect(other.suites.base?.keptSince).toBeUndefined();
+  const elsewhere = await verifyChange(on, fixed, { sandbox: { ...sandbox, image: "sha256:1" }, baselines });
+  expect(elsewhere.suites.base?.keptSince).toBeUndefined();
 });
 
 test("a kept result that would blame the change is checked first", async () => {

@@ -1,3 +1,4 @@
+import type { SandboxProvider } from "../../config/types.ts";
 import type { IssueText } from "../../job/job.ts";
 import type { Links } from "../links.ts";
 import type { Draft } from "../outcome.ts";
@@ -12,7 +13,7 @@ export interface PullRequestReport {
   readonly base: { readonly branch: string; readonly commit: string };
   readonly attempt: number;
   readonly requestedBy: string;
-  readonly sandbox: "bubblewrap" | "none";
+  readonly sandbox: SandboxProvider;
 }
 
 /** The same, and where to read the change, which is known only once it is published. */

@@ -112,4 +112,4 @@ async function within(
 }
 
 const ended = (connection: Connection): string =>
-  `The tools stopped during this call: out of memory, too many processes, or killed. ${connection.complaint().slice(-500)}`.trim();
+  `The tools stopped during this call: out of memory or disk, too many processes, or killed. ${connection.complaint().slice(-500)}`.trim();
