@@ -25,6 +25,13 @@ const limits = z.strictObject({
   attempts: z.int().min(1).optional(),
 });
 const globs = z.array(z.string().trim().min(1).max(500)).max(200).default([]);
+/** A name of at least two parts, the last of which is no number: no address, no `localhost`, no pattern. */
+const hostName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(/^(?!.*(^|\.)localhost$)([a-z\d_]([a-z\d_-]{0,61}[a-z\d_])?\.)+(?!\d+$|0x)[a-z\d-]*[a-z\d]$/);
 
 const schema = z.strictObject({
   label: z.string().trim().min(1).max(50).optional(),
@@ -45,7 +52,12 @@ const schema = z.strictObject({
   allow: globs,
   hiddenText: z.enum(["stop", "remove"]).default("stop"),
   secondLook: z.boolean().default(true),
-  network: z.enum(["setup", "none"]).default("setup"),
+  network: z
+    .union([
+      z.enum(["setup", "none"]),
+      z.strictObject({ allow: z.array(hostName).max(50).default([]), scripts: z.boolean().default(false) }),
+    ])
+    .default("setup"),
 });
 
 /** What each key takes, as its sentence says it. */
@@ -70,7 +82,8 @@ const allowed: Readonly<Record<string, string>> = {
   allow: 'a list of globs, e.g. [".github/workflows/docs.yml"]',
   hiddenText: "stop or remove",
   secondLook: "true or false",
-  network: "setup or none",
+  network:
+    'setup, none, or a map such as { allow: ["downloads.example.org"] } with names of hosts (no address, no pattern) and scripts: true or false',
 };
 
 /**

@@ -1,7 +1,15 @@
+import type { Environment } from "../environment.ts";
 import { isLiteral } from "./addresses.ts";
 
-/** What package managers and their languages heed to go by the proxy at `port` of the loopback, each by its own words. */
-export function clientEnvironment(port: number, hosts: readonly string[]): Readonly<Record<string, string>> {
+/**
+ * What package managers and their languages heed to go by the proxy at `port` of the loopback, each by its own words.
+ * `given`: what the command would have otherwise.
+ */
+export function clientEnvironment(
+  port: number,
+  hosts: readonly string[],
+  given: Environment = {},
+): Environment {
   const address = `http://127.0.0.1:${port}`;
   // A registry on this machine's own loopback is behind the proxy like any other.
   const isNear = hosts.some((host) => isLiteral(host.replace(/:\d+$/, "")));
@@ -20,6 +28,7 @@ export function clientEnvironment(port: number, hosts: readonly string[]): Reado
     YARN_HTTP_PROXY: address,
     YARN_HTTPS_PROXY: address,
     JAVA_TOOL_OPTIONS: [
+      ...(given.JAVA_TOOL_OPTIONS ? [given.JAVA_TOOL_OPTIONS] : []),
       ...["http", "https"].flatMap((scheme) => [
         `-D${scheme}.proxyHost=127.0.0.1`,
         `-D${scheme}.proxyPort=${port}`,

@@ -51,7 +51,7 @@ export function withOutlet(sandbox: Sandbox, list: readonly string[], resolve?: 
         network: false,
         argv: [node.path, "-e", relay, "--", `${inside}/${socketName}`, `${port}`, ...command.argv],
         mounts: [...(command.mounts ?? []), ...node.mounts, { host: outlet.folder, inside }],
-        env: { ...networkEnvironment(), ...command.env, ...clientEnvironment(port, operators) },
+        env: { ...networkEnvironment(), ...command.env, ...clientEnvironment(port, operators, command.env) },
       });
       const refused = outlet.refused();
       return refused.length === 0 ? finished : { ...finished, refused };
