@@ -16,9 +16,11 @@ export const ownAddress = Object.values(networkInterfaces())
   .flatMap((all) => all ?? [])
   .find(({ family, internal }) => family === "IPv4" && !internal)?.address as string;
 
-/** Every name under `.example` is a host of this machine. */
+/** Every name under `.example` is a host of this machine, but for one that leads into a network of its operator's. */
 export const exampleNames: Resolve = async (name) =>
-  /\.example$/.test(name) || isIP(name) !== 0 ? [{ address: ownAddress, family: 4 }] : [];
+  /\.example$/.test(name) || isIP(name) !== 0
+    ? [{ address: name === "inner.example" ? "10.0.0.1" : ownAddress, family: 4 }]
+    : [];
 
 /** The real sandbox with an outlet to the operator's `list`, for which `.example` is this machine. */
 export async function sandboxWithOutlet(list: readonly string[]): Promise<Sandbox> {

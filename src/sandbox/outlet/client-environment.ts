@@ -25,6 +25,9 @@ export function clientEnvironment(
     ALL_PROXY: "",
     all_proxy: "",
     NODE_USE_ENV_PROXY: "1",
+    // npm asks again where it is refused: after two seconds and four more, not after ten and sixty.
+    npm_config_fetch_retry_mintimeout: "2000",
+    npm_config_fetch_retry_factor: "2",
     YARN_HTTP_PROXY: address,
     YARN_HTTPS_PROXY: address,
     JAVA_TOOL_OPTIONS: [
