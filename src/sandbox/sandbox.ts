@@ -3,7 +3,7 @@ import type { Readable, Writable } from "node:stream";
 /** A place where a repository's code may run: no secrets, no network unless asked, gone at the end. */
 export interface Sandbox {
   readonly name: "bubblewrap" | "none";
-  /** Whether a command with network reaches registries only where it names them, see `Hosts`. Absent: it need not. */
+  /** Whether a command with network is to name the registries that it wants, see `Hosts`. Absent: it reaches everything. */
   readonly wantsRegistries?: boolean;
   /** The path at which commands inside see `folder` (an absolute path on this machine). */
   inside(folder: string): string;

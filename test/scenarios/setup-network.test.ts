@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 const reason =
-  "Installing dependencies was refused telemetry.example:80 (once): network.allow in the repository's configuration, or FIRSTDRAFT_SETUP_HOSTS of the operator, lets it reach a host.";
+  "Setup was refused hosts that nobody listed; network.allow in .github/firstdraft.yml or FIRSTDRAFT_SETUP_HOSTS of the operator opens one: telemetry.example:80 (once).";
 
 function repository(): string {
   const git = (...args: string[]) =>
@@ -65,5 +65,5 @@ test("by default setup reaches the client's registry alone; what it was refused 
   });
   const { verdict, findings } = JSON.parse(closed.stdout);
   expect(verdict).toBe("unverified");
-  expect(findings[0].reason).toContain("was refused registry.example:80 (");
+  expect(findings[0].reason).toContain("opens one: registry.example:80 (");
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, expect, jest, test } from "@jest/globals";
 import type { RepositoryConfig } from "../../src/config/types.ts";
+import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { Setup } from "../../src/verify/plan/plan.ts";
 import { prepareCheckout } from "../../src/verify/prepare/prepare-checkout.ts";
@@ -115,6 +116,16 @@ test("with `scripts: true` they have the network of the installation", async () 
   expect(text("node_modules/good/proxied")).toMatch(/^\[http:/);
 });
 
+test("a machine's whole network, where the operator opens it, is said", async () => {
+  using on = await fixture({ "a.txt": "" });
+  const sandbox = await openSandbox({ provider: "bubblewrap", acceptNoSandbox: false });
+  const { notes } = await install(on, "true", { sandbox });
+  expect(setupFindings(notes, (text) => text)).toMatchObject([
+    { gate: "setup", reason: expect.stringContaining("had the whole network") },
+  ]);
+  expect(setupFindings((await install(on, "true", { sandbox, network: "none" })).notes, String)).toEqual([]);
+});
+
 test("a script of the repository's own that fails is a setup that failed, where it may build", async () => {
   using on = await fixture(project({ scripts: { prepare: "exit 9" }, dependencies: { good: "1.0.0" } }));
   const { prepared, text } = await install(on, npmInstall, { readsSources: true });
@@ -154,7 +165,7 @@ test("pip installs by the outlet, from the index that it is given", async () => 
   using on = await fixture({ "requirements.txt": "smallest\n" });
   const { prepared, text, notes } = await install(
     on,
-    "python3 -m pip install --no-deps --target installed -r requirements.txt",
+    "python3 -m pip install --no-deps --target installed -r requirements.txt; test -e installed/smallest.py",
   );
   expect(prepared).toMatchObject({ ready: true });
   expect(text("installed/smallest.py")).toBe("SIZE = 0\n");
@@ -200,11 +211,13 @@ test("what is said of all installations: each host once, the most asked for firs
   );
   expect(reasons).toEqual([
     expect.stringMatching(
-      /^Installing dependencies was refused \*\*\*\.example \(12 times\), .*, 4 more: network\.allow in/,
+      / FIRSTDRAFT_SETUP_HOSTS of the operator opens one: \*\*\*\.example \(12 times\), .*, 4 more\.$/,
     ),
-    expect.stringMatching(/^Installing dependencies was refused inner\.example \(once\), whose names lead/),
-    expect.stringMatching(/could not be found out of composer: FIRSTDRAFT_SETUP_HOSTS/),
-    expect.stringContaining('The scripts of "b'),
+    expect.stringMatching(
+      / only FIRSTDRAFT_SETUP_HOSTS of the operator opens one: inner\.example \(once\)\.$/,
+    ),
+    expect.stringMatching(/has to name their hosts: composer\.$/),
+    expect.stringContaining('"b'),
   ]);
   expect(setupFindings([{ refused: [], silent: ["composer"], scripts: [] }], (text) => text)).toEqual([]);
 });

@@ -60,12 +60,13 @@ const nothing: SetupRun = { finished, notes: { refused: [], silent: [], scripts:
 const mostAheadMs = 300_000;
 
 async function installed(options: SetupOptions, command: string, readsSources: boolean): Promise<SetupRun> {
-  const { network, paths } = options;
+  const { network, paths, sandbox } = options;
   const { hosts, silent } = await setupHosts({ ...options, network, paths, command });
+  const isAny = network !== "none" && sandbox.name !== "none" && sandbox.wantsRegistries === undefined;
   const withNetwork: How = { network: network !== "none", hosts };
   const noted = (run: Finished, scripts: readonly string[] = []): SetupRun => ({
     finished: run,
-    notes: { refused: run.refused ?? [], silent, scripts },
+    notes: { refused: run.refused ?? [], silent, scripts, ...(isAny ? { any: true } : {}) },
   });
   const apart = typeof network === "object" && network.scripts ? null : scriptsApart(command);
   if (apart === null) return noted(await inOne(options, command, readsSources, withNetwork));

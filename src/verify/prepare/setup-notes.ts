@@ -1,3 +1,4 @@
+import { configPath } from "../../config/types.ts";
 import type { Refused } from "../../sandbox/sandbox.ts";
 import type { Finding } from "../types.ts";
 
@@ -8,6 +9,8 @@ export interface SetupNotes {
   readonly silent: readonly string[];
   /** Packages whose own scripts failed. */
   readonly scripts: readonly string[];
+  /** Whether it had all of the machine's network, as the operator may want it. */
+  readonly any?: boolean;
 }
 
 export type NoteSetup = (notes: SetupNotes) => void;
@@ -22,15 +25,18 @@ export function setupFindings(all: readonly SetupNotes[], redact: (text: string)
   const astray = timesOf(refused.filter(({ why }) => why === "address"));
   const silent = refused.length === 0 ? [] : [...new Set(all.flatMap((notes) => notes.silent))];
   const scripts = [...new Set(all.flatMap((notes) => notes.scripts))].map((name) => JSON.stringify(name));
+  // What opens it first: a long list may be cut where it is shown.
   const reasons = [
+    all.some(({ any }) => any === true) &&
+      "Setup had the whole network of the machine that ran it, as FIRSTDRAFT_SETUP_HOSTS of the operator says.",
     unlisted.length > 0 &&
-      `Installing dependencies was refused ${some(unlisted)}: network.allow in the repository's configuration, or FIRSTDRAFT_SETUP_HOSTS of the operator, lets it reach a host.`,
+      `Setup was refused hosts that nobody listed; network.allow in ${configPath} or FIRSTDRAFT_SETUP_HOSTS of the operator opens one: ${some(unlisted)}.`,
     astray.length > 0 &&
-      `Installing dependencies was refused ${some(astray)}, whose names lead into this machine's own network or are the operator's proxy's to look up: only FIRSTDRAFT_SETUP_HOSTS of the operator can name such a host.`,
+      `Setup was refused hosts whose names lead into this machine's own network, or are its proxy's to look up; only FIRSTDRAFT_SETUP_HOSTS of the operator opens one: ${some(astray)}.`,
     silent.length > 0 &&
-      `Where packages come from could not be found out of ${some(silent)}: FIRSTDRAFT_SETUP_HOSTS of the operator has to name their hosts.`,
+      `These package managers did not say where their packages come from, so FIRSTDRAFT_SETUP_HOSTS of the operator has to name their hosts: ${some(silent)}.`,
     scripts.length > 0 &&
-      `The scripts of ${some(scripts)} failed, which run without network once all is installed: network.scripts in the repository's configuration gives them that of the installation.`,
+      `Install scripts failed, which run without network once all is there; network.scripts in ${configPath} gives them that of setup: ${some(scripts)}.`,
   ];
   return reasons.flatMap((reason): Finding[] =>
     reason === false
