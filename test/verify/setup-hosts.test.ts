@@ -6,6 +6,7 @@ import { afterAll, expect, jest, test } from "@jest/globals";
 import { clients } from "../../src/verify/prepare/hosts/clients.ts";
 import { setupHosts } from "../../src/verify/prepare/hosts/setup-hosts.ts";
 import { patience } from "../helpers/until.ts";
+import { stageOf } from "../sandbox/stage.ts";
 import { type PackageServer, sandboxWithOutlet, startPackageServer } from "./package-server.ts";
 
 jest.setTimeout(patience);
@@ -85,9 +86,8 @@ test("cargo's index says where its packages are", async () => {
 test("yarn is asked too, and brought by npm for that where the machine has none", async () => {
   const registry = { npm_config_registry: `http://npm.example:${server.port}/npm/` };
   const { hosts } = await asked(["yarn.lock"], registry);
-  const { exitCode } = await sandbox.run({
-    ...{ argv: ["sh", "-c", "command -v yarn"], folder: scratch, timeoutMs: 20_000 },
-  });
+  await using stage = await stageOf(sandbox);
+  const { exitCode } = await stage.bash("command -v yarn");
   const yarns = exitCode === 0 ? [] : ["yarns.example:443"];
   expect(hosts.registries).toEqual(expect.arrayContaining([`npm.example:${server.port}`, ...yarns]));
 });

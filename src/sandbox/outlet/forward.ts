@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
 import { findWay, known, type Resolve, type Way } from "./find-way.ts";
 import type { Tally } from "./refusals.ts";
 import type { Rules } from "./rules.ts";
@@ -10,7 +12,7 @@ interface Place {
   readonly tally: Tally;
 }
 
-/** Hands one request for an `http:` address on: a registry inside a network may have no other. */
+/** Hands one request for an `http:` address on: a registry inside a network may have no other. Throws where that breaks off. */
 export async function forward(
   asked: IncomingMessage,
   answer: ServerResponse,
@@ -25,13 +27,14 @@ export async function forward(
   if (way.kind === "unresolved") return end(answer, 502);
   const headers = { ...passedOn(asked.headers), host: url.host };
   const onward = begin(way, url, { method: asked.method ?? "GET", headers });
-  onward.once("response", (response) => {
-    answer.writeHead(response.statusCode ?? 502, passedOn(response.headers));
-    response.on("error", () => answer.destroy()).pipe(answer);
-  });
-  onward.on("error", () => (answer.headersSent ? answer.destroy() : end(answer, 502)));
   answer.once("close", () => onward.destroy());
-  asked.pipe(onward);
+  const [response]: IncomingMessage[] = await once(
+    asked.pipe(onward.on("error", () => undefined)),
+    "response",
+  );
+  if (response === undefined) return end(answer, 502);
+  answer.writeHead(response.statusCode ?? 502, passedOn(response.headers));
+  await pipeline(response, answer);
 }
 
 function begin(

@@ -29,23 +29,33 @@ export async function openOutlet(rules: Rules, resolve: Resolve = systemResolve)
     socket.on("error", () => socket.destroy()).on("close", () => open.delete(socket));
   };
   const tally = openTally();
-  const server = createServer((request, response) => forward(request, response, { rules, resolve, tally }));
+  // What is on either end is a stranger: whatever breaks, breaks one connection.
+  const server = createServer((request, response) =>
+    forward(request, response, { rules, resolve, tally }).catch(() =>
+      response.headersSent ? response.destroy() : response.writeHead(502).end(),
+    ),
+  );
   server.maxConnections = mostConnections;
   server.on("connection", keep);
-  server.on("connect", async ({ url = "" }, client: Duplex, head: Buffer) => {
-    const way = await findWay(url, "https", rules, resolve);
-    if (way.kind === "refused") tally.add(url, way.why);
-    if (way.kind === "refused") return client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  server.on("connect", ({ url = "" }, client: Duplex, head: Buffer) =>
+    through(url, client, head).catch(() => client.destroy()),
+  );
+
+  async function through(target: string, client: Duplex, head: Buffer): Promise<void> {
+    const way = await findWay(target, "https", rules, resolve);
+    if (way.kind === "refused") tally.add(target, way.why);
+    if (way.kind === "refused") return void client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     const far = await connected(way);
-    if (far === null) return client.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+    if (far === null) return void client.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
     keep(far);
-    if (client.destroyed) return far.destroy();
+    if (client.destroyed) return void far.destroy();
     far.once("close", () => client.destroy());
     client.once("close", () => far.destroy());
     client.write("HTTP/1.1 200 Connection established\r\n\r\n");
     far.write(head);
     far.pipe(client).pipe(far);
-  });
+  }
+
   const folder = await mkdtemp(join(tmpdir(), "firstdraft-outlet-"));
   const path = join(folder, socketName);
   await once(server.listen(path), "listening");
