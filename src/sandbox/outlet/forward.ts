@@ -1,5 +1,10 @@
-import { once } from "node:events";
-import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
+import {
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from "node:http";
 import { pipeline } from "node:stream/promises";
 import { findWay, known, type Resolve, type Way } from "./find-way.ts";
 import type { Tally } from "./refusals.ts";
@@ -28,13 +33,20 @@ export async function forward(
   const headers = { ...passedOn(asked.headers), host: url.host };
   const onward = begin(way, url, { method: asked.method ?? "GET", headers });
   answer.once("close", () => onward.destroy());
-  const [response]: IncomingMessage[] = await once(
-    asked.pipe(onward.on("error", () => undefined)),
-    "response",
-  );
-  if (response === undefined) return end(answer, 502);
+  const response = await answerOf(asked.pipe(onward));
+  if (response === null) return end(answer, 502);
   answer.writeHead(response.statusCode ?? 502, passedOn(response.headers));
   await pipeline(response, answer);
+}
+
+/** null: it closed without one. */
+function answerOf(onward: ClientRequest): Promise<IncomingMessage | null> {
+  return new Promise((done) => {
+    onward
+      .once("response", done)
+      .once("close", () => done(null))
+      .on("error", () => done(null));
+  });
 }
 
 function begin(

@@ -72,6 +72,7 @@ export function tunnel(proxy: Upstream, target: string): Promise<Duplex | null> 
         done(null);
       })
       .on("error", () => done(null))
+      .on("close", () => done(null))
       .end();
   });
 }
