@@ -176,6 +176,7 @@ test("pip installs by the outlet, from the index that it is given", async () => 
 
 test.each([
   ["npm ci", true],
+  ["{ npm ci || npm ci --legacy-peer-deps; }", true],
   ["{ npm install --no-package-lock || npm install --no-package-lock --legacy-peer-deps; }", true],
   [
     '{ command -v yarn || npm install --global --prefix "$HOME/.local" yarn@1; } && yarn install --frozen-lockfile',
