@@ -50,8 +50,9 @@ const variables = {
     z
       .string()
       .regex(/^\s*[\w.-]+(:\d{1,5})?(\s*,\s*[\w.-]+(:\d{1,5})?)*\s*,?\s*$/)
-      .optional(),
-    "names of hosts, separated by commas, each for HTTPS or with a port of its own",
+      .regex(/^(?!.*(^|,)\s*any\s*,\s*\S)(?!.*,\s*any\s*(,|$))/)
+      .default("registries, repository"),
+    "any alone, or registries, repository and names of hosts, separated by commas, each for HTTPS or with a port of its own",
   ],
   FIRSTDRAFT_MAX_USD: [positive(1000).default(2), "US dollars, above 0 and up to 1000"],
   FIRSTDRAFT_MAX_TURNS: [count(1, 1000).default(60), "a whole number from 1 to 1000"],
@@ -96,7 +97,7 @@ export function readOperatorConfig(
       provider: value("FIRSTDRAFT_SANDBOX"),
       ...present("image", value("FIRSTDRAFT_SANDBOX_IMAGE")),
       acceptNoSandbox: value("FIRSTDRAFT_ACCEPT_NO_SANDBOX") === "yes",
-      ...present("networkHosts", namesIn(value("FIRSTDRAFT_SETUP_HOSTS"))),
+      ...present("networkHosts", hostsIn(value("FIRSTDRAFT_SETUP_HOSTS"))),
     },
     setupEnv: setupEnvironment(value("FIRSTDRAFT_SETUP_ENV"), env, shown("FIRSTDRAFT_SETUP_ENV")),
     limits: {
@@ -119,11 +120,13 @@ function defaultDataDir(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "firstdraft");
 }
 
-function namesIn(list: string | undefined): string[] | undefined {
-  return list
-    ?.split(",")
+/** undefined: any. */
+function hostsIn(list: string): string[] | undefined {
+  const names = list
+    .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+  return names[0] === "any" ? undefined : names;
 }
 
 /** Variables that are listed but not set are left out: one list may serve several machines. */

@@ -26,6 +26,17 @@ const limits = z.strictObject({
   attempts: z.int().min(1).optional(),
 });
 const globs = z.array(z.string().trim().min(1).max(500)).max(200).default([]);
+/** A name of at least two parts, the last of which is no number: no address, no `localhost`, no pattern. */
+const hostName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(/^(?!.*(^|\.)localhost$)([a-z\d_]([a-z\d_-]{0,61}[a-z\d_])?\.)+(?!\d+$|0x)[a-z\d-]*[a-z\d]$/);
+const network = z.strictObject({
+  allow: z.array(hostName).max(50).default([]),
+  scripts: z.boolean().default(false),
+});
 
 const schema = z.strictObject({
   label: z.string().trim().min(1).max(50).optional(),
@@ -46,8 +57,11 @@ const schema = z.strictObject({
   allow: globs,
   hiddenText: z.enum(["stop", "remove"]).default("stop"),
   secondLook: z.boolean().default(true),
-  network: z.enum(["setup", "none"]).default("setup"),
+  network: z.union([z.enum(["setup", "none"]), network]).default("setup"),
 });
+
+/** The keys that have keys of their own. */
+const maps: Readonly<Record<string, z.ZodObject>> = { limits, network };
 
 /** What each key takes, as its sentence says it. */
 const allowed: Readonly<Record<string, string>> = {
@@ -72,7 +86,9 @@ const allowed: Readonly<Record<string, string>> = {
   allow: 'a list of globs, e.g. [".github/workflows/docs.yml"]',
   hiddenText: "stop or remove",
   secondLook: "true or false",
-  network: "setup or none",
+  network: 'setup, none, or a map, e.g. { allow: ["downloads.example.org"] }',
+  "network.allow": 'a list of names of hosts, no address, no pattern, e.g. ["downloads.example.org"]',
+  "network.scripts": "true or false",
 };
 
 /**
@@ -109,7 +125,7 @@ export function parseRepositoryConfig(text: string | null, path: string): Reposi
   const place = issue.path.map(String);
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";
-    const known = Object.keys(place[0] === "limits" ? limits.shape : schema.shape);
+    const known = Object.keys((maps[place[0] ?? ""] ?? schema).shape);
     const close = nearest(key, known);
     const hint = close ? `Did you mean "${close}"?` : `The keys are ${known.join(", ")}`;
     throw invalid(lineOf(document, lines, [...place, key]), `"${shown([...place, key])}" is not a key`, hint);

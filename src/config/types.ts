@@ -23,8 +23,15 @@ export interface RepositoryConfig {
   readonly hiddenText: "stop" | "remove";
   /** Whether a second session of the model looks at a change; default true. */
   readonly secondLook: boolean;
-  /** `setup` (default): network while dependencies are installed. `none`: never. */
-  readonly network: "setup" | "none";
+  /** `setup` (default): network while dependencies are installed. `none`: never. A map: `setup`, and what it is to reach besides. */
+  readonly network: "setup" | "none" | SetupNetwork;
+}
+
+export interface SetupNetwork {
+  /** Names of hosts for HTTPS, as far as the operator lets a repository name any. */
+  readonly allow: readonly string[];
+  /** Whether install scripts have that network too; default false. */
+  readonly scripts: boolean;
 }
 
 /** A repository may lower the operator's limits, never raise them. */
@@ -58,7 +65,10 @@ export interface SandboxSettings {
   readonly image?: string;
   /** The second of the two opt-ins that `none` needs. */
   readonly acceptNoSandbox: boolean;
-  /** All that installing dependencies may reach, by `name` or `name:port`; absent: whatever this machine reaches. Not for `none`. */
+  /**
+   * All that installing dependencies may reach, by `name` or `name:port`, and by the words `registries` (of the package
+   * managers) and `repository` (what its configuration names); absent: whatever this machine reaches. Not for `none`.
+   */
   readonly networkHosts?: readonly string[];
 }
 

@@ -6,6 +6,8 @@ export interface Sandbox {
   readonly name: SandboxProvider;
   /** The id of the image whose files commands see; absent: they see this machine's. */
   readonly image?: string;
+  /** Whether a command with network is to name the registries that it wants, see `Hosts`. Absent: it reaches everything. */
+  readonly wantsRegistries?: boolean;
   /** The path at which commands inside see `folder` (an absolute path on this machine). */
   inside(folder: string): string;
   /** Hands `folder` and all in it to the user that commands run as. */
@@ -26,6 +28,8 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
   /** Default false. True only while dependencies are installed. */
   readonly network?: boolean;
+  /** What a command with network is to reach beside what the operator lists, as far as the operator lets it. */
+  readonly hosts?: Hosts;
   /**
    * Further folders or files: seen at `inside`, read-only unless `writable`. One at `homeInside` (paths.ts) takes the
    * place of the empty HOME, and is the only one that provider `none` heeds.
@@ -36,6 +40,23 @@ export interface Command {
   /** Bytes of output kept (head and tail); default 1 MiB. */
   readonly outputBytes?: number;
   readonly signal?: AbortSignal;
+}
+
+/** Hosts by `name`, for HTTPS, or `name:port`. */
+export interface Hosts {
+  /** Of the package registries that the machine's own clients name. */
+  readonly registries: readonly string[];
+  /** That the repository's configuration asks for. */
+  readonly repository: readonly string[];
+}
+
+/** A host that a command with network was not let through to. */
+export interface Refused {
+  /** `name:port`, as a stranger's program wrote it: letters, digits and `._:-[]?` only. */
+  readonly host: string;
+  /** `address`: its name leads to where such a host must not be. */
+  readonly why: "not-listed" | "address";
+  readonly times: number;
 }
 
 export interface Mount {
@@ -53,6 +74,8 @@ export interface Finished {
   readonly timedOut: boolean;
   readonly cancelled: boolean;
   readonly durationMs: number;
+  /** Absent: nothing was. */
+  readonly refused?: readonly Refused[];
 }
 
 export interface Running {

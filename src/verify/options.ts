@@ -3,6 +3,7 @@ import type { Emit } from "../log/events.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Repository } from "../workspace/types.ts";
 import type { Baselines } from "./baselines.ts";
+import type { NoteSetup } from "./prepare/setup-notes.ts";
 
 export interface VerifyOptions {
   readonly repository: Repository;
@@ -26,6 +27,8 @@ export interface VerifyOptions {
   };
   /** Given to setup alone. */
   readonly setupEnv?: Readonly<Record<string, string>>;
+  /** Hears what there is to say of each installation. */
+  readonly noteSetup?: NoteSetup;
   /** What was asked for, if it is known. */
   readonly issueText?: string;
   /** Removes secrets from every text that is kept. */

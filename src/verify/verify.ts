@@ -9,6 +9,7 @@ import { limitedSuite } from "./limited-suite.ts";
 import { openSides } from "./open-sides.ts";
 import type { VerifyOptions } from "./options.ts";
 import { withoutUnusable } from "./plan/unusable-parts.ts";
+import { type SetupNotes, setupFindings } from "./prepare/setup-notes.ts";
 import { proofRuns } from "./proof-runs.ts";
 import type { Verification } from "./types.ts";
 import { decide } from "./verdict.ts";
@@ -17,8 +18,10 @@ import { decide } from "./verdict.ts";
  * Proves or disproves a change by the repository's own tests, run from clean checkouts of the base, the base with the new
  * tests, and the head. Throws only where the machine or the sandbox fails, or when `signal` ends it.
  */
-export async function verify(options: VerifyOptions): Promise<Verification> {
+export async function verify(asked: VerifyOptions): Promise<Verification> {
   const started = Date.now();
+  const notes: SetupNotes[] = [];
+  const options: VerifyOptions = { ...asked, noteSetup: (note) => notes.push(note) };
   const { repository, baseTree, headTree } = options;
   const changes = await changesBetween(repository, baseTree, headTree);
   const { sides, sources, focus } = await openSides(options, changes);
@@ -42,13 +45,14 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     ...(options.limits.lines === undefined ? {} : { maxLines: options.limits.lines }),
   });
   const limited = limitedSuite(runs, head.look, options.limits);
-  const findings = [...(await asking), ...remarks, ...limited, ...proof.left, ...left];
+  const setup = setupFindings(notes, options.redact);
+  const findings = [...(await asking), ...setup, ...remarks, ...limited, ...proof.left, ...left];
   const { again: _, laid: __, rest: ___, ...suites } = runs;
   const facts = { changed: changes.length > 0, testCommand: head.toolchain.test !== null, tests, findings };
   const decision = decide({ ...facts, ...suites });
   const proved = decision.verdict === "verified" && runs.head !== undefined;
-  const asked = { sources, looks, head, headRun: runs.head, tests, near: focus.near };
-  const uncovered = proved ? await uncoveredHunks(options, bench, asked) : [];
+  const hunks = { sources, looks, head, headRun: runs.head, tests, near: focus.near };
+  const uncovered = proved ? await uncoveredHunks(options, bench, hunks) : [];
   return {
     ...decision,
     treeSha: headTree,

@@ -9,7 +9,11 @@ test("an empty environment gives the defaults", () => {
     label: "ai-generate",
     dataDir: `${homedir()}/.local/share/firstdraft`,
     secondLook: true,
-    sandbox: { provider: "bubblewrap", acceptNoSandbox: false },
+    sandbox: {
+      provider: "bubblewrap",
+      acceptNoSandbox: false,
+      networkHosts: ["registries", "repository"],
+    },
     setupEnv: {},
     limits: {
       usd: 2,
@@ -95,6 +99,8 @@ test.each([
   ["ANTHROPIC_BASE_URL", "localhost:3000", "https://"],
   ["FIRSTDRAFT_SETUP_ENV", "A B", "commas"],
   ["FIRSTDRAFT_SETUP_HOSTS", "https://packages.example", "names of hosts"],
+  ["FIRSTDRAFT_SETUP_HOSTS", "any, packages.example", "any alone"],
+  ["FIRSTDRAFT_SETUP_HOSTS", "packages.example, any", "any alone"],
 ])("%s=%s is refused with what is allowed, without the value", (name, value, allowed) => {
   const read = () => readOperatorConfig({ [name]: value });
 
@@ -112,6 +118,17 @@ test.each(["ANTHROPIC_API_KEY", "PRIVATE_KEY", "WEBHOOK_SECRET", "GITHUB_TOKEN",
     expect(read).toThrow(expect.objectContaining({ code: "setting-names-secret" }));
   },
 );
+
+test.each([
+  [undefined, ["registries", "repository"]],
+  ["registries", ["registries"]],
+  ["registries, mirror.example:8443", ["registries", "mirror.example:8443"]],
+  ["company.example", ["company.example"]],
+  ["any", undefined],
+])("FIRSTDRAFT_SETUP_HOSTS=%s", (value, hosts) => {
+  const env = value === undefined ? {} : { FIRSTDRAFT_SETUP_HOSTS: value };
+  expect(readOperatorConfig(env).sandbox.networkHosts).toEqual(hosts);
+});
 
 test("a repository lowers limits and never raises them", () => {
   const operator = {

@@ -58,6 +58,15 @@ network: none
   });
 });
 
+test("the network of setup may be a map", () => {
+  const networkOf = (text: string) => parseRepositoryConfig(`network: ${text}\n`, path).network;
+  expect(networkOf("setup")).toBe("setup");
+  expect(networkOf("{ allow: [Downloads.Example.org, a-b.example] }")).toEqual({
+    ...{ allow: ["downloads.example.org", "a-b.example"], scripts: false },
+  });
+  expect(networkOf("{ scripts: true }")).toEqual({ allow: [], scripts: true });
+});
+
 test("null says that there is nothing to install", () => {
   expect(parseRepositoryConfig("setup: null\n", path).setup).toBeNull();
   expect(parseRepositoryConfig("setup:\n", path).setup).toBeNull();
@@ -80,7 +89,17 @@ test.each([
   ["test: [npm, test]\n", 1, '"test"', "It takes a shell command."],
   ["test: 12\n", 1, '"test"', "It takes a shell command."],
   ["protected:\n  - a\n  - 3\n", 3, '"protected.1"', "It takes a list of globs"],
-  ["network: always\n", 1, '"network"', "It takes setup or none."],
+  ["network: always\n", 1, '"network"', "It takes setup, none, or a map"],
+  ["network: { allow: [10.1.2.3] }\n", 1, '"network', "no address, no pattern"],
+  ["network: { allow: ['[::1]'] }\n", 1, '"network', "no address, no pattern"],
+  ["network: { allow: [0x7f.1] }\n", 1, '"network', "no address, no pattern"],
+  ["network: { allow: [localhost] }\n", 1, '"network', "no address, no pattern"],
+  ["network: { allow: [a.localhost] }\n", 1, '"network', "no address, no pattern"],
+  ["network: { allow: ['*.example.org'] }\n", 1, '"network', "no address, no pattern"],
+  ["network: { allow: ['a.example:22'] }\n", 1, '"network', "no address, no pattern"],
+  ["network: { allow: [https://a.example] }\n", 1, '"network', "no address, no pattern"],
+  ["network: { allow: [registries] }\n", 1, '"network', "no address, no pattern"],
+  ["network: { hosts: [] }\n", 1, '"network', "The keys are allow, scripts"],
   ["report: ../../etc/passwd\n", 1, '"report"', "It takes a path in the repository."],
   ['report: "{..,a}/*.xml"\n', 1, '"report"', "It takes a path in the repository."],
   ['report: "{/etc,a}/*.xml"\n', 1, '"report"', "It takes a path in the repository."],

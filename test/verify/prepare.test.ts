@@ -111,7 +111,11 @@ test("what was installed is not copied through a link of the tree, nor over its 
   mkdirSync(join(from, "sub/deeper/deps"), { recursive: true });
 
   const added = ["sub/deps", "sub/deeper/deps", "taken"];
-  await copyInstalled({ ready: true, folder: from, home: from, shared: [], sharedHome: [], added }, to);
+  const notes = { refused: [], silent: [], scripts: [] };
+  await copyInstalled(
+    { ready: true, folder: from, home: from, shared: [], sharedHome: [], added, notes },
+    to,
+  );
 
   expect(readdirSync(outside)).toEqual([]);
   expect(lstatSync(join(to, "taken")).isSymbolicLink()).toBe(true);

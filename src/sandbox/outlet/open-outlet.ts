@@ -1,56 +1,61 @@
-import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
-import { BlockList, connect, isIP, type Socket } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
+import type { Refused } from "../sandbox.ts";
+import { findWay, known, type Resolve, systemResolve, type Way } from "./find-way.ts";
+import { forward } from "./forward.ts";
+import { openTally } from "./refusals.ts";
+import type { Rules } from "./rules.ts";
+import { tunnel } from "./upstream.ts";
 
-/** A way out to some hosts: an HTTP proxy that knows only CONNECT, on a socket in a folder of its own. */
+/** A way out to some hosts: an HTTP proxy on a socket in a folder of its own. */
 export interface Outlet extends AsyncDisposable {
   readonly folder: string;
+  /** What it has not let through so far. */
+  refused(): readonly Refused[];
 }
 
-/** This machine itself, and where clouds keep a machine's credentials: no name leads there. */
-const near = new BlockList();
-for (const [net, prefix] of [
-  ["0.0.0.0", 8],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-] as const)
-  near.addSubnet(net, prefix);
-for (const [net, prefix] of [
-  ["::", 127],
-  ["fe80::", 10],
-  ["fd00:ec2::", 32],
-] as const)
-  near.addSubnet(net, prefix, "ipv6");
-
 export const socketName = "outlet.sock";
+const mostConnections = 512;
 
-/** `hosts`: names, for port 443, or `name:port`. Only what stands there is reached, and by name alone. */
-export async function openOutlet(hosts: readonly string[]): Promise<Outlet> {
-  const allowed = new Set(hosts.map((host) => (host.includes(":") ? host : `${host}:443`).toLowerCase()));
+export async function openOutlet(rules: Rules, resolve: Resolve = systemResolve): Promise<Outlet> {
   const open = new Set<Duplex>();
   const keep = (socket: Duplex) => {
     open.add(socket);
     socket.on("error", () => socket.destroy()).on("close", () => open.delete(socket));
   };
-  const server = createServer((_request, response) => response.writeHead(405).end());
+  const tally = openTally();
+  // What is on either end is a stranger: whatever breaks, breaks one connection.
+  const server = createServer((request, response) =>
+    forward(request, response, { rules, resolve, tally }).catch(() =>
+      response.headersSent ? response.destroy() : response.writeHead(502).end(),
+    ),
+  );
+  server.maxConnections = mostConnections;
   server.on("connection", keep);
-  server.on("connect", async ({ url = "" }, client: Duplex, head: Buffer) => {
-    const far = allowed.has(url.toLowerCase()) ? await reach(url) : null;
-    if (far === null) return client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  server.on("connect", ({ url = "" }, client: Duplex, head: Buffer) =>
+    through(url, client, head).catch(() => client.destroy()),
+  );
+
+  async function through(target: string, client: Duplex, head: Buffer): Promise<void> {
+    const way = await findWay(target, "https", rules, resolve);
+    if (way.kind === "refused") tally.add(target, way.why);
+    if (way.kind === "refused") return void client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    const far = await connected(way);
+    if (far === null) return void client.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
     keep(far);
+    if (client.destroyed) return void far.destroy();
     far.once("close", () => client.destroy());
     client.once("close", () => far.destroy());
-    far.once("connect", () => {
-      client.write("HTTP/1.1 200 Connection established\r\n\r\n");
-      far.write(head);
-      far.pipe(client).pipe(far);
-    });
-  });
+    client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    far.write(head);
+    far.pipe(client).pipe(far);
+  }
+
   const folder = await mkdtemp(join(tmpdir(), "firstdraft-outlet-"));
   const path = join(folder, socketName);
   await once(server.listen(path), "listening");
@@ -59,6 +64,7 @@ export async function openOutlet(hosts: readonly string[]): Promise<Outlet> {
   await chmod(path, 0o666);
   return {
     folder,
+    refused: tally.all,
     [Symbol.asyncDispose]: async () => {
       for (const socket of open) socket.destroy();
       server.close();
@@ -67,11 +73,13 @@ export async function openOutlet(hosts: readonly string[]): Promise<Outlet> {
   };
 }
 
-/** Looks the name up once and goes to that very address: another answer a moment later changes nothing. */
-async function reach(target: string): Promise<Socket | null> {
-  const [name = "", port = ""] = target.split(":");
-  if (isIP(name) !== 0) return null;
-  const found = await lookup(name).catch(() => null);
-  if (found === null || near.check(found.address, found.family === 6 ? "ipv6" : "ipv4")) return null;
-  return connect({ host: found.address, port: Number(port) });
+/** A connection; null where nobody answers. */
+async function connected(way: Exclude<Way, { kind: "refused" }>): Promise<Duplex | null> {
+  if (way.kind === "unresolved") return null;
+  const { name, port } = way.rule;
+  if (way.kind === "upstream") return await tunnel(way.proxy, `${name}:${port}`);
+  const socket = connect({ host: name, port, lookup: known(way.addresses) });
+  return await new Promise((done) =>
+    socket.once("connect", () => done(socket)).once("error", () => done(null)),
+  );
 }

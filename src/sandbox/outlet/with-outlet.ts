@@ -2,7 +2,10 @@ import { networkEnvironment } from "../environment.ts";
 import { ownNode } from "../own-node.ts";
 import { ownInside } from "../paths.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { clientEnvironment } from "./client-environment.ts";
+import type { Resolve } from "./find-way.ts";
 import { openOutlet, socketName } from "./open-outlet.ts";
+import { rulesOf } from "./rules.ts";
 
 const inside = `${ownInside}/outlet`;
 const port = 3128;
@@ -20,35 +23,38 @@ net.createServer((near) => {
   child.on("exit", (code, signal) => process.exit(code ?? 128 + require("node:os").constants.signals[signal]));
 });`;
 
+/** The words that stand for hosts in the operator's list. */
+export const registriesWord = "registries";
+export const repositoryWord = "repository";
+
 /**
  * `sandbox`, but for what a command with network reaches: not this machine's network any more, but a network of its own
- * with one way out, a proxy of ours to `hosts`. No loopback, socket or neighbour of this machine is in reach.
+ * with one way out, a proxy of ours to the hosts that the operator lists, and to those that the command names where
+ * `registries` or `repository` is in that list. No loopback, socket or neighbour of this machine is in reach.
  */
-export function withOutlet(sandbox: Sandbox, hosts: readonly string[]): Sandbox {
+export function withOutlet(sandbox: Sandbox, list: readonly string[], resolve?: Resolve): Sandbox {
+  const words = [registriesWord, repositoryWord];
+  const listed = list.filter((one) => !words.includes(one));
+  const wantsRegistries = list.includes(registriesWord);
+  const letsRepository = list.includes(repositoryWord);
   return {
     ...sandbox,
+    wantsRegistries,
     run: async (command) => {
       if (command.network !== true) return sandbox.run(command);
-      await using outlet = await openOutlet(hosts);
+      const operators = [...listed, ...(wantsRegistries ? (command.hosts?.registries ?? []) : [])];
+      const repositorys = letsRepository ? (command.hosts?.repository ?? []) : [];
+      await using outlet = await openOutlet(rulesOf(operators, repositorys), resolve);
       const node = ownNode(sandbox);
-      return await sandbox.run({
+      const finished = await sandbox.run({
         ...command,
         network: false,
         argv: [node.path, "-e", relay, "--", `${inside}/${socketName}`, `${port}`, ...command.argv],
         mounts: [...(command.mounts ?? []), ...node.mounts, { host: outlet.folder, inside }],
-        env: { ...networkEnvironment(), ...proxyEnvironment, ...command.env },
+        env: { ...networkEnvironment(), ...command.env, ...clientEnvironment(port, operators, command.env) },
       });
+      const refused = outlet.refused();
+      return refused.length === 0 ? finished : { ...finished, refused };
     },
   };
 }
-
-const address = `http://127.0.0.1:${port}`;
-const local = "localhost,127.0.0.1,::1";
-const proxyEnvironment = {
-  HTTP_PROXY: address,
-  HTTPS_PROXY: address,
-  NO_PROXY: local,
-  http_proxy: address,
-  https_proxy: address,
-  no_proxy: local,
-};

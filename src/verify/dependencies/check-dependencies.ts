@@ -5,6 +5,7 @@ import { removeAll } from "../../workspace/remove-all.ts";
 import type { FileChange } from "../../workspace/types.ts";
 import type { Look } from "../look.ts";
 import type { VerifyOptions } from "../options.ts";
+import { setupHosts } from "../prepare/hosts/setup-hosts.ts";
 import { isTestPath } from "../test-files.ts";
 import type { Finding } from "../types.ts";
 import { type AddedDependencies, addedDependencies } from "./added.ts";
@@ -64,16 +65,23 @@ async function answersFor(
   head: Look,
 ): Promise<Answer[]> {
   const { config, sandbox, scratch, setupEnv = {}, signal } = options;
-  if (config.network !== "setup")
+  if (config.network === "none")
     return added.map(() => unchecked("this repository's configuration allows no network"));
   await mkdir(scratch, { recursive: true });
   const folder = await mkdtemp(join(scratch, "dependencies-"));
   try {
     await writeSettings(base, folder);
     await sandbox.adopt(folder);
+    const { hosts } = await setupHosts({
+      ...options,
+      network: config.network,
+      paths: head.paths,
+      command: "",
+    });
     const desk = openDesk({
       sandbox,
       folder,
+      hosts,
       setupEnv,
       limitMs,
       ...(signal === undefined ? {} : { signal }),

@@ -12,6 +12,7 @@ import { addedPaths } from "./added-paths.ts";
 import { pruneHome, storesIn } from "./home.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
 import { runSetup } from "./run-setup.ts";
+import type { SetupNotes } from "./setup-notes.ts";
 import { isDependencies, linkFolder, seal } from "./share.ts";
 
 const execute = promisify(execFile);
@@ -27,10 +28,13 @@ export interface Installed {
   readonly shared: readonly string[];
   /** Folders of the home folder whose files they may share. */
   readonly sharedHome: readonly string[];
+  readonly notes: SetupNotes;
 }
 
 type InstallOptions = Omit<PrepareOptions, "folder" | "home" | "setups"> & { readonly setup: Setup };
-type Installation = Installed | { readonly ready: false; readonly failed: Finished };
+type Installation =
+  | Installed
+  | { readonly ready: false; readonly failed: Finished; readonly notes: SetupNotes };
 
 // Two checkouts prepared side by side must not install the same twice.
 const underWay = new Map<string, Promise<Installation>>();
@@ -55,17 +59,14 @@ async function installInto(top: string, options: InstallOptions): Promise<Instal
   await checkout(options.repository, options.tree, folder);
   await options.sandbox.adopt(folder);
   await options.sandbox.adopt(home);
-  const finished = await runSetup({ ...options, folder, home });
+  const tracked = (await listFiles(options.repository, options.tree)).map((file) => file.path);
+  const { finished, notes } = await runSetup({ ...options, folder, home, paths: tracked });
   await pruneHome(home);
-  if (finished.exitCode !== 0) return { ready: false, failed: finished };
-  const tracked = await listFiles(options.repository, options.tree);
-  const added = await addedPaths(
-    folder,
-    tracked.map((file) => file.path),
-  );
+  if (finished.exitCode !== 0) return { ready: false, failed: finished, notes };
+  const added = await addedPaths(folder, tracked);
   const shared = await seal(folder, added.filter(isDependencies));
   const sharedHome = await seal(home, await storesIn(home));
-  return { ready: true, folder, home, added, shared, sharedHome };
+  return { ready: true, folder, home, added, shared, sharedHome, notes };
 }
 
 /** What decides on the result of setup: its command and folder, and the manifests, or the whole tree where it may build from it. */

@@ -2,12 +2,14 @@ import { mkdir } from "node:fs/promises";
 import type { RepositoryConfig } from "../../config/types.ts";
 import type { Finished, Sandbox } from "../../sandbox/sandbox.ts";
 import { checkout } from "../../workspace/checkout.ts";
+import { listFiles } from "../../workspace/list-files.ts";
 import { removeAll } from "../../workspace/remove-all.ts";
 import type { Repository } from "../../workspace/types.ts";
 import type { Setup } from "../plan/plan.ts";
 import { copyHome } from "./home.ts";
 import { copyInstalled, type Installed, install, shareInstalled } from "./install.ts";
 import { runSetup } from "./run-setup.ts";
+import type { NoteSetup } from "./setup-notes.ts";
 
 export interface PrepareOptions {
   readonly repository: Repository;
@@ -30,6 +32,8 @@ export interface PrepareOptions {
   /** Given to setup alone: a registry's address, a proxy. Never to tests or tools. */
   readonly setupEnv?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Hears what there is to say of each setup, also of one that was made for an earlier checkout. */
+  readonly noteSetup?: NoteSetup;
 }
 
 /** How a setup ended that failed. */
@@ -65,6 +69,7 @@ export async function prepareCheckout(options: PrepareOptions): Promise<Prepared
   /** Takes over what `setup` installs; how it ended, where it failed. */
   async function copied(setup: Setup): Promise<Finished | null> {
     const installed = await install({ ...options, setup });
+    options.noteSetup?.(installed.notes);
     if (!installed.ready) return installed.failed;
     await copyInstalled(installed, folder, options.shares ? installed.shared : []);
     await copyHome(installed.home, home, options.shares ? installed.sharedHome : []);
@@ -73,7 +78,9 @@ export async function prepareCheckout(options: PrepareOptions): Promise<Prepared
   }
 
   async function ranHere(setup: Setup): Promise<Finished | null> {
-    const finished = await runSetup({ ...options, setup });
+    const paths = (await listFiles(repository, tree)).map((file) => file.path);
+    const { finished, notes } = await runSetup({ ...options, setup, paths });
+    options.noteSetup?.(notes);
     return finished.exitCode === 0 ? null : finished;
   }
 }

@@ -1,5 +1,5 @@
 import { ownNode } from "../../../sandbox/own-node.ts";
-import type { Sandbox } from "../../../sandbox/sandbox.ts";
+import type { Hosts, Sandbox } from "../../../sandbox/sandbox.ts";
 
 /** Asks in the sandbox, with the network that installing dependencies has. */
 export interface Desk {
@@ -13,6 +13,8 @@ interface DeskOptions {
   readonly sandbox: Sandbox;
   /** Where clients are started: the base's own settings for them, and nothing else. */
   readonly folder: string;
+  /** What may be reached. */
+  readonly hosts: Hosts;
   readonly setupEnv: Readonly<Record<string, string>>;
   /** Milliseconds for all that is asked here together. */
   readonly limitMs: number;
@@ -39,7 +41,7 @@ fetch(url, { headers }).then(async ({ status, body }) => {
 }).catch(() => { process.exitCode = 2; });`;
 
 export function openDesk(options: DeskOptions): Desk {
-  const { sandbox, folder, setupEnv, limitMs, signal } = options;
+  const { sandbox, folder, hosts, setupEnv, limitMs, signal } = options;
   const end = performance.now() + limitMs;
   const node = ownNode(sandbox);
   const run: Desk["run"] = async (argv) => {
@@ -48,7 +50,7 @@ export function openDesk(options: DeskOptions): Desk {
     if (timeoutMs <= 0) return { code: null, out: "" };
     const finished = await sandbox.run({
       argv: ["sh", "-c", quietly, "ask", ...argv],
-      ...{ folder, mounts: node.mounts, network: true, timeoutMs, outputBytes: maxBytes + 1024 },
+      ...{ folder, mounts: node.mounts, network: true, hosts, timeoutMs, outputBytes: maxBytes + 1024 },
       env: {
         NODE_USE_ENV_PROXY: "1",
         NODE_USE_SYSTEM_CA: "1",

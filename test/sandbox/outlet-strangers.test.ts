@@ -1,0 +1,80 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { whereTo } from "../../src/sandbox/outlet/addresses.ts";
+import { openOutlet, socketName } from "../../src/sandbox/outlet/open-outlet.ts";
+import { rulesOf } from "../../src/sandbox/outlet/rules.ts";
+
+test("an address is what it is, in whatever form", () => {
+  const kinds = {
+    never: [
+      "0.0.0.0",
+      "169.254.169.254",
+      "::ffff:169.254.169.254",
+      "fe80::1",
+      "fd00:ec2::254",
+      "::",
+      "224.0.0.1",
+      "x",
+    ],
+    loopback: ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "::ffff:7f00:1"],
+    inner: [
+      "10.0.0.1",
+      "::ffff:10.0.0.1",
+      "192.168.1.1",
+      "172.31.0.1",
+      "fd12::1",
+      "64:ff9b::a9fe:a9fe",
+      "::a00:1",
+    ],
+    outside: ["203.0.113.80", "172.32.0.1", "2606:4700::1111", "::ffff:203.0.113.80"],
+  };
+  for (const [kind, addresses] of Object.entries(kinds))
+    expect(addresses.map((address) => [address, whereTo(address)])).toEqual(
+      addresses.map((one) => [one, kind]),
+    );
+});
+
+test("a registry that breaks off or answers what is none breaks that one request", async () => {
+  const answers: Record<string, string | null> = {
+    "/nothing": null,
+    "/zero": "HTTP/1.1 000 x\r\n\r\n",
+    "/garbage": "\0\0\0\r\n\r\n",
+    "/upgrade": "HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
+    "/cut": "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nhalf",
+    "/well": "HTTP/1.1 200 OK\r\ncontent-length: 4\r\nproxy-authenticate: x\r\n\r\nwell",
+  };
+  const registry = createServer((socket) =>
+    socket
+      .on("error", () => undefined)
+      .on("data", (data) => {
+        const [, path = ""] = /^GET (\S+)/.exec(`${data}`) ?? [];
+        const answer = answers[path] ?? null;
+        if (answer === null) socket.resetAndDestroy();
+        else socket.end(answer, "latin1");
+      }),
+  );
+  await once(registry.listen(0, "127.0.0.1"), "listening");
+  const host = `localhost:${(registry.address() as AddressInfo).port}`;
+  await using outlet = await openOutlet(rulesOf([host], []));
+  const get = (path: string) =>
+    new Promise((done) => {
+      const asked = request({ socketPath: join(outlet.folder, socketName), path: `http://${host}${path}` });
+      asked.on("error", () => done("closed")).end();
+      asked.on("response", async (answer) => {
+        const body = await answer.toArray().catch(() => ["cut"]);
+        done(
+          `${answer.statusCode} ${Buffer.concat(body.map((part) => Buffer.from(part)))} ${answer.headers["proxy-authenticate"]}`,
+        );
+      });
+    });
+  const results: unknown[] = [];
+  for (const path of Object.keys(answers)) results.push(await get(path));
+  registry.close();
+  expect(results).toEqual([
+    ...["502  undefined", expect.stringMatching(/^(502|closed)/), "502  undefined"],
+    ...[expect.stringMatching(/^(502|closed)/), "200 cut undefined", "200 well undefined"],
+  ]);
+});
