@@ -125,6 +125,17 @@ export const runProblems = {
     () => "The change holds a secret of this installation, so nothing was published.",
     () => "Find out how it got there, and replace that secret.",
   ),
+  "draft-file-missing": entry(
+    "stopped",
+    ({ path }) => `The job that generates handed on no draft: there is no ${path}.`,
+    () => "The log of that job says why it ended; then ask again.",
+  ),
+  "draft-file-refused": entry(
+    "stopped",
+    ({ why }) => `The draft that was handed on is not published: ${why}.`,
+    () =>
+      "Ask again; if it stays, look at the log of the job that generates, and what else that job may have run.",
+  ),
   "issue-file-unreadable": entry(
     "use",
     ({ path, why }) => `The issue ${path} cannot be read: ${why}.`,

@@ -9,12 +9,13 @@ import { remarksMessage } from "../second-look/prompt.ts";
 import type { Looked, SecondLook } from "../second-look/second-look.ts";
 import { feedback } from "../verify/feedback.ts";
 import { verifyLimits } from "../verify/options.ts";
-import { type Finding, protectedPath, type Verdict, type Verification } from "../verify/types.ts";
+import type { Finding, Verdict, Verification } from "../verify/types.ts";
 import { changeSince } from "../workspace/change-since.ts";
-import { patchBetween } from "../workspace/changes-between.ts";
 import { snapshot } from "../workspace/snapshot.ts";
 import type { DraftRequest, Workshop } from "./draft.ts";
+import { openedPath } from "./opened-path.ts";
 import { prove } from "./prove.ts";
+import { requireNoSecret } from "./require-no-secret.ts";
 
 export interface RoundsOptions {
   readonly request: DraftRequest;
@@ -142,20 +143,12 @@ async function changeOf({ request, shop, workspace, before }: RoundsOptions) {
     after,
     protection: config,
   });
-  const patch = await patchBetween(repository, repository.tree, change.tree);
-  if (shop.redact.knows(addedLines(patch))) throw new Problem("secret-in-change");
+  await requireNoSecret(repository, change.tree, shop.redact);
   return {
     tree: change.tree,
     opened: change.opened,
     notices: change.dropped.map((dropped): Notice => ({ kind: "left-out", ...dropped })),
   };
-}
-
-/** Said first of all: what it changes there runs or decides outside of any test. */
-function openedPath(file: string): Finding {
-  const reason =
-    "A protected path, which this repository's configuration lets a draft change. Read it before all else.";
-  return { gate: protectedPath, weight: "remark", file, line: null, reason };
 }
 
 async function verifyTree(options: RoundsOptions, headTree: string) {
@@ -179,11 +172,4 @@ function requireWork(end: TurnEnd, signal: AbortSignal | undefined): void {
   if (end.kind !== "api-error") return;
   const code: ProblemCode = `model-${end.problem}`;
   throw new Problem(code, { message: end.message.slice(0, 300) });
-}
-
-function addedLines(patch: string): string {
-  return patch
-    .split("\n")
-    .filter((line) => line.startsWith("+"))
-    .join("\n");
 }
