@@ -19,6 +19,8 @@ export interface RepositoryConfig {
   readonly protected: readonly string[];
   /** Globs of protected paths that a change may touch all the same; what it touches there is said first. */
   readonly allow: readonly string[];
+  /** Globs of files to which a change may add values in the form of a secret. */
+  readonly exampleSecrets: readonly string[];
   /** `stop` (default): an issue that hides text, by somebody without write access, is not worked on. `remove`: without that text. */
   readonly hiddenText: "stop" | "remove";
   /** Whether a second session of the model looks at a change; default true. */

@@ -125,6 +125,13 @@ export const runProblems = {
     () => "The change holds a secret of this installation, so nothing was published.",
     () => "Find out how it got there, and replace that secret.",
   ),
+  "secret-form-in-change": entry(
+    "stopped",
+    ({ place, rule, more }) =>
+      `The change adds what has the form of a secret (${rule}) at ${place}${more === 0 ? "" : ` and ${more} more`}, so nothing was published.`,
+    () =>
+      'If it is an example, e.g. for a test, name its file in .github/firstdraft.yml, exampleSecrets: ["test/fixtures/**"], and ask again; else find out where it is from.',
+  ),
   "draft-file-missing": entry(
     "stopped",
     ({ path }) => `The job that generates handed on no draft: there is no ${path}.`,

@@ -1,5 +1,5 @@
 import type { Session, TurnEnd } from "../agent/types.ts";
-import { correctRules, nothingChanged, tryAgain } from "../context/follow-up.ts";
+import { correctRules, nothingChanged, takeOutSecrets, tryAgain } from "../context/follow-up.ts";
 import { Problem } from "../log/problem.ts";
 import type { ProblemCode } from "../log/problems.ts";
 import type { Notice } from "../report/outcome.ts";
@@ -15,7 +15,7 @@ import { snapshot } from "../workspace/snapshot.ts";
 import type { DraftRequest, Workshop } from "./draft.ts";
 import { openedPath } from "./opened-path.ts";
 import { prove } from "./prove.ts";
-import { requireNoSecret } from "./require-no-secret.ts";
+import { requireNoForms, searchChange } from "./search-change.ts";
 
 export interface RoundsOptions {
   readonly request: DraftRequest;
@@ -59,7 +59,7 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
     requireWork(end, shop.signal);
     // Nothing of the model's may run on while its work is read.
     await options.toolbox.stop();
-    const { tree, notices, opened } = await changeOf(options);
+    const { tree, notices, opened, secrets } = await changeOf(options);
     const summary = end.kind === "done" ? end.text : (best?.summary ?? "");
     const goesOn = end.kind === "done" && left > 0;
     if (tree === request.repository.tree) {
@@ -68,6 +68,13 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
         continue;
       }
       return best ?? { verification: null, summary, end, rounds, notices };
+    }
+    if (secrets.length > 0) {
+      // A state without them may have been reached before.
+      if (!goesOn && best !== null) return { ...best, end };
+      if (!goesOn) requireNoForms(secrets);
+      message = takeOutSecrets(secrets);
+      continue;
     }
     if (looks > 0 && tree === best?.verification?.treeSha) return { ...best, end };
     rounds++;
@@ -143,10 +150,11 @@ async function changeOf({ request, shop, workspace, before }: RoundsOptions) {
     after,
     protection: config,
   });
-  await requireNoSecret(repository, change.tree, shop.redact);
+  const secrets = await searchChange(repository, change.tree, { redact: shop.redact, config });
   return {
     tree: change.tree,
     opened: change.opened,
+    secrets,
     notices: change.dropped.map((dropped): Notice => ({ kind: "left-out", ...dropped })),
   };
 }

@@ -18,7 +18,7 @@ import { treeWith } from "../../workspace/tree-with.ts";
 import type { FileChange, Repository } from "../../workspace/types.ts";
 import { writeBlob } from "../../workspace/write-blob.ts";
 import { openedPath } from "../opened-path.ts";
-import { requireNoSecret } from "../require-no-secret.ts";
+import { requireNoForms, searchChange } from "../search-change.ts";
 import { refused } from "./read.ts";
 import type { Written } from "./schema.ts";
 
@@ -41,7 +41,7 @@ export interface Rebuilt {
  * The draft of a file, with all that can be found out anew found out anew: its base is a commit of the default branch, the
  * tree is made from that and the file's contents, may hold what a draft may hold by today's configuration, and no secret;
  * commands and changed lines are read from the trees; the verdict is what the evidence comes to. The evidence itself is the
- * word of the job that wrote the file. Throws `draft-file-refused`, `secret-in-change`.
+ * word of the job that wrote the file. Throws `draft-file-refused`, `secret-in-change`, `secret-form-in-change`.
  */
 export async function rebuild(written: Written, options: RebuildOptions): Promise<Rebuilt> {
   const { account, proof } = written;
@@ -49,7 +49,7 @@ export async function rebuild(written: Written, options: RebuildOptions): Promis
   const { tree, opened } = await treeOf(repository, written, config);
   if (tree !== proof.treeSha || repository.tree !== proof.baseTreeSha)
     throw refused("its change is not the one that it says was tested");
-  await requireNoSecret(repository, tree, options.redact);
+  requireNoForms(await searchChange(repository, tree, { redact: options.redact, config }));
   const changes = await changedFiles(repository, repository.tree, tree);
   const paths = changes.map(({ path }) => path);
   const own = await configAt(repository);
