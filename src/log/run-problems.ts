@@ -130,7 +130,7 @@ export const runProblems = {
     ({ place, rule, more }) =>
       `The change adds what has the form of a secret (${rule}) at ${place}${more === 0 ? "" : ` and ${more} more`}, so nothing was published.`,
     () =>
-      'If it is an example, e.g. for a test, name its file in .github/firstdraft.yml, exampleSecrets: ["test/fixtures/**"], and ask again; else find out where it is from.',
+      "If it is an example, e.g. for a test, name its file under exampleSecrets in .github/firstdraft.yml and ask again; else find out where it is from.",
   ),
   "draft-file-missing": entry(
     "stopped",
