@@ -120,7 +120,8 @@ async function publishIt(
   const { pullRequest, htmlUrl } = await admit(job, access);
   return publishDraft({
     ...{ access, pullRequest, htmlUrl, draft, repository: request.repository, issue: request.issue },
-    ...{ requestedBy: job.requestedBy.login, sandbox: house.sandbox.name, redact: house.redact },
+    ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: house.sandbox.name },
+    redact: house.redact,
   });
 }
 

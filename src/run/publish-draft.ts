@@ -25,6 +25,8 @@ export interface DraftPublication {
   /** The pull request that is open already. */
   readonly pullRequest: PullRequest | null;
   readonly requestedBy: string;
+  /** The run's id, by which its journal is found. */
+  readonly run: string;
   readonly sandbox: PullRequestReport["sandbox"];
   readonly redact: Redact;
 }
@@ -47,7 +49,7 @@ export async function publishDraft(
     base: { commit: repository.commit, tree: repository.tree },
     tree: verification.treeSha,
     changes: await contentsOf(repository, verification.treeSha),
-    message: redact(commitMessage(report)),
+    message: redact(commitMessage(report, options.run)),
     publishedHead: pullRequest?.publishedHead ?? null,
   });
   // A publication that was cut off is brought to its end: that is no further attempt.

@@ -13,6 +13,7 @@ import { readDraftFile } from "./draft-file/read.ts";
 import { rebuild } from "./draft-file/rebuild.ts";
 import type { Written } from "./draft-file/schema.ts";
 import { publishDraft } from "./publish-draft.ts";
+import { runId } from "./record.ts";
 import { stoppedBy } from "./stopped.ts";
 
 export interface PublishFileOptions {
@@ -54,6 +55,6 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
   if ((pullRequest?.attempt ?? 0) >= attempts) throw new Problem("attempts-used-up", { attempts });
   return publishDraft({
     ...{ access, repository, htmlUrl, issue, draft, pullRequest, redact },
-    ...{ requestedBy: job.requestedBy.login, sandbox: written.sandbox },
+    ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox },
   });
 }
