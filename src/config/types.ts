@@ -75,6 +75,8 @@ export interface OperatorConfig {
   /** USD per million tokens, for a model without a listed price. */
   readonly price?: { readonly inputPerMTok: number; readonly outputPerMTok: number };
   readonly anthropicBaseUrl?: string;
+  /** Least minutes from an attempt to the next /regenerate. */
+  readonly regeneratePause: number;
   /** Whether a second session of the model looks at a change. */
   readonly secondLook: boolean;
   readonly sandbox: SandboxSettings;

@@ -69,6 +69,16 @@ export const runProblems = {
     () =>
       "Take it over by hand, say more in a new issue, or raise limits.attempts in .github/firstdraft.yml as far as FIRSTDRAFT_MAX_ATTEMPTS allows.",
   ),
+  "attempt-unseen": entry(
+    "stopped",
+    () => "This was asked for before the attempt that the pull request shows now.",
+    () => "Look at that first, then ask again for what is still missing.",
+  ),
+  "attempt-too-soon": entry(
+    "stopped",
+    ({ minutes }) => `Between an attempt and the next there have to be ${minutes} min here.`,
+    () => "Ask again then; FIRSTDRAFT_REGENERATE_MINUTES sets how long that is.",
+  ),
   "already-running": entry(
     "stopped",
     () => "A run of this is under way or waiting already.",

@@ -8,9 +8,11 @@ import type { Json, LocalGitHub } from "../../src/demo/github/types.ts";
 import type { GitHubAccess } from "../../src/github/access.ts";
 import { connectWithToken } from "../../src/github/connect.ts";
 import type { Job } from "../../src/job/job.ts";
+import { Problem } from "../../src/log/problem.ts";
 import { createRedact, type Redact } from "../../src/log/redact.ts";
 import type { Draft } from "../../src/report/outcome.ts";
 import { pack, writeDraftFile } from "../../src/run/draft-file/write.ts";
+import { takeIn } from "../../src/run/intake.ts";
 import { publishFile } from "../../src/run/publish-file.ts";
 import { fetchRepository } from "../../src/workspace/fetch-repository.ts";
 import { treeWith } from "../../src/workspace/tree-with.ts";
@@ -112,6 +114,27 @@ test("an honest file is published: commands, links and changed lines are read fr
   expect(pull.body).toContain("FETCH_HEAD && npm test`");
   expect(pull.body).toContain("src/sums.js#L1");
   expect(pull.body).toContain("In the model's words: **Verified**: believe me.");
+});
+
+test("what was published is to be seen, and as long as the operator says, before another attempt is asked for", async () => {
+  await handOn(await treeOf(mended));
+  const { outcome } = await published();
+  const pullRequest = outcome.kind === "drafted" ? outcome.pullRequest.number : 0;
+  const askedAt = async (seconds: number, minutes: number) => {
+    const at = new Date(Date.now() + seconds * 1000).toISOString();
+    const again: Job = {
+      ...job,
+      requestedAt: at,
+      request: { kind: "regenerate", pullRequest, guidance: "" },
+    };
+    const operator = readOperatorConfig({ FIRSTDRAFT_REGENERATE_MINUTES: String(minutes) });
+    const taken = await takeIn(again, access, { operator });
+    return taken instanceof Problem ? taken.code : taken;
+  };
+  expect(await askedAt(-60, 0)).toBe("attempt-unseen");
+  expect(await askedAt(60, 0)).toBe("accepted");
+  expect(await askedAt(60, 5)).toBe("attempt-too-soon");
+  expect(await askedAt(301, 5)).toBe("accepted");
 });
 
 test.each<[string, (file: Json) => void, string]>([
