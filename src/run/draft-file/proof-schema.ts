@@ -1,5 +1,17 @@
 import { z } from "zod";
-import type { Finding, SuiteRun, TestEvidence, Verification } from "../../verify/types.ts";
+import type {
+  Finding,
+  RunSummary,
+  SuiteRun,
+  TestEvidence,
+  TestResult,
+  Verification,
+} from "../../verify/types.ts";
+
+/** Every key, those too that may be absent: a file with a key that the schema does not know is refused. */
+export type Shape<Type> = Readonly<Record<keyof Type, z.ZodType>>;
+
+type Proof = Omit<Verification, "setupCommand" | "testCommand">;
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 const text = z.string().max(2_000_000);
@@ -45,7 +57,7 @@ const evidence: z.ZodType<TestEvidence> = z.strictObject({
     .exactOptional(),
   flaky: z.boolean().exactOptional(),
   movedFrom: text.exactOptional(),
-});
+} satisfies Shape<TestEvidence>);
 
 const result = z.strictObject({
   name: text,
@@ -53,14 +65,14 @@ const result = z.strictObject({
   state: z.enum(["passed", "failed", "skipped"]),
   message: text.exactOptional(),
   scope: z.literal("file").exactOptional(),
-});
+} satisfies Shape<TestResult>);
 
 const summary = z.strictObject({
   passed: count.nullable(),
   failed: count,
   results: count.exactOptional(),
   worst: count.exactOptional(),
-});
+} satisfies Shape<RunSummary>);
 
 const suite: z.ZodType<SuiteRun> = z.strictObject({
   tree: sha,
@@ -77,7 +89,7 @@ const suite: z.ZodType<SuiteRun> = z.strictObject({
   unusable: z
     .array(z.strictObject({ folder: text, problem: z.union([problem, z.literal("not-run")]) }))
     .exactOptional(),
-});
+} satisfies Shape<SuiteRun>);
 
 const finding: z.ZodType<Finding> = z.strictObject({
   gate: z.string().regex(/^[a-z\d-]{1,100}$/),
@@ -94,10 +106,10 @@ const finding: z.ZodType<Finding> = z.strictObject({
       fingerprint: z.string().max(200),
     })
     .exactOptional(),
-});
+} satisfies Shape<Finding>);
 
 /** A verification as it stands in a draft file. The commands are left out: who publishes finds them again. */
-export const proof: z.ZodType<Omit<Verification, "setupCommand" | "testCommand">> = z.strictObject({
+export const proof: z.ZodType<Proof> = z.strictObject({
   verdict,
   reason,
   problem: problem.exactOptional(),
@@ -111,4 +123,4 @@ export const proof: z.ZodType<Omit<Verification, "setupCommand" | "testCommand">
   }),
   findings: z.array(finding),
   durationMs: z.number(),
-});
+} satisfies Shape<Proof>);

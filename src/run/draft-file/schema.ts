@@ -3,7 +3,7 @@ import type { Spent, TurnEnd } from "../../agent/types.ts";
 import type { SeenText } from "../../context/seen.ts";
 import { type ProblemCode, problems } from "../../log/problems.ts";
 import type { Draft, Notice } from "../../report/outcome.ts";
-import { proof } from "./proof-schema.ts";
+import { proof, type Shape } from "./proof-schema.ts";
 
 /** Of another version nothing is read: both jobs of a workflow run the same one. */
 export const draftFileVersion = 1;
@@ -21,7 +21,7 @@ const spent: z.ZodType<Spent> = z.strictObject({
   outputTokens: count,
   cacheReadTokens: count,
   cacheWriteTokens: count,
-});
+} satisfies Shape<Spent>);
 
 const end: z.ZodType<TurnEnd> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("done"), text }),
@@ -53,7 +53,7 @@ const seen: z.ZodType<SeenText> = z.strictObject({
   characters: count,
   removed,
   cut: count,
-});
+} satisfies Shape<SeenText>);
 
 const account = z.strictObject({
   summary: text,
