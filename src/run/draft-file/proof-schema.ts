@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type {
   Finding,
+  LinterRun,
   RunSummary,
   SuiteRun,
   TestEvidence,
@@ -106,7 +107,22 @@ const finding: z.ZodType<Finding> = z.strictObject({
       fingerprint: z.string().max(200),
     })
     .exactOptional(),
+  lint: z
+    .strictObject({
+      linter: z.string().max(200),
+      rule: text.nullable(),
+      severity: z.enum(["error", "warning"]),
+      fingerprint: z.string().max(200),
+    })
+    .exactOptional(),
 } satisfies Shape<Finding>);
+
+const linter = z.strictObject({
+  name: z.string().max(200),
+  folder: text,
+  result: z.enum(["compared", "missing", "late", "unusable", "broken"]),
+  found: count,
+} satisfies Shape<LinterRun>);
 
 /** A verification as it stands in a draft file. The commands are left out: who publishes finds them again. */
 export const proof: z.ZodType<Proof> = z.strictObject({
@@ -122,5 +138,6 @@ export const proof: z.ZodType<Proof> = z.strictObject({
     head: suite.exactOptional(),
   }),
   findings: z.array(finding),
+  linters: z.array(linter).exactOptional(),
   durationMs: z.number(),
 } satisfies Shape<Proof>);

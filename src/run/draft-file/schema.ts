@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Spent, TurnEnd } from "../../agent/types.ts";
+import type { SandboxProvider } from "../../config/types.ts";
 import type { SeenText } from "../../context/seen.ts";
 import { type ProblemCode, problems } from "../../log/problems.ts";
 import type { Draft, Notice } from "../../report/outcome.ts";
@@ -66,6 +67,15 @@ const account = z.strictObject({
   seen: z.array(seen),
 }) satisfies z.ZodType<Omit<Draft, "verification" | "changes">>;
 
+/** Every one that there is. */
+const sandboxes: Record<SandboxProvider, true> = {
+  bubblewrap: true,
+  gvisor: true,
+  docker: true,
+  podman: true,
+  none: true,
+};
+
 const file = z.strictObject({
   path: z.string().min(1).max(4096),
   mode: z.enum(["100644", "100755", "120000"]),
@@ -81,7 +91,7 @@ const result = z.discriminatedUnion("kind", [
     base: sha,
     /** `textDigest` of the issue that the model was given. */
     issueText: z.string().regex(/^[0-9a-f]{64}$/),
-    sandbox: z.enum(["bubblewrap", "none"]),
+    sandbox: z.enum(Object.keys(sandboxes) as SandboxProvider[]),
     files: z.array(file),
     account,
     proof,
