@@ -25,7 +25,8 @@ const kinds: readonly Kind[] = [
     what: "secrets that leave",
     tests: [
       ...["test/log/", "test/config/known-secrets.test.ts", "test/agent/journal.test.ts"],
-      ...["test/scenarios/generated-text.test.ts", "test/scenarios/model-key.test.ts"],
+      ...["test/scenarios/generated-text.test.ts", "test/scenarios/added-secrets.test.ts"],
+      ...["test/scenarios/model-key.test.ts", "test/run/publish-file.test.ts"],
       ...["test/action/hostile.test.ts", "test/action/verify-hostile.test.ts"],
     ],
   },

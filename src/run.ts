@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly model?: string | undefined;
   /** Everything but what would be written to GitHub. */
   readonly dryRun?: boolean;
+  /** Is shown the draft while its repository is at hand, before it is published. */
+  readonly keep?: (request: DraftRequest, draft: Draft) => Promise<void>;
 }
 
 /** One job from its admission to its pull request. What is expected to go wrong is an outcome, and is said on the issue. */
@@ -99,6 +101,7 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
   const baselines = openBaselines(join(operator.dataDir, "baselines"));
   const shop = { operator, sandbox, model, baselines, journal, recorded, folder, emit, redact, ...stop };
   const written = await writeDraft(request, shop);
+  if (written.kind === "written") await options.keep?.(request, written.draft);
   const publishes = written.kind === "written" && options.dryRun !== true;
   const outcome = publishes ? await publishIt(job, options, request, written.draft) : written;
   if (!isPassing(outcome)) journal.write({ type: "outcome", outcome: outcomeJson(outcome) });
@@ -117,7 +120,8 @@ async function publishIt(
   const { pullRequest, htmlUrl } = await admit(job, access);
   return publishDraft({
     ...{ access, pullRequest, htmlUrl, draft, repository: request.repository, issue: request.issue },
-    ...{ requestedBy: job.requestedBy.login, sandbox: house.sandbox.name, redact: house.redact },
+    ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: house.sandbox.name },
+    redact: house.redact,
   });
 }
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { getInput } from "@actions/core";
 import { readOperatorConfig } from "../config/operator-config.ts";
 import type { OperatorConfig } from "../config/types.ts";
@@ -23,6 +23,7 @@ export const inputNames = [
   "issue-number",
   "pull-request-number",
   "sarif-file",
+  "draft-file",
   ...Object.values(settings),
 ] as const;
 
@@ -38,12 +39,22 @@ export function requireInput(name: InputName, example: string): string {
   return value;
 }
 
+const modes = ["draft", "generate", "publish", "verify"] as const;
+
 /** What the step is for. Throws a Problem that names the modes. */
-export function readMode(): "draft" | "verify" {
-  const mode = input("mode") || "draft";
-  if (mode === "draft" || mode === "verify") return mode;
-  throw new Problem("setting-invalid", { name: "mode", allowed: "draft or verify" });
+export function readMode(): (typeof modes)[number] {
+  const given = input("mode") || "draft";
+  const mode = modes.find((one) => one === given);
+  if (mode === undefined)
+    throw new Problem("setting-invalid", { name: "mode", allowed: "draft, generate, publish or verify" });
+  return mode;
 }
+
+/** Where one job leaves a draft for the other; an absolute path. */
+export const draftFilePath = (): string => resolve(input("draft-file") || "firstdraft.json");
+
+/** The run of the workflow that both jobs belong to. Run again, a job may still use what the other left before. */
+export const workflowRun = (env: NodeJS.ProcessEnv): string => runnerVariable(env, "GITHUB_RUN_ID");
 
 /** A variable that every runner sets. */
 export function runnerVariable(env: NodeJS.ProcessEnv, name: string): string {

@@ -4,7 +4,9 @@ import { Problem } from "../log/problem.ts";
 import { createRedact } from "../log/redact.ts";
 import { ignoredLine } from "../report/ignored.ts";
 import { act } from "./act.ts";
+import { generate } from "./generate.ts";
 import { input, readMode } from "./inputs.ts";
+import { publish } from "./publish.ts";
 import { show } from "./show.ts";
 import { showProof } from "./show-proof.ts";
 import { verifyAsked } from "./verify-asked.ts";
@@ -26,8 +28,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 try {
   const options = { env: process.env, redact, emit: log.emit, signal: stop.signal };
-  if (readMode() === "verify") await tell(await verifyAsked(options), showProof);
-  else await tell(await act(options), show);
+  const mode = readMode();
+  if (mode === "verify") await tell(await verifyAsked(options), showProof);
+  else await tell(await { draft: act, generate, publish }[mode](options), show);
 } catch (error) {
   log.close();
   const text = (error instanceof Error ? error.stack : undefined) ?? String(error);

@@ -9,7 +9,7 @@ import { type WorkflowLog, withoutCommands } from "./workflow-log.ts";
 /** Every output of action.yml. */
 export const outputNames = ["pull-request-number", "pull-request-url", "verdict", "cost-usd"] as const;
 
-/** An outcome as log, outputs, job summary, and the step's colour: only a draft that does not fail its tests is green. */
+/** An outcome as log, outputs, job summary, and the step's colour: only a draft, published or handed on, that does not fail its tests is green. */
 export async function show(outcome: Outcome, log: WorkflowLog, redact: Redact): Promise<void> {
   log.group("Result", outcomeText(outcome));
   const output = failingOutput(outcome);
@@ -20,7 +20,7 @@ export async function show(outcome: Outcome, log: WorkflowLog, redact: Redact): 
 
   const line = withoutCommands(redact(outcomeLine(outcome)));
   const verdict = verdictOf(outcome);
-  if (outcome.kind !== "drafted" || verdict === "failed") setFailed(line);
+  if (verdict === null || verdict === "failed") setFailed(line);
   else if (verdict === "unverified") warning(line);
   else notice(line);
 }

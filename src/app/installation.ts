@@ -6,6 +6,7 @@ import { statusOf } from "../github/errors.ts";
 import type { Job } from "../job/job.ts";
 import { publicApi } from "./environment.ts";
 import { installationTokens } from "./installation-token.ts";
+import { fetching, rightsFor } from "./rights.ts";
 
 /** Longest wait for a rate limit, in seconds; a run that would wait longer is done again later. */
 const longestWait = 120;
@@ -13,15 +14,14 @@ const longestWait = 120;
 /** Access to a job's repository, and to that one only, as the App's installation there. */
 export async function connectInstallation(
   probot: Probot,
-  job: Pick<Job, "repository" | "installationId">,
+  job: Pick<Job, "repository" | "repositoryId" | "installationId">,
   { apiUrl, login }: { apiUrl: string; login: string },
 ): Promise<GitHubAccess> {
   const token = installationTokens(await probot.auth(), job);
   return {
     octokit: octokitOf(probot, token, apiUrl),
     repository: job.repository,
-    // For git, which only fetches: what is written goes through the API.
-    token: () => token({ permissions: { contents: "read", metadata: "read" } }),
+    token: () => token({ permissions: fetching }),
     remoteUrl: remoteUrlOf(apiUrl, job.repository),
     login,
   };
@@ -43,14 +43,15 @@ function octokitOf({ log }: Probot, token: ReturnType<typeof installationTokens>
     },
   });
   octokit.hook.wrap("request", async (request, options) => {
-    options.headers.authorization = `token ${await token()}`;
+    const permissions = rightsFor(options);
+    options.headers.authorization = `token ${await token({ permissions })}`;
     try {
       return await request(options);
     } catch (error) {
       // Revoked, or so new that not all of GitHub knows it: replaced once.
       if (statusOf(error) !== 401) throw error;
       await delay(1000);
-      options.headers.authorization = `token ${await token({ renew: true })}`;
+      options.headers.authorization = `token ${await token({ permissions, renew: true })}`;
       return request(options);
     }
   });

@@ -64,6 +64,14 @@ const variables = {
   FIRSTDRAFT_LINT_MINUTES: [z.coerce.number().min(0).max(60).default(2), "minutes from 0 to 60"],
   FIRSTDRAFT_MAX_LINES: [count(1, 1_000_000).default(400), "a whole number from 1 to 1000000"],
   FIRSTDRAFT_MAX_ATTEMPTS: [count(1, 1000).default(5), "a whole number from 1 to 1000"],
+  FIRSTDRAFT_REGENERATE_MINUTES: [
+    z.coerce
+      .number()
+      .min(0)
+      .max(24 * 60)
+      .default(0),
+    "minutes from 0 to 1440",
+  ],
 } as const;
 
 /** What belongs to firstdraft itself; installing dependencies never sees it, whatever the operator lists. */
@@ -92,6 +100,7 @@ export function readOperatorConfig(
     ...present("model", value("FIRSTDRAFT_MODEL")),
     ...present("price", input && { inputPerMTok: Number(input), outputPerMTok: Number(output) }),
     ...present("anthropicBaseUrl", value("ANTHROPIC_BASE_URL")),
+    regeneratePause: value("FIRSTDRAFT_REGENERATE_MINUTES"),
     secondLook: value("FIRSTDRAFT_SECOND_LOOK") === "yes",
     sandbox: {
       provider: value("FIRSTDRAFT_SANDBOX"),

@@ -19,6 +19,8 @@ export interface RepositoryConfig {
   readonly protected: readonly string[];
   /** Globs of protected paths that a change may touch all the same; what it touches there is said first. */
   readonly allow: readonly string[];
+  /** Globs of files to which a change may add values in the form of a secret. */
+  readonly exampleSecrets: readonly string[];
   /** `stop` (default): an issue that hides text, by somebody without write access, is not worked on. `remove`: without that text. */
   readonly hiddenText: "stop" | "remove";
   /** Whether a second session of the model looks at a change; default true. */
@@ -83,6 +85,8 @@ export interface OperatorConfig {
   /** USD per million tokens, for a model without a listed price. */
   readonly price?: { readonly inputPerMTok: number; readonly outputPerMTok: number };
   readonly anthropicBaseUrl?: string;
+  /** Least minutes from an attempt to the next /regenerate. */
+  readonly regeneratePause: number;
   /** Whether a second session of the model looks at a change. */
   readonly secondLook: boolean;
   readonly sandbox: SandboxSettings;

@@ -20,6 +20,20 @@ export function correctRules(found: readonly Finding[]): string {
 Correct each at its cause, with a test where one can show it, and keep what the tests show. Rules may be wrong: then leave the code as it is, and say why under Assumptions. End with the same summary as before, for the whole change.`;
 }
 
+/** What it is told when its change adds what has the form of a secret: nothing of that is published, whatever the tests show. */
+export function takeOutSecrets(
+  found: readonly { readonly file: string; readonly line: number | null; readonly rule: string }[],
+): string {
+  const places = found
+    .slice(0, mostFound)
+    .map(({ file, line, rule }) => `- ${file}${line === null ? "" : `:${line}`}: ${rule}`);
+  return `Your change adds what has the form of a secret, by these rules:
+
+${places.join("\n")}
+
+Such a change is not published, and it was not tested. Take these values out: code reads a secret from its environment, and a test needs a value that nobody could take for a real one. Then end with the same summary as before, for the whole change.`;
+}
+
 /** More are told by none of the rounds: they stand in the pull request. */
 const mostFound = 20;
 

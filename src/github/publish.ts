@@ -60,6 +60,19 @@ export function publish(access: GitHubAccess, publication: Publication): Promise
   });
 }
 
+/** When a commit of ours was made, by GitHub's clock, as ISO 8601; null if it is no longer there. */
+export function madeAt({ octokit, repository }: GitHubAccess, commit: string): Promise<string | null> {
+  return orProblem({ repository }, async () => {
+    try {
+      const { data } = await octokit.rest.git.getCommit({ ...repository, commit_sha: commit });
+      return data.committer.date;
+    } catch (error) {
+      if (statusOf(error) === 404) return null;
+      throw error;
+    }
+  });
+}
+
 async function readHead({ octokit, repository }: GitHubAccess, branch: string): Promise<string | null> {
   try {
     return (await octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` })).data.object.sha;

@@ -6,6 +6,7 @@ const user = z.object({ login: z.string().min(1), type: z.string().default("User
 
 const common = z.object({
   repository: z.object({
+    id: z.int().positive().optional(),
     name: z.string().min(1),
     owner: z.object({ login: z.string().min(1) }),
     archived: z.boolean().default(false),
@@ -73,10 +74,11 @@ function read<Event>(schema: z.ZodType<Event>, payload: unknown): Event {
 
 function commonOf({ door, deliveryId }: Arrival, event: z.infer<typeof common>) {
   const { repository, sender, installation } = event;
-  const { owner, name, archived, private: isPrivate } = repository;
+  const { id, owner, name, archived, private: isPrivate } = repository;
+  const about = { owner: owner.login, repo: name, archived, private: isPrivate };
   return {
     ...{ door, deliveryId, actor: sender },
-    repository: { owner: owner.login, repo: name, archived, private: isPrivate },
+    repository: id === undefined ? about : { id, ...about },
     ...(installation ? { installationId: installation.id } : {}),
   };
 }

@@ -26,7 +26,12 @@ export interface Trigger {
   readonly deliveryId: string;
   /** ISO 8601, when it happened. */
   readonly at: string;
-  readonly repository: RepositoryName & { readonly archived: boolean; readonly private: boolean };
+  readonly repository: RepositoryName & {
+    /** GitHub's own number, which stays when the name changes. */
+    readonly id?: number;
+    readonly archived: boolean;
+    readonly private: boolean;
+  };
   readonly installationId?: number;
   readonly actor: Actor;
   readonly action:
@@ -54,6 +59,7 @@ export interface Job {
   readonly requestedAt: string;
   readonly requestedBy: Actor;
   readonly repository: RepositoryName;
+  readonly repositoryId?: number;
   readonly installationId?: number;
   readonly request:
     | {

@@ -38,13 +38,14 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
 }
 
 function jobOf(trigger: Trigger, request: Job["request"]): Job {
-  const { owner, repo } = trigger.repository;
+  const { owner, repo, id } = trigger.repository;
   return {
     key: keyOf({ owner, repo }, trigger.action.issue.number),
     deliveryId: trigger.deliveryId,
     requestedAt: trigger.at,
     requestedBy: { login: trigger.actor.login, type: trigger.actor.type },
     repository: { owner, repo },
+    ...(id === undefined ? {} : { repositoryId: id }),
     ...(trigger.installationId === undefined ? {} : { installationId: trigger.installationId }),
     request,
   };

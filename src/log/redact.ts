@@ -1,4 +1,5 @@
 import { secretFormats } from "./secret-formats.ts";
+import { secretForms } from "./secret-forms.ts";
 
 /** Takes secrets out of a text. Safe to apply twice. */
 export interface Redact {
@@ -15,7 +16,7 @@ const word = /[A-Za-z0-9+/=_%.~:-]{12,}/g;
 
 /**
  * One redaction for every text that leaves: known values, whole or in pieces of 12 characters, plain or as base64,
- * hex, URL encoding or reversed; and whatever has the format of a well-known token.
+ * hex, URL encoding or reversed; and whatever has the format of a well-known token, by our own list or by secretlint's rules.
  */
 export function createRedact(secrets: readonly string[]): Redact {
   const known = secrets.flatMap(lines);
@@ -38,7 +39,7 @@ export function createRedact(secrets: readonly string[]): Redact {
   const clean = (text: string): string => {
     let result = withoutKnown(text);
     for (const format of secretFormats) result = result.replace(format, mark);
-    return result;
+    return withoutForms(result);
   };
 
   const redact = (text: string): string => {
@@ -52,6 +53,18 @@ export function createRedact(secrets: readonly string[]): Redact {
     return withoutKnown(visible) !== visible;
   };
   return Object.assign(redact, { knows });
+}
+
+function withoutForms(text: string): string {
+  let result = "";
+  let at = 0;
+  for (const { start, end } of secretForms(text)) {
+    // What is redacted in part already shows nothing more, e.g. an address without its password.
+    if (start < at || text.slice(start, end).includes(mark)) continue;
+    result += `${text.slice(at, start)}${mark}`;
+    at = end;
+  }
+  return `${result}${text.slice(at)}`;
 }
 
 const isOdd = (secret: string): boolean => /[^A-Za-z0-9+/=_%.~:-]/.test(secret);

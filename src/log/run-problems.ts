@@ -69,6 +69,16 @@ export const runProblems = {
     () =>
       "Take it over by hand, say more in a new issue, or raise limits.attempts in .github/firstdraft.yml as far as FIRSTDRAFT_MAX_ATTEMPTS allows.",
   ),
+  "attempt-unseen": entry(
+    "stopped",
+    () => "This was asked for before the attempt that the pull request shows now.",
+    () => "Look at that first, then ask again for what is still missing.",
+  ),
+  "attempt-too-soon": entry(
+    "stopped",
+    ({ minutes }) => `Between an attempt and the next there have to be ${minutes} min here.`,
+    () => "Ask again then; FIRSTDRAFT_REGENERATE_MINUTES sets how long that is.",
+  ),
   "already-running": entry(
     "stopped",
     () => "A run of this is under way or waiting already.",
@@ -124,6 +134,24 @@ export const runProblems = {
     "stopped",
     () => "The change holds a secret of this installation, so nothing was published.",
     () => "Find out how it got there, and replace that secret.",
+  ),
+  "secret-form-in-change": entry(
+    "stopped",
+    ({ place, rule, more }) =>
+      `The change adds what has the form of a secret (${rule}) at ${place}${more === 0 ? "" : ` and ${more} more`}, so nothing was published.`,
+    () =>
+      "If it is an example, e.g. for a test, name its file under exampleSecrets in .github/firstdraft.yml and ask again; else find out where it is from.",
+  ),
+  "draft-file-missing": entry(
+    "stopped",
+    ({ path }) => `The job that generates handed on no draft: there is no ${path}.`,
+    () => "The log of that job says why it ended; then ask again.",
+  ),
+  "draft-file-refused": entry(
+    "stopped",
+    ({ why }) => `The draft that was handed on is not published: ${why}.`,
+    () =>
+      "Ask again; if it stays, look at the log of the job that generates, and what else that job may have run.",
   ),
   "issue-file-unreadable": entry(
     "use",

@@ -1,4 +1,7 @@
+import type { OperatorConfig } from "../config/types.ts";
 import type { GitHubAccess } from "../github/access.ts";
+import { madeAt } from "../github/publish.ts";
+import type { PullRequest } from "../github/pull-request.ts";
 import { stickyComment } from "../github/sticky-comment.ts";
 import { type Job, numberOf } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
@@ -19,12 +22,32 @@ export async function takeIn(
 ): Promise<"accepted" | "not-asked" | Problem> {
   if (!(await isAskedFor(job, access, operator))) return "not-asked";
   try {
-    await admit(job, access);
+    const { pullRequest } = await admit(job, access);
+    if (job.request.kind === "regenerate" && pullRequest !== null)
+      await requireSeen(job, pullRequest, access, operator);
     return "accepted";
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === "infrastructure") throw error;
     return error;
   }
+}
+
+/**
+ * Who asks for another attempt has seen the last one: of fifty commands in a minute the first is an answer to what the pull
+ * request shows, and those that came before the attempt that it led to are answers to nothing. Asked at intake alone: a run
+ * that was cut off after its commit is older than that.
+ */
+async function requireSeen(
+  { requestedAt }: Job,
+  { publishedHead, headSha }: PullRequest,
+  access: GitHubAccess,
+  { regeneratePause }: OperatorConfig,
+): Promise<void> {
+  const shown = await madeAt(access, publishedHead ?? headSha);
+  if (shown === null) return;
+  if (Date.parse(requestedAt) < Date.parse(shown)) throw new Problem("attempt-unseen");
+  if (Date.parse(requestedAt) < Date.parse(shown) + regeneratePause * 60_000)
+    throw new Problem("attempt-too-soon", { minutes: regeneratePause });
 }
 
 /** Says why nothing is done, beside the comment that tells how a run stands: one may be under way. */

@@ -11,9 +11,8 @@ import type { Draft, Outcome } from "../report/outcome.ts";
 import { body } from "../report/pull-request/body.ts";
 import type { PullRequestReport } from "../report/pull-request/report.ts";
 import { commitMessage, title } from "../report/pull-request/title.ts";
-import { changesBetween } from "../workspace/changes-between.ts";
-import { readBlobs } from "../workspace/read-file.ts";
 import type { Repository } from "../workspace/types.ts";
+import { contentsOf } from "./contents-of.ts";
 import { noCheckRun, noLabel } from "./show-verdict.ts";
 
 export interface DraftPublication {
@@ -26,6 +25,8 @@ export interface DraftPublication {
   /** The pull request that is open already. */
   readonly pullRequest: PullRequest | null;
   readonly requestedBy: string;
+  /** The run's id, by which its journal is found. */
+  readonly run: string;
   readonly sandbox: PullRequestReport["sandbox"];
   readonly redact: Redact;
 }
@@ -47,8 +48,8 @@ export async function publishDraft(
     branch,
     base: { commit: repository.commit, tree: repository.tree },
     tree: verification.treeSha,
-    changes: await contents(repository, verification.treeSha),
-    message: redact(commitMessage(report)),
+    changes: await contentsOf(repository, verification.treeSha),
+    message: redact(commitMessage(report, options.run)),
     publishedHead: pullRequest?.publishedHead ?? null,
   });
   // A publication that was cut off is brought to its end: that is no further attempt.
@@ -75,23 +76,4 @@ export async function publishDraft(
   };
   const ref = { number: published.number, url: published.url };
   return { kind: "drafted", draft, pullRequest: ref, attempt: shown, ...missing };
-}
-
-async function contents(repository: Repository, tree: string) {
-  const changes = await changesBetween(repository, repository.tree, tree);
-  const blobs = await readBlobs(
-    repository,
-    changes.flatMap(({ blob }) => (blob === null ? [] : [blob])),
-  );
-  return changes.map(({ path, mode, blob }) => ({
-    path,
-    mode,
-    content: blob === null ? null : bytesOf(blobs, blob),
-  }));
-}
-
-function bytesOf(blobs: ReadonlyMap<string, Buffer>, blob: string): Buffer {
-  const bytes = blobs.get(blob);
-  if (bytes === undefined) throw new Error(`The blob ${blob} of the verified tree is gone.`);
-  return bytes;
 }

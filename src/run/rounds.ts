@@ -1,5 +1,5 @@
 import type { Session, TurnEnd } from "../agent/types.ts";
-import { correctRules, nothingChanged, tryAgain } from "../context/follow-up.ts";
+import { correctRules, nothingChanged, takeOutSecrets, tryAgain } from "../context/follow-up.ts";
 import { Problem } from "../log/problem.ts";
 import type { ProblemCode } from "../log/problems.ts";
 import type { Notice } from "../report/outcome.ts";
@@ -9,12 +9,13 @@ import { remarksMessage } from "../second-look/prompt.ts";
 import type { Looked, SecondLook } from "../second-look/second-look.ts";
 import { feedback } from "../verify/feedback.ts";
 import { verifyLimits } from "../verify/options.ts";
-import { type Finding, protectedPath, type Verdict, type Verification } from "../verify/types.ts";
+import type { Finding, Verdict, Verification } from "../verify/types.ts";
 import { changeSince } from "../workspace/change-since.ts";
-import { patchBetween } from "../workspace/changes-between.ts";
 import { snapshot } from "../workspace/snapshot.ts";
 import type { DraftRequest, Workshop } from "./draft.ts";
+import { openedPath } from "./opened-path.ts";
 import { prove } from "./prove.ts";
+import { requireNoForms, searchChange } from "./search-change.ts";
 
 export interface RoundsOptions {
   readonly request: DraftRequest;
@@ -58,7 +59,7 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
     requireWork(end, shop.signal);
     // Nothing of the model's may run on while its work is read.
     await options.toolbox.stop();
-    const { tree, notices, opened } = await changeOf(options);
+    const { tree, notices, opened, secrets } = await changeOf(options);
     const summary = end.kind === "done" ? end.text : (best?.summary ?? "");
     const goesOn = end.kind === "done" && left > 0;
     if (tree === request.repository.tree) {
@@ -67,6 +68,13 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
         continue;
       }
       return best ?? { verification: null, summary, end, rounds, notices };
+    }
+    if (secrets.length > 0) {
+      // A state without them may have been reached before.
+      if (!goesOn && best !== null) return { ...best, end };
+      if (!goesOn) requireNoForms(secrets);
+      message = takeOutSecrets(secrets);
+      continue;
     }
     if (looks > 0 && tree === best?.verification?.treeSha) return { ...best, end };
     rounds++;
@@ -142,20 +150,13 @@ async function changeOf({ request, shop, workspace, before }: RoundsOptions) {
     after,
     protection: config,
   });
-  const patch = await patchBetween(repository, repository.tree, change.tree);
-  if (shop.redact.knows(addedLines(patch))) throw new Problem("secret-in-change");
+  const secrets = await searchChange(repository, change.tree, { redact: shop.redact, config });
   return {
     tree: change.tree,
     opened: change.opened,
+    secrets,
     notices: change.dropped.map((dropped): Notice => ({ kind: "left-out", ...dropped })),
   };
-}
-
-/** Said first of all: what it changes there runs or decides outside of any test. */
-function openedPath(file: string): Finding {
-  const reason =
-    "A protected path, which this repository's configuration lets a draft change. Read it before all else.";
-  return { gate: protectedPath, weight: "remark", file, line: null, reason };
 }
 
 async function verifyTree(options: RoundsOptions, headTree: string) {
@@ -179,11 +180,4 @@ function requireWork(end: TurnEnd, signal: AbortSignal | undefined): void {
   if (end.kind !== "api-error") return;
   const code: ProblemCode = `model-${end.problem}`;
   throw new Problem(code, { message: end.message.slice(0, 300) });
-}
-
-function addedLines(patch: string): string {
-  return patch
-    .split("\n")
-    .filter((line) => line.startsWith("+"))
-    .join("\n");
 }

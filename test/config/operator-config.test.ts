@@ -8,6 +8,7 @@ test("an empty environment gives the defaults", () => {
   expect(readOperatorConfig({ FIRSTDRAFT_MODEL: "", DATABASE_URL: " " })).toEqual({
     label: "ai-generate",
     dataDir: `${homedir()}/.local/share/firstdraft`,
+    regeneratePause: 0,
     secondLook: true,
     sandbox: {
       provider: "bubblewrap",
@@ -55,8 +56,10 @@ test("every setting is read", () => {
     FIRSTDRAFT_HUNK_MINUTES: "0",
     FIRSTDRAFT_LINT_MINUTES: "1",
     FIRSTDRAFT_MAX_LINES: "50",
+    FIRSTDRAFT_REGENERATE_MINUTES: "5",
   };
   expect(readOperatorConfig(env)).toEqual({
+    regeneratePause: 5,
     label: "draft",
     dataDir: resolve("data"),
     databaseUrl: "postgres://u:p@host/db",

@@ -8,6 +8,7 @@ const defaults = {
   limits: {},
   protected: [],
   allow: [],
+  exampleSecrets: [],
   hiddenText: "stop",
   secondLook: true,
   network: "setup",
@@ -28,6 +29,7 @@ tests: ["checks/**"]
 limits: { usd: 1, turns: 40, minutes: 20, rounds: 2, testMinutes: 5, setupMinutes: 5, hunkMinutes: 1, lintMinutes: 0.5, lines: 200 }
 protected: ["migrations/**"]
 allow: [".github/workflows/docs.yml"]
+exampleSecrets: [test/fixtures/**]
 hiddenText: remove
 secondLook: false
 network: none
@@ -52,6 +54,7 @@ network: none
     },
     protected: ["migrations/**"],
     allow: [".github/workflows/docs.yml"],
+    exampleSecrets: ["test/fixtures/**"],
     hiddenText: "remove",
     secondLook: false,
     network: "none",

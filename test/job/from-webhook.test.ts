@@ -11,7 +11,10 @@ test("issues.labeled", () => {
     deliveryId: "guid",
     at: "2019-05-15T15:20:18Z",
     installationId: 7,
-    repository: { owner: "Codertocat", repo: "Hello-World", archived: false, private: false },
+    repository: {
+      ...{ id: payload.repository.id, owner: "Codertocat", repo: "Hello-World" },
+      ...{ archived: false, private: false },
+    },
     actor: { login: "Codertocat", type: "User" },
     action: {
       kind: "labeled",

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { sharedHouse } from "../helpers/shared-house.ts";
@@ -54,6 +54,8 @@ test("a label leads to a draft pull request that carries its proof", async () =>
   const base = await repository.get("/git/ref/heads/main");
   expect(commit.parents.map(({ sha }: { sha: string }) => sha)).toEqual([base.object.sha]);
   expect(commit.author.name).toBe("firstdraft[bot]");
+  const [, run = ""] = /\nFirstdraft-Run: ([0-9a-f]{12})\n/.exec(commit.message) ?? [];
+  expect(await readdir(join(house.dataDir, "runs"))).toEqual([expect.stringMatching(`^${run}[0-9a-f]{12}$`)]);
   const { check_runs: checks } = await repository.get(`/commits/${pull.head.sha}/check-runs`);
   expect(checks).toHaveLength(1);
   expect(checks[0]).toMatchObject({

@@ -8,8 +8,11 @@ export function title(report: PullRequestReport): string {
   return `[${verdictName[report.draft.verification.verdict]}] ${subject}`;
 }
 
+/** Characters of a run's id that are shown: enough to find its journal, and not what fenced its issue in the prompt. */
+const shownId = 12;
+
 /** Subject, what was proved, and the trailers: closes only its own issue. */
-export function commitMessage(report: PullRequestReport): string {
+export function commitMessage(report: PullRequestReport, run: string): string {
   const subject = titleText(report.issue.title, 68) || `Issue ${report.issue.number}`;
   return [
     subject,
@@ -17,6 +20,7 @@ export function commitMessage(report: PullRequestReport): string {
     `Draft for #${report.issue.number}, attempt ${report.attempt}: ${verdictName[report.draft.verification.verdict]}.`,
     "",
     `Co-authored-by: ${report.requestedBy} <${report.requestedBy}@users.noreply.github.com>`,
+    `Firstdraft-Run: ${run.slice(0, shownId)}`,
   ].join("\n");
 }
 

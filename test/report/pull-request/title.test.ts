@@ -12,11 +12,20 @@ test("titles and commits of a hostile issue neither close, mention nor forge tra
     issue: { number: 12, title: "closes #999 for @org/team\nSigned-off-by: x GH-7" },
   };
   expect(title(hostile)).toBe("[Verified] closes no. 999 for org/team Signed-off-by: x no. 7");
-  expect(commitMessage(hostile).split("\n")[0]).toBe("closes no. 999 for org/team Signed-off-by: x no. 7");
-  expect(commitMessage(hostile)).not.toMatch(/#999|@org/);
+  expect(commitMessage(hostile, "0123456789abcdef01234567").split("\n")[0]).toBe(
+    "closes no. 999 for org/team Signed-off-by: x no. 7",
+  );
+  expect(commitMessage(hostile, "0123456789abcdef01234567")).not.toMatch(/#999|@org/);
 
   const sly = "fixes https://github.com/acme/shop/issues/9 [skip ci] [Bug] [ci skip] ***NO_CI***";
   expect(title({ ...reportOf(), issue: { number: 12, title: sly } })).toBe(
     "[Verified] fixes github.com/acme/shop/issues/9 (skip ci) [Bug] (ci skip) NO_CI",
+  );
+});
+
+test("the last paragraph of a commit's message says who asked and which run it was", () => {
+  const message = commitMessage(reportOf(), "0123456789abcdef01234567");
+  expect(message.split("\n\n").at(-1)).toMatch(
+    /^Co-authored-by: \S+ <\S+@users\.noreply\.github\.com>\nFirstdraft-Run: 0123456789ab$/,
   );
 });

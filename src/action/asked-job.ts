@@ -1,0 +1,43 @@
+import type { OperatorConfig } from "../config/types.ts";
+import type { GitHubAccess } from "../github/access.ts";
+import { connectWithToken } from "../github/connect.ts";
+import { readIssue } from "../github/issue.ts";
+import { dispatchedJob } from "../job/dispatched.ts";
+import type { Job } from "../job/job.ts";
+import type { Problem } from "../log/problem.ts";
+import { takeIn } from "../run/intake.ts";
+import { askedBy, readEvent, type WorkflowEvent } from "./event.ts";
+import { readOperator, requireInput, runnerVariable } from "./inputs.ts";
+
+/** A job, where a workflow's event asks for one, and what stands against it. */
+export interface AskedJob {
+  readonly job: Job;
+  readonly access: GitHubAccess;
+  readonly operator: OperatorConfig;
+  readonly taken: "accepted" | Problem;
+}
+
+/** What the workflow's event asks for, by GitHub's own word, or in a stable word why that is nothing. */
+export async function askedJob(env: NodeJS.ProcessEnv): Promise<AskedJob | { readonly ignored: string }> {
+  const event = await readEvent(env);
+  const asked = askedBy(event);
+  if ("ignored" in asked) return asked;
+  const operator = readOperator(env);
+  const access = await connectWithToken({
+    token: requireInput("github-token", "github.token"),
+    apiUrl: runnerVariable(env, "GITHUB_API_URL"),
+    repository: event.repository,
+  });
+  const job = "job" in asked ? asked.job : await named(asked.issue, event, access);
+  const taken = await takeIn(job, access, { operator });
+  return taken === "not-asked" ? { ignored: "other-label" } : { job, access, operator, taken };
+}
+
+async function named(number: number, event: WorkflowEvent, access: GitHubAccess): Promise<Job> {
+  const { repository, actor, deliveryId } = event;
+  const issue = await readIssue(access, number);
+  return dispatchedJob({
+    ...{ door: "action", deliveryId, repository, issue },
+    actor: { login: actor, type: "User" },
+  });
+}

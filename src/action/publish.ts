@@ -1,0 +1,22 @@
+import { Problem } from "../log/problem.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { refuse } from "../run/intake.ts";
+import { publishFile } from "../run/publish-file.ts";
+import type { ActOptions } from "./act.ts";
+import { askedJob } from "./asked-job.ts";
+import { draftFilePath, workflowRun } from "./inputs.ts";
+
+/** Publishes what the job before handed on: asks no model, and runs nothing of the repository. */
+export async function publish({
+  env,
+  redact,
+}: Pick<ActOptions, "env" | "redact">): Promise<Outcome | { readonly ignored: string }> {
+  const asked = await askedJob(env);
+  if ("ignored" in asked) return asked;
+  const { job, access, operator, taken } = asked;
+  if (taken instanceof Problem) {
+    await refuse(job, access, taken, redact);
+    throw taken;
+  }
+  return publishFile(job, { access, operator, redact, path: draftFilePath(), run: workflowRun(env) });
+}

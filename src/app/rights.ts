@@ -1,0 +1,23 @@
+/** What a token may do, in GitHub's words: https://docs.github.com/en/rest/overview/permissions-required-for-github-apps */
+export type Rights = Readonly<
+  Partial<Record<"checks" | "contents" | "issues" | "metadata" | "pull_requests", "read" | "write">>
+>;
+
+/** For git, which only fetches: what is written goes through the API. */
+export const fetching: Rights = { contents: "read", metadata: "read" };
+
+const reading: Rights = { contents: "read", issues: "read", metadata: "read", pull_requests: "read" };
+/** Comments and labels, of pull requests too: nothing that could change code. */
+const telling: Rights = { issues: "write", metadata: "read", pull_requests: "write" };
+const checking: Rights = { checks: "write", metadata: "read" };
+const publishing: Rights = { contents: "write", metadata: "read", pull_requests: "write" };
+
+/**
+ * The least that a request needs. So a run has no token that writes code before it publishes, and one that publishes nothing
+ * never has. `url` may be Octokit's template.
+ */
+export function rightsFor({ method, url }: { readonly method: string; readonly url: string }): Rights {
+  if (/\/check-runs(\/|$)/.test(url)) return checking;
+  if (method === "GET") return reading;
+  return /\/repos\/[^/]+\/[^/]+\/(issues|labels)(\/|$)/.test(url) ? telling : publishing;
+}

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Spent, TurnEnd } from "../../agent/types.ts";
+import type { SandboxProvider } from "../../config/types.ts";
+import type { SeenText } from "../../context/seen.ts";
+import { type ProblemCode, problems } from "../../log/problems.ts";
+import type { Draft, Notice } from "../../report/outcome.ts";
+import { proof, type Shape } from "./proof-schema.ts";
+
+/** Of another version nothing is read: both jobs of a workflow run the same one. */
+export const draftFileVersion = 1;
+
+const sha = z.string().regex(/^[0-9a-f]{40}$/);
+const text = z.string().max(200_000);
+const count = z.number().int().min(0);
+const removed = z.array(z.strictObject({ kind: z.string().max(200), count }));
+
+const spent: z.ZodType<Spent> = z.strictObject({
+  usd: z.number().min(0).nullable(),
+  turns: count,
+  seconds: z.number().min(0),
+  inputTokens: count,
+  outputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count,
+} satisfies Shape<Spent>);
+
+const end: z.ZodType<TurnEnd> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("done"), text }),
+  z.strictObject({ kind: z.literal("declined"), text }),
+  z.strictObject({ kind: z.literal("budget"), limit: z.enum(["usd", "turns", "minutes", "tokens"]) }),
+  z.strictObject({ kind: z.literal("cut-off") }),
+  z.strictObject({ kind: z.literal("looping"), text }),
+  z.strictObject({ kind: z.literal("malformed") }),
+  z.strictObject({ kind: z.literal("unknown-stop"), stop: text }),
+]);
+
+const notice: z.ZodType<Notice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("hidden-text"), where: text, removed }),
+  z.strictObject({
+    kind: z.literal("left-out"),
+    path: text,
+    reason: z.enum(["protected", "lockfile", "symlink", "submodule"]),
+  }),
+  z.strictObject({ kind: z.literal("setup-failed") }),
+  z.strictObject({ kind: z.literal("second-look"), again: z.boolean(), found: count, dropped: count }),
+  z.strictObject({ kind: z.literal("no-second-look"), again: z.boolean(), why: text }),
+  z.strictObject({ kind: z.literal("price-unknown"), model: text }),
+]);
+
+const seen: z.ZodType<SeenText> = z.strictObject({
+  kind: z.enum(["issue", "guidance", "remark", "instructions", "files"]),
+  where: text,
+  by: text.nullable(),
+  characters: count,
+  removed,
+  cut: count,
+} satisfies Shape<SeenText>);
+
+const account = z.strictObject({
+  summary: text,
+  end,
+  rounds: count,
+  spent,
+  model: z.string().max(100),
+  modelKind: z.enum(["live", "recorded"]),
+  notices: z.array(notice),
+  seen: z.array(seen),
+}) satisfies z.ZodType<Omit<Draft, "verification" | "changes">>;
+
+/** Every one that there is. */
+const sandboxes: Record<SandboxProvider, true> = {
+  bubblewrap: true,
+  gvisor: true,
+  docker: true,
+  podman: true,
+  none: true,
+};
+
+const file = z.strictObject({
+  path: z.string().min(1).max(4096),
+  mode: z.enum(["100644", "100755", "120000"]),
+  /** null: deleted. */
+  content: z.base64().nullable(),
+});
+
+/** How the run ended that wrote the file. */
+const result = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("written"),
+    /** The commit that the change is a change of. */
+    base: sha,
+    /** `textDigest` of the issue that the model was given. */
+    issueText: z.string().regex(/^[0-9a-f]{64}$/),
+    sandbox: z.enum(Object.keys(sandboxes) as SandboxProvider[]),
+    files: z.array(file),
+    account,
+    proof,
+  }),
+  z.strictObject({ kind: z.literal("unchanged"), account }),
+  z.strictObject({
+    kind: z.literal("stopped"),
+    code: z.custom<ProblemCode>((value) => typeof value === "string" && Object.hasOwn(problems, value)),
+    what: z.string().max(4000),
+    fix: z.string().max(4000),
+    spent: spent.nullable(),
+  }),
+]);
+
+export const draftFile = z.strictObject({
+  version: z.literal(draftFileVersion),
+  /** The workflow's run, and what in it asked: `7000000001`, `acme/shop#12`. */
+  run: z.string().max(100),
+  key: z.string().max(300),
+  result,
+});
+
+/** What a job that may not write hands to the one that may. */
+export type DraftFile = z.infer<typeof draftFile>;
+export type Written = Extract<DraftFile["result"], { kind: "written" }>;

@@ -1,0 +1,60 @@
+import { effectiveLimits } from "../config/effective-limits.ts";
+import type { OperatorConfig } from "../config/types.ts";
+import type { GitHubAccess } from "../github/access.ts";
+import { textDigest } from "../github/issue.ts";
+import { stickyComment } from "../github/sticky-comment.ts";
+import { type Job, numberOf } from "../job/job.ts";
+import { Problem } from "../log/problem.ts";
+import type { Redact } from "../log/redact.ts";
+import { outcomeComment } from "../report/comment.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { admit } from "./admit.ts";
+import { readDraftFile } from "./draft-file/read.ts";
+import { rebuild } from "./draft-file/rebuild.ts";
+import type { Written } from "./draft-file/schema.ts";
+import { publishDraft } from "./publish-draft.ts";
+import { runId } from "./record.ts";
+import { stoppedBy } from "./stopped.ts";
+
+export interface PublishFileOptions {
+  readonly access: GitHubAccess;
+  readonly operator: Pick<OperatorConfig, "dataDir" | "limits">;
+  readonly redact: Redact;
+  /** Where the draft file is, and the workflow's run that it has to be of. */
+  readonly path: string;
+  readonly run: string;
+}
+
+/**
+ * Publishes what another job handed on, or says on the issue why there is nothing to publish. Who asked for what is the
+ * job's own knowledge, from GitHub; of the file only what could not be found out anew is believed.
+ */
+export async function publishFile(job: Job, options: PublishFileOptions): Promise<Outcome> {
+  const { access, path, run, redact } = options;
+  const say = stickyComment(access, numberOf(job));
+  const outcome = await readDraftFile(path, { run, key: job.key })
+    .then((result): Promise<Outcome> | Outcome => {
+      if (result.kind === "written") return publishWritten(job, result, options);
+      return result.kind === "unchanged" ? { kind: "unchanged", draft: result.account } : result;
+    })
+    .catch((error: unknown) => stoppedBy(error, null));
+  await say(redact(outcomeComment(outcome)));
+  return outcome;
+}
+
+async function publishWritten(job: Job, written: Written, options: PublishFileOptions): Promise<Outcome> {
+  const { access, operator, redact } = options;
+  const { defaultBranch: branch } = await admit(job, access);
+  const { repository, draft, config } = await rebuild(written, { access, operator, redact, branch });
+  // The other job took minutes, and fetching may have: what was asked for is held against GitHub right before it is done.
+  const { issue, pullRequest, htmlUrl, isPublic } = await admit(job, access);
+  if (textDigest(issue) !== written.issueText)
+    throw new Problem("issue-changed", { issue: issue.number, part: "text" });
+  if (isPublic && written.sandbox === "none") throw new Problem("sandbox-none-public");
+  const { attempts } = effectiveLimits(operator.limits, config.limits);
+  if ((pullRequest?.attempt ?? 0) >= attempts) throw new Problem("attempts-used-up", { attempts });
+  return publishDraft({
+    ...{ access, repository, htmlUrl, issue, draft, pullRequest, redact },
+    ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox },
+  });
+}

@@ -1,0 +1,142 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from "@jest/globals";
+import type { ScriptedReply } from "../../src/demo/messages-api.ts";
+import { edit, inOneStep, proved, proving, sums } from "../helpers/sums.ts";
+import { type ActionHouse, apiKey, openActionHouse, repository } from "./house.ts";
+import { eventOf, type StepOptions } from "./runner.ts";
+
+jest.setTimeout(180_000);
+let house: ActionHouse;
+let replies: ScriptedReply[] = [];
+let folder: string;
+let file: string;
+/** A PATH on which nothing is but git: whoever gets along with it has no sandbox. */
+let onlyGit: string;
+beforeAll(async () => {
+  house = await openActionHouse(sums, () => replies.shift() ?? { text: "I see nothing to change." });
+  folder = await mkdtemp(join(tmpdir(), "firstdraft-two-jobs-"));
+  onlyGit = folder;
+  await symlink(execFileSync("which", ["git"], { encoding: "utf8" }).trim(), join(folder, "git"));
+  file = join(folder, "draft.json");
+});
+afterAll(async () => {
+  await house[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+beforeEach(() => rm(file, { force: true }));
+
+/** As the README's first job has them. */
+const mayRead = { contents: "read", issues: "read", pull_requests: "read" } as const;
+const writesSince = (from: number) =>
+  house.github.requests
+    .slice(from)
+    .filter(({ method, path }) => method !== "GET" && !/^\/graphql$|\/git-upload-pack$/.test(path));
+
+async function generate(event: StepOptions["event"], inputs: Readonly<Record<string, string>> = {}) {
+  const from = house.github.requests.length;
+  const token = await house.github.actionsToken("acme", mayRead);
+  const more = { mode: "generate", "draft-file": file, "github-token": token, ...inputs };
+  const step = await house.step(event, { inputs: more });
+  expect(writesSince(from)).toEqual([]);
+  return step;
+}
+
+const publish = (event: StepOptions["event"]) =>
+  house.step(event, {
+    inputs: { mode: "publish", "draft-file": file, "anthropic-api-key": "" },
+    env: { PATH: onlyGit },
+  });
+
+test("what one job writes without a right to write, the other publishes without a model, a key or a sandbox", async () => {
+  replies = [...proved];
+  const { number, event } = await house.labelled();
+  const first = await generate(event);
+  expect(first).toMatchObject({
+    exitCode: 0,
+    outputs: {
+      verdict: "verified",
+      "pull-request-number": "",
+      "cost-usd": expect.stringMatching(/^0\.\d+$/),
+    },
+  });
+  expect(await house.comments(number)).toEqual([]);
+  expect(await readFile(file, "utf8")).not.toContain(apiKey);
+
+  const asked = house.model.requests.length;
+  const second = await publish(event);
+  expect(second.commands.filter(({ name }) => name === "error")).toEqual([]);
+  expect(second).toMatchObject({
+    exitCode: 0,
+    outputs: { verdict: "verified", "cost-usd": first.outputs["cost-usd"] },
+  });
+  expect(house.model.requests).toHaveLength(asked);
+  const pull = await house.get(`/pulls/${second.outputs["pull-request-number"]}`);
+  expect(pull).toMatchObject({
+    ...{ draft: true, title: "[Verified] add subtracts", head: { ref: `firstdraft/issue-${number}` } },
+    labels: [{ name: "firstdraft: verified" }],
+  });
+  expect(pull.body).toContain("| `adds` in `test/add.test.js` | absent | failed (assertion) | passed |");
+  expect(pull.body).toContain("git switch --detach FETCH_HEAD && npm test`");
+  expect(pull.body).toContain("asked for by `ada`");
+  const { check_runs: checks } = await house.get(`/commits/${pull.head.sha}/check-runs`);
+  expect(checks).toMatchObject([{ name: "firstdraft", conclusion: "success" }]);
+  const [comment, ...others] = await house.comments(number);
+  expect(comment).toMatch(/^\*\*Draft\*\*: #\d+, attempt 1\./);
+  expect(others).toEqual([]);
+
+  replies = inOneStep(proving, edit("src/sums.js", "a - b", "b + a"));
+  await house.github.as("ada").comment(repository, pull.number, "/regenerate once more");
+  const commented = await eventOf(house.github, "issue_comment", ({ sender }) => sender.login === "ada");
+  expect(await generate(commented)).toMatchObject({ exitCode: 0 });
+  expect(await publish(commented)).toMatchObject({
+    ...{ exitCode: 0, outputs: { "pull-request-number": String(pull.number), verdict: "verified" } },
+  });
+  expect((await house.get(`/pulls/${pull.number}`)).body).toContain("attempt 2");
+});
+
+test("a run that comes to nothing is told by the job that may write", async () => {
+  const { number, event } = await house.labelled();
+  const first = await generate(event);
+  expect(first.exitCode).toBe(1);
+  expect(await house.comments(number)).toEqual([]);
+  const second = await publish(event);
+  expect([second.exitCode, second.outputs]).toEqual([1, first.outputs]);
+  expect((await house.comments(number)).at(-1)).toMatch(/^\*\*No change\*\*/);
+});
+
+test("what the first job lacks is told too", async () => {
+  const { number, event } = await house.labelled();
+  expect((await generate(event, { "anthropic-api-key": "" })).exitCode).toBe(1);
+  const { exitCode, commands } = await publish(event);
+  expect([exitCode, commands.at(-1)?.data]).toEqual([1, expect.stringContaining("anthropic-api-key is not")]);
+  expect(await house.comments(number)).toEqual([expect.stringContaining("anthropic-api-key is not set")]);
+});
+
+test("a first job that left nothing: the second says so on the issue, and is red", async () => {
+  const { number, event } = await house.labelled();
+  const { exitCode } = await publish(event);
+  expect(exitCode).toBe(1);
+  expect(await house.comments(number)).toEqual([
+    expect.stringMatching(/^\*\*Stopped\*\*: The job that generates handed on no draft: there is no/),
+  ]);
+});
+
+test("who may not write gets nothing from either job", async () => {
+  const { number, event } = await house.labelled("tom");
+  const asked = house.model.requests.length;
+  expect((await generate(event)).exitCode).toBe(1);
+  expect((await publish(event)).exitCode).toBe(1);
+  expect(house.model.requests).toHaveLength(asked);
+  expect(await house.comments(number)).toEqual([expect.stringContaining("tom may not ask for a draft")]);
+});
+
+test("another label leads to nothing in both", async () => {
+  const { number, event } = await house.labelled("ada", "bug");
+  for (const step of [await generate(event), await publish(event)]) {
+    expect([step.exitCode, step.commands.at(-1)?.name]).toEqual([0, "notice"]);
+  }
+  expect(await house.comments(number)).toEqual([]);
+});

@@ -1,0 +1,22 @@
+import { expect, test } from "@jest/globals";
+import { rightsFor } from "../../src/app/rights.ts";
+
+const metadata = "read";
+test.each([
+  ["GET", "/repos/{owner}/{repo}", { contents: "read", issues: "read", pull_requests: "read" }],
+  ["GET", "/repos/acme/sums/issues/1/comments", { contents: "read", issues: "read", pull_requests: "read" }],
+  [
+    "POST",
+    "/repos/{owner}/{repo}/issues/{issue_number}/comments",
+    { issues: "write", pull_requests: "write" },
+  ],
+  ["PATCH", "/repos/acme/sums/issues/comments/1", { issues: "write", pull_requests: "write" }],
+  ["POST", "/repos/{owner}/{repo}/labels", { issues: "write", pull_requests: "write" }],
+  ["POST", "/repos/{owner}/{repo}/git/trees", { contents: "write", pull_requests: "write" }],
+  ["PATCH", "/repos/{owner}/{repo}/pulls/{pull_number}", { contents: "write", pull_requests: "write" }],
+  ["POST", "/repos/acme/issues/git/refs", { contents: "write", pull_requests: "write" }],
+  ["GET", "/repos/{owner}/{repo}/commits/{ref}/check-runs", { checks: "write" }],
+  ["POST", "/repos/{owner}/{repo}/check-runs", { checks: "write" }],
+])("%s %s is asked with no more than it needs", (method, url, rights) => {
+  expect(rightsFor({ method, url })).toEqual({ metadata, ...rights });
+});
