@@ -16,6 +16,7 @@ export async function showProof(proof: ToldProof, log: WorkflowLog, redact: Reda
   if (output !== null) log.group("Output of the tests", output);
   setOutput("pull-request-number", pullRequest.number);
   setOutput("pull-request-url", pullRequest.url);
+  setOutput("commit-sha", proof.head);
   setOutput("verdict", verdict);
   const sarifFile = input("sarif-file");
   if (sarifFile !== "") await writeSarif(resolve(sarifFile), verification.findings, redact);

@@ -1,13 +1,22 @@
+import { resolve } from "node:path";
 import { notice, setFailed, setOutput, summary, warning } from "@actions/core";
 import type { Redact } from "../log/redact.ts";
 import { jobSummary, outcomeLine } from "../report/job-summary.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { outcomeText } from "../report/text.ts";
+import { writeSarif } from "../run/write-sarif.ts";
 import type { Verification } from "../verify/types.ts";
+import { input } from "./inputs.ts";
 import { type WorkflowLog, withoutCommands } from "./workflow-log.ts";
 
 /** Every output of action.yml. */
-export const outputNames = ["pull-request-number", "pull-request-url", "verdict", "cost-usd"] as const;
+export const outputNames = [
+  "pull-request-number",
+  "pull-request-url",
+  "commit-sha",
+  "verdict",
+  "cost-usd",
+] as const;
 
 /** An outcome as log, outputs, job summary, and the step's colour: only a draft, published or handed on, that does not fail its tests is green. */
 export async function show(outcome: Outcome, log: WorkflowLog, redact: Redact): Promise<void> {
@@ -17,6 +26,9 @@ export async function show(outcome: Outcome, log: WorkflowLog, redact: Redact): 
   for (const name of outputNames) setOutput(name, outputsOf(outcome)[name]);
   // Older servers have no summaries.
   if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(redact(jobSummary(outcome)), true).write();
+  const sarifFile = input("sarif-file");
+  if (sarifFile !== "" && outcome.kind === "drafted")
+    await writeSarif(resolve(sarifFile), outcome.draft.verification.findings, redact);
 
   const line = withoutCommands(redact(outcomeLine(outcome)));
   const verdict = verdictOf(outcome);
@@ -31,6 +43,7 @@ function outputsOf(outcome: Outcome): Record<(typeof outputNames)[number], strin
   return {
     "pull-request-number": pull?.number ?? "",
     "pull-request-url": pull?.url ?? "",
+    "commit-sha": outcome.kind === "drafted" ? outcome.commit : "",
     verdict: verdictOf(outcome) ?? "",
     "cost-usd": spent?.usd ?? "",
   };

@@ -55,6 +55,8 @@ export type Outcome =
       readonly kind: "drafted";
       readonly draft: Draft;
       readonly pullRequest: PullRequestRef;
+      /** The commit that was published, as 40 hexadecimal digits. */
+      readonly commit: string;
       readonly attempt: number;
       /** Why there is no check run, if there is none. */
       readonly noCheckRun: string | null;

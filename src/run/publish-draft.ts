@@ -75,5 +75,5 @@ export async function publishDraft(
     noLabel: await noLabel(access, published.number, verification.verdict),
   };
   const ref = { number: published.number, url: published.url };
-  return { kind: "drafted", draft, pullRequest: ref, attempt: shown, ...missing };
+  return { kind: "drafted", draft, pullRequest: ref, commit, attempt: shown, ...missing };
 }

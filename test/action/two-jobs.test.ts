@@ -44,9 +44,9 @@ async function generate(event: StepOptions["event"], inputs: Readonly<Record<str
   return step;
 }
 
-const publish = (event: StepOptions["event"]) =>
+const publish = (event: StepOptions["event"], inputs: Readonly<Record<string, string>> = {}) =>
   house.step(event, {
-    inputs: { mode: "publish", "draft-file": file, "anthropic-api-key": "" },
+    inputs: { mode: "publish", "draft-file": file, "anthropic-api-key": "", ...inputs },
     env: { PATH: onlyGit },
   });
 
@@ -66,7 +66,8 @@ test("what one job writes without a right to write, the other publishes without 
   expect(await readFile(file, "utf8")).not.toContain(apiKey);
 
   const asked = house.model.requests.length;
-  const second = await publish(event);
+  const sarif = join(folder, "draft.sarif");
+  const second = await publish(event, { "sarif-file": sarif });
   expect(second.commands.filter(({ name }) => name === "error")).toEqual([]);
   expect(second).toMatchObject({
     exitCode: 0,
@@ -77,6 +78,12 @@ test("what one job writes without a right to write, the other publishes without 
   expect(pull).toMatchObject({
     ...{ draft: true, title: "[Verified] add subtracts", head: { ref: `firstdraft/issue-${number}` } },
     labels: [{ name: "firstdraft: verified" }],
+  });
+  // What is uploaded for code scanning has to name the commit that it is about.
+  expect(second.outputs["commit-sha"]).toBe(pull.head.sha);
+  expect(JSON.parse(await readFile(sarif, "utf8"))).toMatchObject({
+    version: "2.1.0",
+    runs: [{ results: [] }],
   });
   expect(pull.body).toContain("| `adds` in `test/add.test.js` | absent | failed (assertion) | passed |");
   expect(pull.body).toContain("git switch --detach FETCH_HEAD && npm test`");

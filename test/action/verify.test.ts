@@ -35,6 +35,7 @@ test("a change with its test is proved: a comment, a check run, a green step, an
   expect(step.outputs).toEqual({
     "pull-request-number": String(number),
     "pull-request-url": (await house.get(`/pulls/${number}`)).html_url,
+    "commit-sha": head,
     verdict: "verified",
   });
   const sentence = "Verified: a test fails on the base, passes here, and nothing that passed before broke.";
