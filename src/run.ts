@@ -16,7 +16,7 @@ import { admit } from "./run/admit.ts";
 import { type DraftRequest, writeDraft } from "./run/draft.ts";
 import { follow } from "./run/follow.ts";
 import { requireNothingHidden } from "./run/hidden-text.ts";
-import { publishDraft } from "./run/publish-draft.ts";
+import { publishRun } from "./run/publish-run.ts";
 import { headerOf, openRecord, runId } from "./run/record.ts";
 import { recordedRequest, requestFor } from "./run/request.ts";
 import { stoppedBy } from "./run/stopped.ts";
@@ -69,7 +69,7 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
 }
 
 async function work(job: Job, options: RunOptions): Promise<Outcome> {
-  const { access, house, emit, signal } = options;
+  const { access, house, emit, signal, dryRun = false } = options;
   const { operator, redact, sandbox } = house;
   const stop = signal === undefined ? {} : { signal };
 
@@ -102,27 +102,14 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
   const shop = { operator, sandbox, model, baselines, journal, recorded, folder, emit, redact, ...stop };
   const written = await writeDraft(request, shop);
   if (written.kind === "written") await options.keep?.(request, written.draft);
-  const publishes = written.kind === "written" && options.dryRun !== true;
-  const outcome = publishes ? await publishIt(job, options, request, written.draft) : written;
+  const outcome = written.kind === "written" && !dryRun ? await publish(written.draft) : written;
   if (!isPassing(outcome)) journal.write({ type: "outcome", outcome: outcomeJson(outcome) });
   return outcome;
-}
 
-/** A run takes minutes: whether it may still publish is asked again first. */
-async function publishIt(
-  job: Job,
-  options: RunOptions,
-  request: DraftRequest,
-  draft: Draft,
-): Promise<Outcome> {
-  const { access, house, emit } = options;
-  emit({ type: "step", step: "publishing" });
-  const { pullRequest, htmlUrl } = await admit(job, access);
-  return publishDraft({
-    ...{ access, pullRequest, htmlUrl, draft, repository: request.repository, issue: request.issue },
-    ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: house.sandbox.name },
-    redact: house.redact,
-  });
+  function publish(draft: Draft): Promise<Outcome> {
+    emit({ type: "step", step: "publishing" });
+    return publishRun(job, request, draft, { access, sandbox, redact });
+  }
 }
 
 /** A run that infrastructure stopped is not over: tried again, it goes on from its journal. */
