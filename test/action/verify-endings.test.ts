@@ -92,7 +92,7 @@ test.each([
   [
     "an unknown mode",
     { mode: "check" },
-    "The setting mode has a value that it cannot have. mode takes draft or verify.",
+    "The setting mode has a value that it cannot have. mode takes draft, generate, publish or verify.",
   ],
   ["no such pull request", { "pull-request-number": "999" }, "There is no pull request 999 in acme/sums."],
   [
@@ -135,6 +135,8 @@ test("a closed pull request: green, one notice, and nothing is written", async (
 async function verifyWhile(event: Proposed["event"], act: () => Promise<unknown>): Promise<Step> {
   const compared = () => house.github.requests.filter(({ path }) => path.includes("/compare/")).length;
   const before = compared();
+  // The step asks again a second later: until then it does not get away, however busy this machine is.
+  house.github.fail({ path: /\/compare\//, status: 502 });
   return house.verify(event, {
     meanwhile: async ({ pid }) => {
       await until("the pull request was read", () => compared() > before);
