@@ -15,7 +15,7 @@ const kinds: readonly Kind[] = [
   {
     what: "escapes from the sandbox",
     tests: [
-      ...["seccomp", "require-held", "open-sandbox", "outlet", "quota"].map(inSandbox),
+      ...["seccomp", "require-held", "open-sandbox", "outlet", "outlet-strangers", "quota"].map(inSandbox),
       ...["test/sandbox/contract/", "test/sandbox/engine/"],
       "test/security/neighbours.test.ts",
     ],
@@ -28,6 +28,7 @@ const kinds: readonly Kind[] = [
       ...["test/scenarios/generated-text.test.ts", "test/scenarios/added-secrets.test.ts"],
       ...["test/scenarios/model-key.test.ts", "test/run/publish-file.test.ts"],
       ...["test/action/hostile.test.ts", "test/action/verify-hostile.test.ts"],
+      "test/security/verbose-log.test.ts",
     ],
   },
   {

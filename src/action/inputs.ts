@@ -15,6 +15,9 @@ const settings = {
   ANTHROPIC_BASE_URL: "anthropic-base-url",
 } as const;
 
+/** None has a default in action.yml: it would always be set, and the variable never be heard. */
+export const settingNames = Object.values(settings);
+
 /** Every input of action.yml. */
 export const inputNames = [
   "github-token",
@@ -24,7 +27,7 @@ export const inputNames = [
   "pull-request-number",
   "sarif-file",
   "draft-file",
-  ...Object.values(settings),
+  ...settingNames,
 ] as const;
 
 type InputName = (typeof inputNames)[number];

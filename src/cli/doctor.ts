@@ -38,6 +38,7 @@ export const command: CliCommand = {
       nodeCheck(),
       await gitCheck(),
       await sandboxCheck(operator),
+      setupCheck(operator),
       await dataCheck(operator),
       modelCheck(operator),
       variableCheck("ANTHROPIC_API_KEY", "missing", "set it to a key for the Messages API"),
@@ -77,7 +78,7 @@ async function gitCheck(): Promise<Check> {
 }
 
 async function sandboxCheck({ sandbox: settings }: OperatorConfig): Promise<Check> {
-  const about = { name: "sandbox", exitCode: 3 } as const;
+  const about = { name: "sandbox", exitCode: 3 } satisfies Partial<Check>;
   try {
     const sandbox = await openSandbox(settings);
     if (sandbox.name === "none")
@@ -90,8 +91,16 @@ async function sandboxCheck({ sandbox: settings }: OperatorConfig): Promise<Chec
     };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { ...about, state: "missing", detail: error.message };
+    const exitCode = error.kind === "use" ? 2 : 3;
+    return { ...about, exitCode, state: "missing", detail: error.message };
   }
+}
+
+/** Shown as it is read: a word with a slip in it is taken for a host. */
+function setupCheck({ sandbox: { provider, networkHosts } }: OperatorConfig): Check {
+  const all = provider === "none" || networkHosts === undefined;
+  const detail = all ? "any host that this machine reaches" : networkHosts.join(", ") || "no host";
+  return { name: "network of setup", state: "ok", detail, exitCode: 2 };
 }
 
 async function dataCheck({ dataDir, databaseUrl }: OperatorConfig): Promise<Check> {

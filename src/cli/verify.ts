@@ -23,13 +23,14 @@ import { readSettings } from "./settings.ts";
 const help = `firstdraft verify --repo DIR --base REV --head REV [--fresh] [--sarif FILE] [--json]
 
 The evidence for any two revisions of a local repository, without a model: its tests are run at the base, at the base
-with only the tests of the head, and at the head, each from a clean checkout in the sandbox. Beside it, fixed rules review the lines that the change adds.
+with only the tests of the head, and at the head, each from a clean checkout in the sandbox. Beside it, fixed rules review
+the lines that the change adds, and the project's own linters say what is new.
 
   --repo DIR   the repository; default: where you are
   --base REV   the revision before the change
   --head REV   the revision with the change; default HEAD
   --fresh      run the base's tests even if their results are kept from a run of the last week
-  --sarif FILE what the review of the added lines finds, as SARIF 2.1.0
+  --sarif FILE what the review of the added lines and the linters find, as SARIF 2.1.0
   --json       one object on standard output
 
 Exit codes: 0 verified or tests-pass, 1 failed or unverified, 2 bad use or configuration, 3 infrastructure.

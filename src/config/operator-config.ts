@@ -49,8 +49,8 @@ const variables = {
   FIRSTDRAFT_SETUP_HOSTS: [
     z
       .string()
-      .regex(/^\s*[\w.-]+(:\d{1,5})?(\s*,\s*[\w.-]+(:\d{1,5})?)*\s*,?\s*$/)
-      .regex(/^(?!.*(^|,)\s*any\s*,\s*\S)(?!.*,\s*any\s*(,|$))/)
+      .refine((list) => namesIn(list).length > 0 && namesIn(list).every(isHost))
+      .refine((list) => !namesIn(list).includes("any") || namesIn(list).length === 1)
       .default("registries, repository"),
     "any alone, or registries, repository and names of hosts, separated by commas, each for HTTPS or with a port of its own",
   ],
@@ -129,12 +129,21 @@ function defaultDataDir(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "firstdraft");
 }
 
-/** undefined: any. */
-function hostsIn(list: string): string[] | undefined {
-  const names = list
+const namesIn = (list: string): string[] =>
+  list
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+
+/** `name` or `name:port`. What is none would open nothing, and nobody would be told. */
+function isHost(text: string): boolean {
+  const [, port = "443"] = /^\w[\w-]*(?:\.\w[\w-]*)*(?::(\d{1,5}))?$/.exec(text) ?? [null, "0"];
+  return Number(port) >= 1 && Number(port) <= 65_535;
+}
+
+/** undefined: any. */
+function hostsIn(list: string): string[] | undefined {
+  const names = namesIn(list);
   return names[0] === "any" ? undefined : names;
 }
 

@@ -178,7 +178,7 @@ export const runProblems = {
     "use",
     () => "The input anthropic-api-key is not set, and no draft can be made without a model.",
     () =>
-      `Give it to the step: with: anthropic-api-key: \${{ secrets.ANTHROPIC_API_KEY }}; only mode: verify needs none.`,
+      `Give it to the step: with: anthropic-api-key: \${{ secrets.ANTHROPIC_API_KEY }}; the modes publish and verify need none.`,
   ),
   "run-broken": entry(
     "infrastructure",

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { inputNames } from "../../src/action/inputs.ts";
+import { inputNames, settingNames } from "../../src/action/inputs.ts";
 import { outputNames } from "../../src/action/show.ts";
 import { readOperatorConfig } from "../../src/config/operator-config.ts";
 import { manifest } from "./runner.ts";
@@ -12,10 +12,11 @@ test("action.yml has the inputs that are read and the outputs that are set, each
   }
 });
 
-test("its defaults are the operator's own", () => {
+test("an input that says the same as a variable has no default, which would hide the variable, and names the operator's", () => {
   const { label, limits } = readOperatorConfig({});
-  expect(manifest.inputs.label.default).toBe(label);
-  expect(Number(manifest.inputs["max-usd"].default)).toBe(limits.usd);
+  for (const name of settingNames) expect(manifest.inputs[name]).not.toHaveProperty("default");
+  expect(manifest.inputs.label.description).toContain(`default is ${label}`);
+  expect(manifest.inputs["max-usd"].description).toContain(`default is ${limits.usd}`);
 });
 
 test("it runs the bundle on Node 24", () => {

@@ -98,7 +98,7 @@ test("a workflow that is started by hand takes the issue from its own input, or 
   expect(refused.commands.at(-1)).toEqual({
     name: "error",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub Actions
-    data: "The input anthropic-api-key is not set, and no draft can be made without a model. Give it to the step: with: anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}; only mode: verify needs none.",
+    data: "The input anthropic-api-key is not set, and no draft can be made without a model. Give it to the step: with: anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}; the modes publish and verify need none.",
   });
   const comments = await get(`/issues/${number}/comments`);
   expect(comments.at(-1).body).toContain("The input anthropic-api-key is not set, and no draft");

@@ -102,6 +102,8 @@ test.each([
   ["ANTHROPIC_BASE_URL", "localhost:3000", "https://"],
   ["FIRSTDRAFT_SETUP_ENV", "A B", "commas"],
   ["FIRSTDRAFT_SETUP_HOSTS", "https://packages.example", "names of hosts"],
+  ["FIRSTDRAFT_SETUP_HOSTS", "packages.example:99999", "names of hosts"],
+  ["FIRSTDRAFT_SETUP_HOSTS", "registries, ..", "names of hosts"],
   ["FIRSTDRAFT_SETUP_HOSTS", "any, packages.example", "any alone"],
   ["FIRSTDRAFT_SETUP_HOSTS", "packages.example, any", "any alone"],
 ])("%s=%s is refused with what is allowed, without the value", (name, value, allowed) => {

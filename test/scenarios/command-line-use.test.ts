@@ -62,5 +62,11 @@ test("doctor says what is missing, for a person and for a program", async () => 
   const { ok, checks } = JSON.parse(complete.stdout);
   expect({ code: complete.code, ok }).toEqual({ code: 0, ok: true });
   expect(checks).toContainEqual(expect.objectContaining({ name: "sandbox", state: "ok" }));
+  expect(checks).toContainEqual(
+    expect.objectContaining({ name: "network of setup", detail: "registries, repository" }),
+  );
   expect(complete.stdout + complete.stderr).not.toContain(key.ANTHROPIC_API_KEY);
+  // A setting, not the machine.
+  const imageless = await firstdraft(["doctor"], { ...key, FIRSTDRAFT_SANDBOX: "podman" });
+  expect(imageless).toMatchObject({ code: 2, stdout: expect.stringContaining("no image was named") });
 });
