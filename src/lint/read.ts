@@ -62,5 +62,6 @@ export function ended(
   complaining: readonly number[] = [],
 ): readonly Complaint[] | null {
   if (found === null) return null;
-  return codes.includes(code) || (complaining.includes(code) && found.length > 0) ? found : null;
+  const isAnswer = codes.includes(code) || (complaining.includes(code) && found.length > 0);
+  return isAnswer ? found.slice(0, most) : null;
 }

@@ -31,6 +31,8 @@ export function placeLink(place: Place, links: Links | null): string {
 }
 
 function addressOf({ file, line, endLine, side = "head" }: Place, links: Links): string | null {
+  // No path of a repository, and a browser would go up to somebody else's.
+  if (/(^|\/)\.{0,2}(\/|$)/.test(file)) return null;
   const path = file
     .toWellFormed()
     .split("/")

@@ -38,3 +38,13 @@ test("a whole file is known by its name", () => {
     whole("b.js"),
   ]);
 });
+
+test("thousands about one line take no time that grows with their square", () => {
+  const many = (words: string) =>
+    Array.from({ length: 40_000 }, (_, i) => at(1, "x()", { message: words + i }));
+  const start = performance.now();
+  expect(freshComplaints(many("a"), many("b"), added())).toEqual([]);
+  expect(freshComplaints(many("a"), many("b").reverse(), added(1))).toHaveLength(40_000);
+  expect(freshComplaints(many("a"), many("a").reverse(), added(1))).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(15_000);
+});

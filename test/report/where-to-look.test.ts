@@ -116,10 +116,12 @@ test("each place links to its lines, whatever the file is called; deleted lines 
     { file: "a b/(c)](x) `d`.js", line: 3, endLine: 9, side: "head", reasons: ["50 lines"] },
     { file: "docs/a.md", line: 1, endLine: 1, side: "base", reasons: ["the file is deleted"] },
     { file: `${"x".repeat(700)}.js`, line: 1, endLine: 1, side: "head", reasons: ["SQL"] },
+    { file: "../../../../mallory/shop", line: 1, endLine: 1, side: "head", reasons: ["SQL"] },
   ] as const;
   expect(lookList(places, links).split("\n").slice(2)).toEqual([
     `- [\`\`a b/(c)](x) \`d\`.js:3–9\`\`](https://ghe.example/acme/shop/blob/${links.head}/a%20b/%28c%29%5D%28x%29%20%60d%60.js#L3-L9): 50 lines`,
     `- [\`docs/a.md:1\`](https://ghe.example/acme/shop/blob/${links.base}/docs/a.md?plain=1#L1): the file is deleted`,
     `- \`${"x".repeat(119)}…\`: SQL`,
+    "- `../../../../mallory/shop:1`: SQL",
   ]);
 });

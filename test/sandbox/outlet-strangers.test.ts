@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { request } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer as createHttpServer, request } from "node:http";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { whereTo } from "../../src/sandbox/outlet/addresses.ts";
@@ -77,4 +77,28 @@ test("a registry that breaks off or answers what is none breaks that one request
     ...["502  undefined", expect.stringMatching(/^(502|closed)/), "502  undefined"],
     ...[expect.stringMatching(/^(502|closed)/), "200 cut undefined", "200 well undefined"],
   ]);
+});
+
+test.each(["GET", "DELETE", "HEAD", "POST"])("the body of a %s is never another request", async (method) => {
+  const asked: string[] = [];
+  const registry = createHttpServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    request.resume().once("end", () => response.end());
+  });
+  await once(registry.listen(0, "127.0.0.1"), "listening");
+  const host = `localhost:${(registry.address() as AddressInfo).port}`;
+  await using outlet = await openOutlet(rulesOf([host], []));
+  const smuggled = "GET http://other.example/ HTTP/1.1\r\nHost: other.example\r\n\r\n";
+  const body = `${smuggled.length.toString(16)}\r\n${smuggled}\r\n0\r\n\r\n`;
+  let sent = "";
+  registry.on("connection", (socket) => socket.on("data", (data) => (sent += data)));
+  const client = connect(join(outlet.folder, socketName));
+  client.write(`${method} http://${host}/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${body}`);
+  await once(client, "data");
+  client.destroy();
+  registry.close();
+  expect(asked).toEqual([`${method} /`]);
+  // Whoever reads on behind a request finds a body.
+  expect(sent).toMatch(/^transfer-encoding: chunked\r$/im);
+  expect(sent).toContain(`\r\n\r\n${smuggled.length.toString(16)}\r\n`);
 });

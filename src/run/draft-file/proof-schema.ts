@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { linters } from "../../lint/linters/index.ts";
 import type {
   Finding,
   LinterRun,
@@ -17,6 +18,8 @@ type Proof = Omit<Verification, "setupCommand" | "testCommand">;
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 const text = z.string().max(2_000_000);
 const count = z.number().int().min(0);
+/** A report shows them as they are. */
+const linterName = z.enum(linters.map(({ name }) => name));
 const verdict = z.enum(["verified", "tests-pass", "unverified", "failed"]);
 const state = z.enum(["passed", "failed", "skipped", "absent", "not-run"]);
 const problem = z.enum([
@@ -109,7 +112,7 @@ const finding: z.ZodType<Finding> = z.strictObject({
     .exactOptional(),
   lint: z
     .strictObject({
-      linter: z.string().max(200),
+      linter: linterName,
       rule: text.nullable(),
       severity: z.enum(["error", "warning"]),
       fingerprint: z.string().max(200),
@@ -118,7 +121,7 @@ const finding: z.ZodType<Finding> = z.strictObject({
 } satisfies Shape<Finding>);
 
 const linter = z.strictObject({
-  name: z.string().max(200),
+  name: linterName,
   folder: text,
   result: z.enum(["compared", "missing", "late", "unusable", "broken"]),
   found: count,

@@ -12,7 +12,9 @@ export const draftFileVersion = 1;
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 const text = z.string().max(200_000);
 const count = z.number().int().min(0);
-const removed = z.array(z.strictObject({ kind: z.string().max(200), count }));
+/** Words of ours, which a report shows as they are: nothing in them acts. */
+const words = z.string().regex(/^[A-Za-z][A-Za-z' -]{0,99}$/);
+const removed = z.array(z.strictObject({ kind: words, count }));
 
 const spent: z.ZodType<Spent> = z.strictObject({
   usd: z.number().min(0).nullable(),
@@ -43,18 +45,21 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("setup-failed") }),
   z.strictObject({ kind: z.literal("second-look"), again: z.boolean(), found: count, dropped: count }),
-  z.strictObject({ kind: z.literal("no-second-look"), again: z.boolean(), why: text }),
+  z.strictObject({ kind: z.literal("no-second-look"), again: z.boolean(), why: words }),
   z.strictObject({ kind: z.literal("price-unknown"), model: text }),
 ]);
 
-const seen: z.ZodType<SeenText> = z.strictObject({
-  kind: z.enum(["issue", "guidance", "remark", "instructions", "files"]),
-  where: text,
-  by: text.nullable(),
-  characters: count,
-  removed,
-  cut: count,
-} satisfies Shape<SeenText>);
+/** Where the text is a remark or a file, a person or a path is named; reports show that as code. */
+const seen: z.ZodType<SeenText> = z
+  .strictObject({
+    kind: z.enum(["issue", "guidance", "remark", "instructions", "files"]),
+    where: text,
+    by: text.nullable(),
+    characters: count,
+    removed,
+    cut: count,
+  } satisfies Shape<SeenText>)
+  .refine(({ kind, where }) => /^(remark|instructions)$/.test(kind) || words.safeParse(where).success);
 
 const account = z.strictObject({
   summary: text,

@@ -30,7 +30,9 @@ export async function forward(
   if (way.kind === "refused") tally.add(target, way.why);
   if (way.kind === "refused") return end(answer, 403);
   if (way.kind === "unresolved") return end(answer, 502);
-  const headers = { ...passedOn(asked.headers), host: url.host };
+  // Else the body of a GET would be sent without a frame, and read there as another request, to a host of its own.
+  const framed = asked.headers["transfer-encoding"] === undefined ? {} : { "transfer-encoding": "chunked" };
+  const headers = { ...passedOn(asked.headers), host: url.host, ...framed };
   const onward = begin(way, url, { method: asked.method ?? "GET", headers });
   answer.once("close", () => onward.destroy());
   const response = await answerOf(asked.pipe(onward));
