@@ -1,6 +1,6 @@
 import type { RunEvent, Step } from "../log/events.ts";
 import { money, spentLine } from "./figures.ts";
-import { code, inert } from "./inert.ts";
+import { code, inert, inertLine } from "./inert.ts";
 import type { Outcome } from "./outcome.ts";
 import { verdictSentence } from "./sentences.ts";
 
@@ -37,11 +37,12 @@ export function outcomeComment(outcome: Outcome): string {
   if (outcome.kind === "written")
     return `${verdictSentence(outcome.draft.verification)}\n\n${spentLine(outcome.draft.spent)}`;
   if (outcome.kind === "unchanged") {
-    const words = inert(outcome.draft.summary, 1500);
-    return `**No change**: the model ended without changing a file, so there is no pull request.\n\n${words}\n\n${spentLine(outcome.draft.spent)}`;
+    const words = inertLine(outcome.draft.summary, 1500);
+    return `**No change**: the model ended without changing a file, so there is no pull request.\n\nIts own words: ${words}\n\n${spentLine(outcome.draft.spent)}`;
   }
   const spent = outcome.spent === null || outcome.spent.turns === 0 ? "" : `\n\n${spentLine(outcome.spent)}`;
-  return `**Stopped**: ${inert(outcome.what)}\n\n${inert(outcome.fix)}${spent}`;
+  // In one line each: what another job hands on must not look like a verdict.
+  return `**Stopped**: ${inertLine(outcome.what)}\n\n${inertLine(outcome.fix)}${spent}`;
 }
 
 /** One sentence for each thing that could not be shown, by its name, with the reason. */

@@ -183,6 +183,8 @@ test.each([
     true,
   ],
   ["npm ci && npm run build", false],
+  ["npm ci --ignore-scripts=false", false],
+  ["npm ci --ignore-scripts", false],
   ["npm run generate && npm ci", false],
   ["bun install --frozen-lockfile", false],
   ["make deps", false],

@@ -45,7 +45,7 @@ esac`,
 
 /** An installation and nothing else, as it is found by looking and as most people write it. */
 const installation =
-  /^(?:\{ command -v \w+ \|\| npm install --global --prefix "\$HOME\/\.local" [\w@/.-]+; \} && |\{ npm (?:ci|install)[^;&|]*\|\| )?(npm|pnpm|yarn) (?:ci|i|install)(?: --?[\w=-]+)*(?:; \})?$/;
+  /^(?:\{ command -v \w+ \|\| npm install --global --prefix "\$HOME\/\.local" [\w@/.-]+; \} && |\{ npm (?:ci|install)[^;&|]*\|\| )?(npm|pnpm|yarn) (?:ci|i|install)(?: --?(?![\w=-]*ignore-scripts)[\w=-]+)*(?:; \})?$/;
 
 /** null: the command does more than install, or its manager has no such way; its scripts run as it likes. */
 export function scriptsApart(command: string): ScriptsApart | null {
