@@ -1,11 +1,11 @@
 import { afterAll } from "@jest/globals";
 import { keepsTheContract } from "./contract.ts";
-import { makeImage, removeImage } from "./podman-image.ts";
+import { makeImage, removeImage } from "./engine-image.ts";
 
 const image = `localhost/firstdraft-contract:${process.pid}`;
-const { missing } = makeImage(image);
+const { missing } = makeImage("podman", image);
 afterAll(() => {
-  if (missing === null) removeImage(image);
+  if (missing === null) removeImage("podman", image);
 });
 
 keepsTheContract({
