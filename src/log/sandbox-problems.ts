@@ -23,6 +23,12 @@ export const sandboxProblems = {
     ({ provider }) => `${provider} is not installed, so generated code has nowhere safe to run.`,
     () => "Install it for the user that runs firstdraft, or set FIRSTDRAFT_SANDBOX=bubblewrap.",
   ),
+  "sandbox-engine-silent": entry(
+    "infrastructure",
+    ({ provider, message }) => `${provider} does not answer: ${message}`,
+    ({ provider }) =>
+      `See that ${provider} info succeeds for the user that runs firstdraft, or set FIRSTDRAFT_SANDBOX=bubblewrap.`,
+  ),
   "sandbox-image-missing": entry(
     "use",
     ({ provider }) => `FIRSTDRAFT_SANDBOX is ${provider}, but no image was named.`,

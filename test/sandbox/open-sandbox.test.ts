@@ -98,7 +98,7 @@ test.each([
     "with a daemon that is down",
     "echo 'Cannot connect to the daemon' >&2; exit 1",
     { image },
-    "sandbox-failed",
+    "sandbox-engine-silent",
   ],
   [
     "with an engine that starts no container",
