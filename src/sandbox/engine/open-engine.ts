@@ -51,7 +51,11 @@ async function inspect(
   }).catch((error: { readonly stderr?: string; readonly message: string }) => {
     const message = (error.stderr || error.message).trim();
     const unknown = /no such image|not known|not found/i.test(message);
-    throw new Problem(unknown ? "sandbox-image-unknown" : "sandbox-engine-silent", { provider, image, message });
+    throw new Problem(unknown ? "sandbox-image-unknown" : "sandbox-engine-silent", {
+      provider,
+      image,
+      message,
+    });
   });
   const [, id = "", variables = "null"] = /^(\S+) (.*)$/m.exec(stdout) ?? [];
   const given = (JSON.parse(variables) as string[] | null)?.find((line) => line.startsWith("PATH="));
