@@ -49,6 +49,7 @@ test("a label leads to a draft, and /regenerate to another attempt of it", async
   expect(first.outputs).toEqual({
     "pull-request-number": String(pull.number),
     "pull-request-url": pull.html_url,
+    "commit-sha": pull.head.sha,
     verdict: "verified",
     "cost-usd": expect.stringMatching(/^0\.\d+$/),
   });

@@ -69,7 +69,7 @@ test("the tests see nothing of the runner, and reach none of its files", () => {
   ).toEqual([]);
   expect(step.leftBehind).toBe("");
   expect(step.home).toEqual([]);
-  expect(Object.keys(step.outputs)).toHaveLength(4);
+  expect(Object.keys(step.outputs)).toHaveLength(5);
   expect(step.summary).not.toContain("EVIL");
 });
 

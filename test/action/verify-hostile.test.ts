@@ -41,7 +41,7 @@ afterAll(async () => house[Symbol.asyncDispose]());
 
 test("the tests ran under their own names, and an assertion of theirs that cannot fail is blocked, on its line", async () => {
   expect(step).toMatchObject({ exitCode: 1, outputs: { verdict: "failed" } });
-  expect(Object.keys(step.outputs)).toHaveLength(3);
+  expect(Object.keys(step.outputs)).toHaveLength(4);
   const [check] = (await house.get(`/commits/${proposed.head}/check-runs`)).check_runs;
   const { check_annotations: notes } = await house.get(`/check-runs/${check.id}/annotations`);
   const line = tests.split("\n").findIndex((text) => text.startsWith('test("@acme idle')) + 1;
