@@ -36,7 +36,8 @@ function huge(many: number) {
   const draft = draftOf(verification, {
     summary: `${hostile.repeat(20)}\n\n**Requirements**\n\n${`- ${hostile.replace("\n", " ")} — ${hostile.replace("\n", " ")}\n`.repeat(many)}`,
     changes: numbers.map((index) => ({
-      ...{ path: `src/auth/${hostile}${index}`, status: "added", binary: false },
+      // As a path of a repository can be: no name in it is empty.
+      ...{ path: `src/auth/${hostile.replaceAll("//", "/")}${index}`, status: "added", binary: false },
       hunks: [{ at: 1, removed: [], added: [{ line: 1, text: "eval(x)" }] }],
     })),
     notices: numbers.map(() => ({ kind: "left-out", path: hostile, reason: "protected" })),
