@@ -31,7 +31,7 @@ export function weakerThan(
   const lost = removed.filter(({ text }) => {
     const words = wordsIn([text]);
     if (elsewhere.some((others) => shareOf(words, others) >= alike)) return false;
-    if (proven.some((other) => isExpectedAnew(text, other.text))) return false;
+    if (proven.some((other) => !isLoose(other.code) && isExpectedAnew(text, other.text))) return false;
     const keeper = room.find(
       (one) => shareOf(words, one.words) >= alike && (one.uses === 0 || one.left >= text.length),
     );

@@ -148,6 +148,13 @@ describe("an assertion that went to another test with another expectation", () =
     expect(await findings(before, { [path]: next(is) + old(long) }, proven("passed"))).toMatchObject([
       expect.stringMatching(/^blocking assertion-weakened/),
     ]);
+    // A test that fails on the base for another reason does not make up for it by a check that holds for nearly everything.
+    const loosely = next('  EXPECT_TRUE(print("%1$d%", 1, 2));\n  EXPECT_EQ(print("%"), "%");');
+    const strictly = '  EXPECT_TRUE(print("%1$d%", 1, 2) == "cannot switch indexing here");';
+    const strict = { [path]: old(`${strictly}\n${long}`) };
+    expect(await findings(strict, { [path]: loosely + old(long) }, proven("failed"))).toMatchObject([
+      expect.stringMatching(/^blocking assertion-weakened/),
+    ]);
     const other = next(is.replace("%1$d%", "%2$d%"));
     expect(await findings(before, { [path]: other + old(long) }, proven("failed"))).toMatchObject([
       expect.stringMatching(/^blocking assertion-weakened/),
