@@ -52,7 +52,7 @@ const variables = {
       .refine((list) => namesIn(list).length > 0 && namesIn(list).every(isHost))
       .refine((list) => !namesIn(list).includes("any") || namesIn(list).length === 1)
       .default("registries, repository"),
-    "any alone, or registries, repository and names of hosts, separated by commas, each for HTTPS or with a port of its own",
+    "any alone, or registries, repository and names of hosts, separated by commas, each for HTTPS or with a port of its own; a name without a dot, other than localhost, needs one",
   ],
   FIRSTDRAFT_MAX_USD: [positive(1000).default(2), "US dollars, above 0 and up to 1000"],
   FIRSTDRAFT_MAX_TURNS: [count(1, 1000).default(60), "a whole number from 1 to 1000"],
@@ -135,8 +135,12 @@ const namesIn = (list: string): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== "");
 
-/** `name` or `name:port`. What is none would open nothing, and nobody would be told. */
+/**
+ * `name` or `name:port`. What is none would open nothing, and nobody would be told; nor is a slip of one of our own words
+ * a host, so a name without a dot needs a port.
+ */
 function isHost(text: string): boolean {
+  if (/^[\w-]+$/.test(text)) return /^(?:any|registries|repository|localhost)$/.test(text);
   const [, port = "443"] = /^\w[\w-]*(?:\.\w[\w-]*)*(?::(\d{1,5}))?$/.exec(text) ?? [null, "0"];
   return Number(port) >= 1 && Number(port) <= 65_535;
 }

@@ -104,6 +104,9 @@ test.each([
   ["FIRSTDRAFT_SETUP_HOSTS", "https://packages.example", "names of hosts"],
   ["FIRSTDRAFT_SETUP_HOSTS", "packages.example:99999", "names of hosts"],
   ["FIRSTDRAFT_SETUP_HOSTS", "registries, ..", "names of hosts"],
+  ["FIRSTDRAFT_SETUP_HOSTS", "registry, repository", "a name without a dot"],
+  ["FIRSTDRAFT_SETUP_HOSTS", "Registries", "a name without a dot"],
+  ["FIRSTDRAFT_SETUP_HOSTS", "ANY", "a name without a dot"],
   ["FIRSTDRAFT_SETUP_HOSTS", "any, packages.example", "any alone"],
   ["FIRSTDRAFT_SETUP_HOSTS", "packages.example, any", "any alone"],
 ])("%s=%s is refused with what is allowed, without the value", (name, value, allowed) => {
@@ -129,6 +132,7 @@ test.each([
   ["registries", ["registries"]],
   ["registries, mirror.example:8443", ["registries", "mirror.example:8443"]],
   ["company.example", ["company.example"]],
+  ["localhost, mirror:443", ["localhost", "mirror:443"]],
   ["any", undefined],
 ])("FIRSTDRAFT_SETUP_HOSTS=%s", (value, hosts) => {
   const env = value === undefined ? {} : { FIRSTDRAFT_SETUP_HOSTS: value };
