@@ -102,3 +102,23 @@ test.each(["GET", "DELETE", "HEAD", "POST"])("the body of a %s is never another 
   expect(sent).toMatch(/^transfer-encoding: chunked\r$/im);
   expect(sent).toContain(`\r\n\r\n${smuggled.length.toString(16)}\r\n`);
 });
+
+test("however many connections ask for one name at once, it is looked up once", async () => {
+  let asked = 0;
+  const { promise, resolve: answer } = Promise.withResolvers<[]>();
+  const resolve = () => {
+    asked++;
+    return promise;
+  };
+  await using outlet = await openOutlet(rulesOf([], ["slow.example"]), resolve);
+  const ask = (target: string) =>
+    connect(join(outlet.folder, socketName)).end(`CONNECT ${target} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  const slow = Array.from({ length: 20 }, () => ask("slow.example:443"));
+  const answers = slow.map(async (client) => `${(await once(client, "data"))[0]}`.slice(9, 12));
+  // Refused without a lookup, so those before it have been read.
+  const [refusal] = await once(ask("other.example:443"), "data");
+  expect(`${refusal}`).toMatch(/ 403 /);
+  expect(asked).toBe(1);
+  answer([]);
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(["502"]));
+});

@@ -34,6 +34,25 @@ export const tls = topic(
             { pattern: "$S.verify = False", regex: "(?i)sess|client|^s\\." },
             { pattern: "$C.check_hostname = False" },
             { pattern: "$C.verify_mode = ssl.CERT_NONE" },
+            { pattern: "$C.verify_mode = CERT_NONE" },
+            {
+              kind: "keyword_argument",
+              regex: "^cert_reqs\\s*=\\s*([\"']CERT_NONE[\"']|(ssl\\.)?CERT_NONE)$",
+            },
+            {
+              kind: "keyword_argument",
+              regex: "^ssl\\s*=\\s*False$",
+              inside: {
+                kind: "argument_list",
+                inside: {
+                  kind: "call",
+                  has: {
+                    field: "function",
+                    regex: "(^|\\.)TCPConnector$|(^|[._])session\\.(get|post|put|patch|delete|head|request)$",
+                  },
+                },
+              },
+            },
             { pattern: "ssl._create_unverified_context($$$A)" },
           ],
         },
@@ -42,12 +61,21 @@ export const tls = topic(
           "s = session()\ns.verify = False  # here",
           "context.verify_mode = ssl.CERT_NONE",
           "httpx.Client(verify=False)",
+          "context.verify_mode = CERT_NONE",
+          "connector = aiohttp.TCPConnector(ssl=False)",
+          "self._session.get(url, ssl=False)",
+          "urllib3.PoolManager(cert_reqs='CERT_NONE')",
+          "ssl.wrap_socket(s, cert_reqs=ssl.CERT_NONE)",
         ],
         good: [
           "requests.get(url)",
           "requests.get(url, verify=path)",
           "check(form, verify=False)",
           "context.check_hostname = True",
+          "context.verify_mode = CERT_REQUIRED",
+          "aiohttp.TCPConnector(ssl=context)",
+          "connect(host, ssl=False)",
+          "urllib3.PoolManager(cert_reqs='CERT_REQUIRED')",
         ],
       },
     ],
@@ -57,6 +85,11 @@ export const tls = topic(
           any: [
             { kind: "pair", regex: "^[\"']?rejectUnauthorized[\"']?\\s*:\\s*false$" },
             { pattern: "$O.rejectUnauthorized = false" },
+            {
+              kind: "pair",
+              regex:
+                "^checkServerIdentity\\s*:\\s*\\([^()]*\\)\\s*=>\\s*(undefined|null|\\{\\s*\\}|\\{\\s*return( undefined| null)?;?\\s*\\})$",
+            },
             {
               kind: "assignment_expression",
               regex: "NODE_TLS_REJECT_UNAUTHORIZED[\"'\\]]*\\s*=\\s*[\"'`]?0",
@@ -68,15 +101,31 @@ export const tls = topic(
           "options.rejectUnauthorized = false;",
           'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";',
           'process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = 0;',
+          "new https.Agent({ checkServerIdentity: () => undefined });",
         ],
-        good: ["https.request({ host, rejectUnauthorized: true });", "const rejectUnauthorized = false;"],
+        good: [
+          "https.request({ host, rejectUnauthorized: true });",
+          "const rejectUnauthorized = false;",
+          "new https.Agent({ checkServerIdentity: (host, cert) => pinned(host, cert) });",
+        ],
       },
     ],
     go: [
       {
-        find: { kind: "keyed_element", regex: "^InsecureSkipVerify\\s*:\\s*true$" },
-        bad: ["package a\nvar c = &tls.Config{InsecureSkipVerify: true} // here"],
-        good: ["package a\nvar c = &tls.Config{InsecureSkipVerify: insecure}"],
+        find: {
+          any: [
+            { kind: "keyed_element", regex: "^InsecureSkipVerify\\s*:\\s*true$" },
+            { kind: "assignment_statement", regex: "\\.InsecureSkipVerify\\s*=\\s*true$" },
+          ],
+        },
+        bad: [
+          "package a\nvar c = &tls.Config{InsecureSkipVerify: true} // here",
+          "package a\nfunc f() {\n\tconfig.InsecureSkipVerify = true // here\n}",
+        ],
+        good: [
+          "package a\nvar c = &tls.Config{InsecureSkipVerify: insecure}",
+          "package a\nfunc f() { config.InsecureSkipVerify = options.Insecure }",
+        ],
       },
     ],
     rust: [
@@ -125,6 +174,10 @@ export const tls = topic(
               all: [{ has: { field: "body", regex: "^\\{\\s*\\}$" } }],
             },
             {
+              kind: "method_declaration",
+              regex: "(?s)\\bverify\\s*\\([^()]*\\bSSLSession\\b[^()]*\\)\\s*\\{\\s*return true;\\s*\\}$",
+            },
+            {
               kind: "method_invocation",
               has: { field: "name", regex: "^set(Default)?HostnameVerifier$" },
               regex: "->\\s*(true|\\{\\s*return true;\\s*\\})\\s*\\)$",
@@ -135,9 +188,12 @@ export const tls = topic(
           "class A { Object v = NoopHostnameVerifier.INSTANCE; }",
           "class A implements X509TrustManager {\n public void checkServerTrusted(X509Certificate[] c, String t) {} // here\n}",
           "class A { void f() { c.setHostnameVerifier((host, session) -> true); } }",
+          "class A implements HostnameVerifier {\n public boolean verify(String host, SSLSession s) { return true; } // here\n}",
         ],
         good: [
           "class A { void f() { c.setHostnameVerifier(verifier); } }",
+          "class A { public boolean verify(String host, SSLSession s) { return inner.verify(host, s); } }",
+          "class A { boolean verify(String text) { return true; } }",
           "class A { public void checkServerTrusted(X509Certificate[] c, String t) { inner.checkServerTrusted(c, t); } }",
         ],
       },
@@ -155,15 +211,18 @@ export const tls = topic(
               kind: "call_expression",
               regex: "^SSL_(CTX_)?set_verify\\s*\\([^,]+,\\s*SSL_VERIFY_NONE\\s*,",
             },
+            { kind: "call_expression", regex: "set_verify_mode\\s*\\(\\s*(\\w+::)*verify_none\\s*\\)$" },
           ],
         },
         bad: [
           "void f() { curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L); }",
           "void f() { SSL_CTX_set_verify(ctx, SSL_VERIFY_NONE, nullptr); }",
+          "void f() { context.set_verify_mode(boost::asio::ssl::verify_none); }",
         ],
         good: [
           "void f() { curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L); }",
           "void f() { SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, nullptr); }",
+          "void f() { context.set_verify_mode(boost::asio::ssl::verify_peer); }",
         ],
       },
     ],

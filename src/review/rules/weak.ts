@@ -19,9 +19,17 @@ export const weak = topic(
   {
     python: [
       {
-        find: call("call", "^(hashlib\\.)?(md5|sha1)$", forSecret),
-        bad: ["hashlib.md5(password.encode()).hexdigest()"],
-        good: ["hashlib.md5(content).hexdigest()", "hashlib.sha256(token)"],
+        find: any(
+          call("call", "^(hashlib\\.)?(md5|sha1)$", forSecret),
+          call("call", "^hashlib\\.new$", argument({ regex: "(?i)^[\"'](md5|sha-?1)[\"']$" }, 1), forSecret),
+        ),
+        bad: ["hashlib.md5(password.encode()).hexdigest()", "hashlib.new('md5', password.encode())"],
+        good: [
+          "hashlib.md5(content).hexdigest()",
+          "hashlib.sha256(token)",
+          "hashlib.new('md5', content)",
+          "hashlib.new('sha256', token)",
+        ],
       },
       {
         ...weakRandom,

@@ -10,6 +10,19 @@ export type Resolve = (name: string) => Promise<readonly LookupAddress[]>;
 
 export const systemResolve: Resolve = (name) => lookup(name, { all: true });
 
+/**
+ * `resolve`, but one lookup at a time for a name: the machine does few at once, and a name server of the repository's
+ * choice may take its time, for any number of connections.
+ */
+export function oneAtATime(resolve: Resolve): Resolve {
+  const waiting = new Map<string, ReturnType<Resolve>>();
+  return (name) => {
+    const asked = waiting.get(name) ?? resolve(name).finally(() => waiting.delete(name));
+    waiting.set(name, asked);
+    return asked;
+  };
+}
+
 export type Way =
   | { readonly kind: "direct"; readonly rule: Rule; readonly addresses: readonly LookupAddress[] }
   /** By the operator's own proxy, which resolves the name. */

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import type { Refused } from "../sandbox.ts";
-import { findWay, known, type Resolve, systemResolve, type Way } from "./find-way.ts";
+import { findWay, known, oneAtATime, type Resolve, systemResolve, type Way } from "./find-way.ts";
 import { forward } from "./forward.ts";
 import { openTally } from "./refusals.ts";
 import type { Rules } from "./rules.ts";
@@ -22,7 +22,8 @@ export interface Outlet extends AsyncDisposable {
 export const socketName = "outlet.sock";
 const mostConnections = 512;
 
-export async function openOutlet(rules: Rules, resolve: Resolve = systemResolve): Promise<Outlet> {
+export async function openOutlet(rules: Rules, lookup: Resolve = systemResolve): Promise<Outlet> {
+  const resolve = oneAtATime(lookup);
   const open = new Set<Duplex>();
   const keep = (socket: Duplex) => {
     open.add(socket);
