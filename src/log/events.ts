@@ -8,6 +8,8 @@ export type RunEvent =
       readonly which: "base" | "baseWithTests" | "head";
       readonly passed: number;
       readonly failed: number;
+      /** Files of tests that the run was limited to; without it, the whole suite. */
+      readonly files?: number;
     }
   | { readonly type: "verdict"; readonly round: number; readonly verdict: string; readonly reason: string }
   | { readonly type: "notice"; readonly text: string };

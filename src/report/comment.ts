@@ -1,5 +1,5 @@
 import type { RunEvent, Step } from "../log/events.ts";
-import { money, spentLine } from "./figures.ts";
+import { count, money, spentLine } from "./figures.ts";
 import { code, inert, inertLine } from "./inert.ts";
 import type { Outcome } from "./outcome.ts";
 import { verdictSentence } from "./sentences.ts";
@@ -62,7 +62,7 @@ export function progressLine(event: RunEvent): string | null {
     case "tool":
       return `  ${event.isError ? "✗" : "·"} ${event.name} ${firstLine(event.summary)}`;
     case "suite":
-      return `  ${suites[event.which]}: ${event.passed} passed, ${event.failed} failed`;
+      return `  ${suites[event.which]}${event.files === undefined ? "" : ` (${count(event.files, "file")} of tests)`}: ${event.passed} passed, ${event.failed} failed`;
     case "verdict":
       return `round ${event.round}: ${event.verdict} (${event.reason})`;
     case "notice":

@@ -64,7 +64,8 @@ export function openBench(options: VerifyOptions, plan: TestPlan): Bench {
 
 const keyOf = ({ tree, toolchain }: Side) => JSON.stringify([tree, toolchain.test]);
 
-function tell({ emit }: VerifyOptions, { which }: Side, { tests }: SuiteRun): void {
+function tell({ emit }: VerifyOptions, { which, only }: Side, { tests }: SuiteRun): void {
   const count = (state: string) => tests.filter((test) => test.state === state).length;
-  emit({ type: "suite", which, passed: count("passed"), failed: count("failed") });
+  const files = only === undefined ? {} : { files: only.length };
+  emit({ type: "suite", which, passed: count("passed"), failed: count("failed"), ...files });
 }

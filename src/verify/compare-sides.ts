@@ -35,13 +35,15 @@ export async function compareSides(
   const less = narrow !== undefined && (await takesLong(atBase, options)) ? narrow : undefined;
   const between = less?.middle ?? sides.baseWithTests;
   // One that costs the base no time is not kept waiting for its end.
-  const beside = less !== undefined && runsInOneProcess(sides.head.toolchain);
-  const [base, baseWithTests, atHead] = await allSettled([
+  const beside = less !== undefined && !isHopeless(kept?.[0]) && runsInOneProcess(sides.head.toolchain);
+  // Where what matters most has been built, the whole goes on from there.
+  const atHeadToo = () => (less === undefined ? bench.run(sides.head) : bench.inPlace(sides.head));
+  // In this order: what matters most for the change comes before all the rest of the head.
+  const [base, baseWithTests, alike, atHead] = await allSettled([
     atBase,
     bench.run(between),
-    beside
-      ? bench.run(sides.head)
-      : atBase.then((suite) => (isHopeless(suite) ? undefined : bench.run(sides.head))),
+    less && bench.run(less.alike),
+    beside ? atHeadToo() : atBase.then((suite) => (isHopeless(suite) ? undefined : atHeadToo())),
   ]);
   const head = believed(base, atHead, baseWithTests);
   const laid = { laid: between.laid ?? [] };
@@ -64,13 +66,12 @@ export async function compareSides(
   // A result that was kept may be of another day: nothing is blamed by it alone.
   const blamed = kept !== null && evidence.some(({ base, head }) => base === "passed" && head !== "passed");
   const red = kept === null && base?.problem === undefined ? failedFiles(base) : [];
-  const [baseAgain, middleAgain, headAgain, headAlike] = await allSettled([
+  const [baseAgain, middleAgain, headAgain] = await allSettled([
     blamed ? bench.again(sides.base) : red.length > 0 ? bench.again(onlyIn(sides.base, red)) : undefined,
     proof && !isStopped(baseWithTests) ? bench.inPlace(narrow?.middle ?? between) : undefined,
     evidence.some(needsSecondLook) ? bench.again(sides.head) : undefined,
-    less !== undefined && doubtful ? bench.inPlace(less.alike) : undefined,
   ]);
-  if (less !== undefined && ((doubtful && !isUsable(headAlike)) || evidence.some(isStray))) return null;
+  if (less !== undefined && ((doubtful && !isUsable(alike)) || evidence.some(isStray))) return null;
   const newBase = blamed ? baseAgain : base;
   const bases = [newBase, ...(blamed ? [] : [...(kept?.slice(1) ?? []), baseAgain])];
   if (kept === null || blamed) await keepBaseline(options, sides.base, bases);
@@ -82,7 +83,7 @@ export async function compareSides(
     again: {
       base: runsIn(bases.slice(1)),
       baseWithTests: runsIn([middleAgain]),
-      head: runsIn([believed(base, headAgain), headAlike]),
+      head: runsIn([believed(base, headAgain), doubtful ? alike : undefined]),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { memoryBaselines } from "../../src/verify/baselines.ts";
 import type { Verification } from "../../src/verify/types.ts";
 import { fixture } from "./repository.ts";
@@ -83,7 +84,20 @@ test("what the whole suite came to by then counts too: it may show that somethin
     ].join("\n"),
     "pkg/tests/test_zoo.py": "def test_zoo():\n    assert True\n",
   });
-  const options = { sandbox, limits: { testMs: 12_000 }, narrowAfterMs: 1_000 };
+  const started: string[] = [];
+  const telling: Sandbox = {
+    ...sandbox,
+    run(command) {
+      started.push(command.argv.join(" "));
+      return sandbox.run(command);
+    },
+  };
+  const options = {
+    sandbox: telling,
+    limits: { testMs: 12_000 },
+    narrowAfterMs: 1_000,
+    baselines: memoryBaselines(),
+  };
   const shown = ({ tests }: Verification) =>
     tests.map(({ name, base, baseWithTests, head }) => [name, base, baseWithTests, head]);
 
@@ -100,6 +114,7 @@ test("what the whole suite came to by then counts too: it may show that somethin
   ]);
 
   const careful = "def mean(items):\n    return 2 if items == [5, 5] else sum(items) / len(items)\n";
+  started.length = 0;
   const proved = await verifyChange(
     on,
     { "pkg/point.py": careful, "pkg/tests/test_more.py": added },
@@ -107,6 +122,12 @@ test("what the whole suite came to by then counts too: it may show that somethin
   );
   expect(proved).toMatchObject({ verdict: "verified", reason: "proved" });
   expect(shown(proved)).toContainEqual(["TestEarly::test_count", "passed", "not-run", "passed"]);
+
+  // The base's own time is known by now: what matters most is run first at the other sides, and then the rest.
+  const suites = started.filter((argv) => argv.includes("pytest"));
+  const near = suites.filter((argv) => argv.includes("test_more.py"));
+  expect(near.length).toBeGreaterThanOrEqual(3);
+  expect(suites).toEqual([...near, expect.not.stringContaining(".py")]);
 }, 300_000);
 
 test("a runner that writes its report as it goes: what it came to counts at both sides", async () => {

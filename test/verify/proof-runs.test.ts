@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import type { RunEvent } from "../../src/log/events.ts";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
 import type { Verification } from "../../src/verify/types.ts";
 import { fixture } from "./repository.ts";
@@ -16,6 +17,14 @@ const right = { "lib.py": "def mean(items):\n    return sum(items) / len(items)\
 const newTest = (body: string) => ({
   "tests/test_two.py": `import os\nimport pathlib\nfrom lib import mean\n\n\ndef test_two():\n${body}`,
 });
+
+type SuiteEvent = Extract<RunEvent, { type: "suite" }>;
+
+/** The suites in the order in which they ended. */
+function recorded() {
+  const runs: SuiteEvent[] = [];
+  return { runs, emit: (event: RunEvent) => void (event.type === "suite" && runs.push(event)) };
+}
 
 const shown = ({ tests }: Verification) =>
   Object.fromEntries(
@@ -36,6 +45,18 @@ test("where the suite takes long, only the tests that the change touches are run
     test_two: "absent failed passed",
   });
   expect(verification.suites.baseWithTests?.only).toEqual(["tests/test_two.py"]);
+});
+
+test("what matters most for the change is run at the result before the rest of it", async () => {
+  using on = await fixture(base);
+  const change = { ...right, ...newTest("    assert mean([1, 2]) == 1.5\n") };
+  const { runs, emit } = recorded();
+  await verifyChange(on, change, { sandbox, narrowAfterMs: 0, emit });
+  const head = runs.filter(({ which }) => which === "head");
+  expect(head[0]).toMatchObject({ files: 1, passed: 1, failed: 0 });
+  expect(head.filter(({ files }) => files === undefined)).toMatchObject([{ passed: 3, failed: 0 }]);
+  // It serves as the second look too: nothing is run a third time.
+  expect(head).toHaveLength(2);
 });
 
 test("a helper of other tests among the change: all of them are run there", async () => {

@@ -27,6 +27,7 @@ export interface Verifying {
   readonly limits?: Partial<VerifyOptions["limits"]>;
   readonly baselines?: Baselines;
   readonly narrowAfterMs?: number;
+  readonly emit?: VerifyOptions["emit"];
   /** Instead of the fixture's own: where what is installed stays for the next one. */
   readonly scratch?: string;
 }
@@ -42,7 +43,7 @@ export function verifyChange(on: Fixture, files: Files, options: Verifying): Pro
     scratch: options.scratch ?? on.scratch,
     limits: { testMs: 60_000, setupMs: 60_000, ...options.limits },
     redact: (text) => text.replaceAll("canary-secret", "***"),
-    emit: () => undefined,
+    emit: options.emit ?? (() => undefined),
     ...(options.baselines === undefined ? {} : { baselines: options.baselines }),
     // Where a test does not say otherwise the time that a run takes must not decide on what is run.
     narrowAfterMs: options.narrowAfterMs ?? 300_000,
