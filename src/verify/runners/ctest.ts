@@ -18,6 +18,8 @@ import { attribute, parseXml } from "./xml.ts";
 
 const own = "ctest.xml";
 
+const lastLines = 30;
+
 const built = /cmake --build [\w./-]+/;
 
 /**
@@ -72,14 +74,25 @@ function read(all: Reports): TestResult[] {
   return withFiles([...inside, ...rest], all.get(declarations) ?? "");
 }
 
-/** The programs as CTest has them. One that died before its report was written is told by what it printed. */
+/**
+ * The programs as CTest has them. One that died before its report was written is told by what it printed, which is also all
+ * that is known of why any other one failed.
+ */
 function programsIn(xml: string, told: ReadonlyMap<string, readonly TestResult[]>): TestResult[] {
   const printed = printedBy(xml);
   return readJunit(new Map([[own, xml]])).flatMap((test) => {
     const name = test.name.replace(/^(.*)::\1$/s, "$1");
-    const tests = test.state === "failed" && !told.has(name) ? readGoogle(printed.get(name) ?? "") : [];
-    return tests.some(({ state }) => state === "failed") ? tests : [{ ...test, name }];
+    if (test.state !== "failed" || told.has(name)) return [{ ...test, name }];
+    const output = printed.get(name) ?? "";
+    const tests = readGoogle(output);
+    if (tests.some(({ state }) => state === "failed")) return tests;
+    return [{ ...test, name, message: `${test.message ?? ""}\n${ending(output)}`.trim() }];
   });
+}
+
+/** The last lines of an output: what a program failed at stands there. */
+function ending(output: string): string {
+  return output.trimEnd().split("\n").slice(-lastLines).join("\n");
 }
 
 /** What each program printed, by its name. */
