@@ -103,7 +103,10 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
   const written = await writeDraft(request, shop);
   if (written.kind === "written") await options.keep?.(request, written.draft);
   const outcome = written.kind === "written" && !dryRun ? await publish(written.draft) : written;
-  if (!isPassing(outcome)) journal.write({ type: "outcome", outcome: outcomeJson(outcome) });
+  if (!isPassing(outcome)) {
+    journal.takeOver();
+    journal.write({ type: "outcome", outcome: outcomeJson(outcome) });
+  }
   return outcome;
 
   function publish(draft: Draft): Promise<Outcome> {

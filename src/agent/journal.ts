@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Problem } from "../log/problem.ts";
 import { type Happening, type JournalEntry, journalEntry, journalVersion } from "./journal-entry.ts";
@@ -15,8 +15,8 @@ export interface Journal extends Disposable {
 
 /**
  * Opens a journal for one run. `redact` is applied to every string that is written. Where a journal stands at `path`
- * already, this one is written beside it (`path` + `.next`) and replaces it at `takeOver`, or when it is closed: a resumed
- * run that is killed again while it repeats the record has lost none of it.
+ * already, this one is written beside it (`path` + `.next`) and replaces it at `takeOver` alone: a resumed run that is
+ * stopped or killed again while it repeats the record has lost none of it.
  */
 export function openJournal(path: string, redact: (text: string) => string): Journal {
   let beside = existsSync(path);
@@ -36,8 +36,9 @@ export function openJournal(path: string, redact: (text: string) => string): Jou
     },
     takeOver,
     [Symbol.dispose]() {
-      takeOver();
       closeSync(file);
+      // Stopped before it got as far as the record it repeats: that one holds what was paid for.
+      if (beside) rmSync(next, { force: true });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { openJournal, readJournal } from "../../src/agent/journal.ts";
@@ -107,4 +107,17 @@ test("a journal that is there stays until the new one takes over", async () => {
   again.takeOver();
   again.write({ type: "sent", text: "third" });
   expect(await readJournal(path)).toMatchObject([{ text: "second" }, { text: "third" }]);
+});
+
+test("closed before it took over, as by a graceful stop, it has not touched the one that is there", async () => {
+  await using folder = await tempFolder();
+  const path = join(folder.path, "j");
+  using first = openJournal(path, same);
+  first.write({ type: "sent", text: "paid for" });
+  {
+    using again = openJournal(path, same);
+    again.write({ type: "sent", text: "repeated" });
+  }
+  expect(await readJournal(path)).toMatchObject([{ text: "paid for" }]);
+  expect(await readdir(folder.path)).toEqual(["j"]);
 });

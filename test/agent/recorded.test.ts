@@ -134,7 +134,7 @@ test("a resumed run sends what the killed one would have sent, to the byte", asy
   expect(resumed.api.requests[0]?.raw).toBe(recorded.requests[1]);
 });
 
-test("a resumed run that is killed while it repeats the record has lost none of it", async () => {
+test("a resumed run that is stopped or killed while it repeats the record has lost none of it", async () => {
   await using folder = await tempFolder();
   const journalPath = join(folder.path, "journal.jsonl");
   const killed = await arrange({ script: [{ tools: [bash("ls")] }, { tools: [bash("make")] }], journalPath });
@@ -157,6 +157,7 @@ test("a resumed run that is killed while it repeats the record has lost none of 
 
   expect(await readJournal(journalPath)).toEqual(await readJournal(copy));
   await second[Symbol.asyncDispose]();
+  expect(await readJournal(journalPath)).toEqual(await readJournal(copy));
   await killed[Symbol.asyncDispose]();
 });
 

@@ -87,7 +87,11 @@ test.each([
   ["c++, a header", "lib_test.cpp:1:10: fatal error: twice.hpp: No such file or directory", "import-error"],
   ["googletest", "/w/lib_test.cpp:6: Failure\nExpected equality of these values:\n  mean(1)", "assertion"],
   ["ctest, a crash", "***Exception: SegFault\nSegmentation fault", "crash"],
-  ["unity, of C", "/w/t/mean_test.c:9:adds:PASS\n/w/t/mean_test.c:14:halves:FAIL: Expected 2 Was 3", "assertion"],
+  [
+    "unity, of C",
+    "/w/t/mean_test.c:9:adds:PASS\n/w/t/mean_test.c:14:halves:FAIL: Expected 2 Was 3",
+    "assertion",
+  ],
   ["unity, no reason given", "t/mean_test.c:14:halves:FAIL", "assertion"],
   ["nothing known", "something odd", "error"],
 ])("%s", (_, message, kind) => {
