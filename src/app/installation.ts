@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Probot, ProbotOctokit } from "probot";
 import type { GitHubAccess, Octokit } from "../github/access.ts";
-import { fetchInTime, remoteUrlOf } from "../github/connect.ts";
+import { fetchInTime, notRetried, remoteUrlOf } from "../github/connect.ts";
 import { statusOf } from "../github/errors.ts";
 import type { Job } from "../job/job.ts";
 import { publicApi } from "./environment.ts";
@@ -30,17 +30,15 @@ export async function connectInstallation(
 function octokitOf({ log }: Probot, token: ReturnType<typeof installationTokens>, apiUrl: string): Octokit {
   const mayWait = (seconds: number, _options: object, _octokit: unknown, retries: number) =>
     seconds <= longestWait && retries < 2;
+  // GitHub Enterprise Server has no limits unless its administrator sets some.
+  const throttle = apiUrl === publicApi;
   const octokit = new ProbotOctokit({
     authStrategy: undefined,
     baseUrl: apiUrl,
     log: log.child({ name: "github" }),
     request: { fetch: fetchInTime },
-    throttle: {
-      // GitHub Enterprise Server has no limits unless its administrator sets some.
-      enabled: apiUrl === publicApi,
-      onRateLimit: mayWait,
-      onSecondaryRateLimit: mayWait,
-    },
+    ...(throttle ? { retry: { doNotRetry: notRetried } } : {}),
+    throttle: { enabled: throttle, onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
   });
   octokit.hook.wrap("request", async (request, options) => {
     const permissions = rightsFor(options);

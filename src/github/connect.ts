@@ -18,6 +18,11 @@ export interface TokenConnection {
 
 /** Longest wait for a rate limit, in seconds; a run that would wait longer stops and says so. */
 const longestWait = 120;
+/**
+ * What is final, as the retry plugin has it, and 429: where limits are minded, waiting for one is the throttling's, and the
+ * two would multiply.
+ */
+export const notRetried = [400, 401, 403, 404, 410, 422, 429, 451];
 /** An answer that takes longer does not come. Milliseconds. */
 const requestTimeout = 30_000;
 
@@ -33,7 +38,7 @@ export async function connectWithToken(connection: TokenConnection): Promise<Git
     userAgent: "firstdraft",
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     request: { fetch: fetchInTime },
-    retry: { retries },
+    retry: { retries, ...(throttle ? { doNotRetry: notRetried } : {}) },
     throttle: { enabled: throttle, onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
   });
   const login = await orProblem({ repository }, () => ownLogin(octokit));

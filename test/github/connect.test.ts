@@ -49,6 +49,22 @@ test("a secondary limit is waited for as long as GitHub asks, where limits are m
   await expect(readRepository(access)).rejects.toMatchObject({ code: "github-rate-limit" });
 });
 
+test("a limit that does not end is asked three times and no more: nothing else retries what waits for limits", async () => {
+  const { github } = shop;
+  const access = await connectWithToken({
+    token: github.token("alice"),
+    apiUrl: github.apiUrl,
+    repository,
+    throttle: true,
+  });
+  const body = { message: "You have exceeded a secondary rate limit." };
+  for (let i = 0; i < 3; i++)
+    github.fail({ path: /shop$/, status: 429, body, headers: { "retry-after": "1" } });
+  const before = github.requests.length;
+  await expect(readRepository(access)).rejects.toMatchObject({ code: "github-rate-limit" });
+  expect(github.requests.slice(before).map(({ status }) => status)).toEqual([429, 429, 429]);
+});
+
 test("a repository's facts", async () => {
   expect(await readRepository(shop.access)).toMatchObject({
     fullName: "acme/shop",
