@@ -7,7 +7,7 @@ import { stickyComment } from "./github/sticky-comment.ts";
 import { type Job, numberOf } from "./job/job.ts";
 import type { Emit } from "./log/events.ts";
 import { Problem } from "./log/problem.ts";
-import { problems } from "./log/problems.ts";
+import { passes } from "./log/problems.ts";
 import type { Redact } from "./log/redact.ts";
 import { outcomeComment } from "./report/comment.ts";
 import { outcomeJson } from "./report/json.ts";
@@ -117,7 +117,7 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
 
 /** A run that infrastructure stopped is not over: tried again, it goes on from its journal. */
 function isPassing(outcome: Outcome): boolean {
-  return outcome.kind === "stopped" && problems[outcome.code].kind === "infrastructure";
+  return outcome.kind === "stopped" && passes(outcome.code);
 }
 
 const baseUrl = ({ anthropicBaseUrl }: OperatorConfig) =>

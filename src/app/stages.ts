@@ -3,7 +3,7 @@ import { numberOf } from "../job/job.ts";
 import type { Emit } from "../log/events.ts";
 import { plain } from "../log/plain.ts";
 import { Problem } from "../log/problem.ts";
-import { problems } from "../log/problems.ts";
+import { passes } from "../log/problems.ts";
 import { outcomeComment, progressLine, queuedComment } from "../report/comment.ts";
 import { refuse, takeIn } from "../run/intake.ts";
 import { stoppedBy } from "../run/stopped.ts";
@@ -36,7 +36,7 @@ export function createStages(house: House, log: (line: string) => void): AppStag
       const outcome = await run(job, { access, house, emit, signal });
       log(`${job.key}: ${outcome.kind}${outcome.kind === "stopped" ? ` (${outcome.code})` : ""}`);
       // Thrown, it is tried again; the comment says meanwhile what stands in the way.
-      if (outcome.kind === "stopped" && problems[outcome.code].kind === "infrastructure") {
+      if (outcome.kind === "stopped" && passes(outcome.code)) {
         throw new Error(`${outcome.what} ${outcome.fix}`);
       }
     },

@@ -244,3 +244,7 @@ export const problems = {
 };
 
 export type ProblemCode = keyof typeof problems;
+
+/** Whether it may be otherwise by itself in a while, so that the same is worth trying again. */
+export const passes = (code: ProblemCode) =>
+  problems[code].kind === "infrastructure" && code !== "model-spend-limit";

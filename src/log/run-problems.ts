@@ -112,7 +112,7 @@ export const runProblems = {
   "model-spend-limit": entry(
     "infrastructure",
     ({ message }) => `The spend limit of the model's key is reached (${message}).`,
-    () => "Raise it with the model's provider, or wait until it is renewed.",
+    () => "Raise it with the model's provider, or wait until it is renewed; then ask again.",
   ),
   "model-request": entry(
     "infrastructure",

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { readJournal } from "../../src/agent/journal.ts";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
 import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.ts";
@@ -103,7 +105,15 @@ test("killed while it publishes, twice: one pull request, one comment, no furthe
   await start();
   await requireOneOfEach(issue);
   expect(model.requests).toHaveLength(before + 2);
+  await until("each record has its end", async () => (await ends()).every((type) => type === "outcome"));
   expect(await tracesOf({ apiKey, webhookSecret, key: github.privateKey }, places())).toEqual([]);
 });
 
 const places = () => ({ github, dataDir, log: output, asked: model.requests.map(({ raw }) => raw) });
+
+/** The last entry of each run's journal. */
+async function ends(): Promise<(string | undefined)[]> {
+  const runs = join(dataDir, "runs");
+  const journals = (await readdir(runs)).map((run) => readJournal(join(runs, run, "journal.jsonl")));
+  return (await Promise.all(journals)).map((entries) => entries.at(-1)?.type);
+}

@@ -97,3 +97,22 @@ test("it is overloaded for a while: said meanwhile, and the run goes on later, b
   expect(await repository.comments(issue)).toHaveLength(1);
   expect(house.asked()).toHaveLength(7);
 });
+
+test("the spend limit of its key is reached: said at once, and not tried again", async () => {
+  const house = shared();
+  const repository = house.at("sums");
+  house.reply((_, i) =>
+    i === 0 ? error(402, "billing_error", "No credit") : (proved[i - 1] ?? { text: "" }),
+  );
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  const stopped =
+    /^\*\*Stopped\*\*: The spend limit of the model's key is reached \(No credit\)\.\n\nRaise it/;
+  expect(await repository.settled(issue)).toMatch(stopped);
+  // Another try of the first would have its turn before this one.
+  const next = await repository.openIssue();
+  await repository.label(next);
+  expect(await repository.settled(next)).toContain("**Verified**: ");
+  expect(await repository.comments(issue)).toEqual([expect.stringMatching(stopped)]);
+  expect(house.asked()).toHaveLength(3);
+});
