@@ -55,6 +55,15 @@ const variables = {
     "any alone, or registries, repository and names of hosts, separated by commas, each for HTTPS or with a port of its own; a name without a dot, other than localhost, needs one",
   ],
   FIRSTDRAFT_MAX_USD: [positive(1000).default(2), "US dollars, above 0 and up to 1000"],
+  FIRSTDRAFT_MAX_USD_ISSUE: [positive(1_000_000).optional(), "US dollars, above 0 and up to 1000000"],
+  FIRSTDRAFT_MAX_USD_REPOSITORY_DAY: [
+    positive(1_000_000).optional(),
+    "US dollars, above 0 and up to 1000000",
+  ],
+  FIRSTDRAFT_MAX_USD_INSTALLATION_MONTH: [
+    positive(1_000_000).optional(),
+    "US dollars, above 0 and up to 1000000",
+  ],
   FIRSTDRAFT_MAX_TURNS: [count(1, 1000).default(60), "a whole number from 1 to 1000"],
   FIRSTDRAFT_MAX_MINUTES: [minutes.default(30), "minutes, above 0 and up to 1440"],
   FIRSTDRAFT_ROUNDS: [count(0, 20).default(3), "a whole number from 0 to 20"],
@@ -64,6 +73,9 @@ const variables = {
   FIRSTDRAFT_LINT_MINUTES: [z.coerce.number().min(0).max(60).default(2), "minutes from 0 to 60"],
   FIRSTDRAFT_MAX_LINES: [count(1, 1_000_000).default(400), "a whole number from 1 to 1000000"],
   FIRSTDRAFT_MAX_ATTEMPTS: [count(1, 1000).default(5), "a whole number from 1 to 1000"],
+  FIRSTDRAFT_MAX_REPOSITORY_MIB: [count(1, 1_048_576).default(2048), "MiB, a whole number from 1 to 1048576"],
+  FIRSTDRAFT_RUNS_PER_REPOSITORY: [count(1, 20).default(1), "a whole number from 1 to 20"],
+  FIRSTDRAFT_GITHUB_LIMITS: [z.enum(["yes", "no"]).optional(), "yes or no"],
   FIRSTDRAFT_REGENERATE_MINUTES: [
     z.coerce
       .number()
@@ -93,6 +105,7 @@ export function readOperatorConfig(
     return parsed.data as z.output<(typeof variables)[Name][0]>;
   };
   const [, input, output] = price.exec(value("FIRSTDRAFT_PRICE") ?? "") ?? [];
+  const limits = value("FIRSTDRAFT_GITHUB_LIMITS");
   return {
     label: value("FIRSTDRAFT_LABEL"),
     dataDir: resolve(value("DATA_DIR") ?? defaultDataDir(env)),
@@ -100,6 +113,9 @@ export function readOperatorConfig(
     ...present("model", value("FIRSTDRAFT_MODEL")),
     ...present("price", input && { inputPerMTok: Number(input), outputPerMTok: Number(output) }),
     ...present("anthropicBaseUrl", value("ANTHROPIC_BASE_URL")),
+    repositoryMib: value("FIRSTDRAFT_MAX_REPOSITORY_MIB"),
+    runsPerRepository: value("FIRSTDRAFT_RUNS_PER_REPOSITORY"),
+    ...present("githubLimits", limits && limits === "yes"),
     regeneratePause: value("FIRSTDRAFT_REGENERATE_MINUTES"),
     secondLook: value("FIRSTDRAFT_SECOND_LOOK") === "yes",
     sandbox: {
@@ -120,6 +136,11 @@ export function readOperatorConfig(
       lintMinutes: value("FIRSTDRAFT_LINT_MINUTES"),
       lines: value("FIRSTDRAFT_MAX_LINES"),
       attempts: value("FIRSTDRAFT_MAX_ATTEMPTS"),
+    },
+    purses: {
+      ...present("issue", value("FIRSTDRAFT_MAX_USD_ISSUE")),
+      ...present("repositoryDay", value("FIRSTDRAFT_MAX_USD_REPOSITORY_DAY")),
+      ...present("installationMonth", value("FIRSTDRAFT_MAX_USD_INSTALLATION_MONTH")),
     },
   };
 }

@@ -74,6 +74,13 @@ export interface SandboxSettings {
   readonly networkHosts?: readonly string[];
 }
 
+/** What may be spent at most by many runs, in US dollars; absent: no such limit. Days and months are those of UTC. */
+export interface Purses {
+  readonly issue?: number;
+  readonly repositoryDay?: number;
+  readonly installationMonth?: number;
+}
+
 /** The operator's settings, from the environment. */
 export interface OperatorConfig {
   readonly label: string;
@@ -85,6 +92,12 @@ export interface OperatorConfig {
   /** USD per million tokens, for a model without a listed price. */
   readonly price?: { readonly inputPerMTok: number; readonly outputPerMTok: number };
   readonly anthropicBaseUrl?: string;
+  /** Most MiB of a repository on GitHub, of what is fetched of it, and of the files of the commit worked on. */
+  readonly repositoryMib: number;
+  /** Most runs of one repository at the same time. */
+  readonly runsPerRepository: number;
+  /** Whether GitHub's limits are minded; absent: on github.com. */
+  readonly githubLimits?: boolean;
   /** Least minutes from an attempt to the next /regenerate. */
   readonly regeneratePause: number;
   /** Whether a second session of the model looks at a change. */
@@ -93,4 +106,6 @@ export interface OperatorConfig {
   /** What installing dependencies sees of the operator's environment. */
   readonly setupEnv: Readonly<Record<string, string>>;
   readonly limits: Required<RepositoryLimits>;
+  /** The App alone can hold these. */
+  readonly purses: Purses;
 }

@@ -20,7 +20,7 @@ const invisibleEntity =
 
 /** Elements whose content a reader never sees, or only after a click. */
 const unseen =
-  /^(?:script|style|template|noscript|iframe|object|embed|svg|head|title|textarea|select|audio|video|canvas)$/;
+  /^(?:script|style|template|noscript|iframe|object|embed|svg|head|title|textarea|select|audio|video|canvas|rp)$/;
 const hiding =
   /\s(?:hidden|inert)(?=[\s=/]|$)|aria-hidden\s*=\s*["']?true|style\s*=[^>]*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0|font-size\s*:\s*[01](?![.\d])|(?:^|[^-])color\s*:\s*(?:white|transparent|#f{3,8}\b|rgba?\()|(?:width|height)\s*:\s*[01](?:px)?\s*[;"']|(?:left|top|text-indent)\s*:\s*-\d{3,})/i;
 const empty = /^(?:img|br|hr|input|meta|link|wbr|area|base|col|source|track|embed)$/;

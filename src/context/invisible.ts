@@ -28,7 +28,10 @@ const hidden: readonly (readonly [string, string])[] = [
   ["variation selector", "[\\uFE00-\\uFE0F\\u180B-\\u180D\\u180F\\u{E0100}-\\u{E01EF}]"],
   ["direction control", "[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]"],
   ["filler", "[\\u115F\\u1160\\u17B4\\u17B5\\u2800\\u3164\\uFFA0]"],
-  ["zero-width character", "[\\p{Default_Ignorable_Code_Point}\\uFFF9-\\uFFFB\\u{1D159}]"],
+  [
+    "zero-width character",
+    "[\\p{Default_Ignorable_Code_Point}\\uFFF9-\\uFFFB\\u{13430}-\\u{1343F}\\u{1D159}]",
+  ],
 ];
 
 const names = hidden.map(([name]) => name);

@@ -1,5 +1,9 @@
+import { aroundCode } from "./code-spans.ts";
+import { withoutHiddenCells } from "./hidden-cells.ts";
 import { withoutHiddenHtml } from "./hidden-html.ts";
-import { usedLabels, withoutHiddenInRendered, withoutHiddenMarkdown } from "./hidden-markdown.ts";
+import { type Labels, labelsOf, withoutHiddenLinks } from "./hidden-links.ts";
+import { withoutHiddenFormulas, withoutHiddenInRendered, withoutHiddenMarkdown } from "./hidden-markdown.ts";
+import { withoutUnusedNotes } from "./hidden-notes.ts";
 import { withoutInvisible } from "./invisible.ts";
 import { type Count, type Removed, tally } from "./removed.ts";
 import { zonesOf } from "./zones.ts";
@@ -34,14 +38,16 @@ function once(text: string, count: Count): string {
     .replace(/[^\S\n]{100,}/g, () => padding(count))
     .replace(/[^\S\n]+$/gm, "")
     .replace(/\n{12,}/g, () => `${padding(count).trim()}\n\n`);
-  const shown = withoutHiddenHtml(seen, zonesOf(seen), count);
-  const used = usedLabels(shown);
+  const cells = withoutHiddenCells(seen, zonesOf(seen), count);
+  const noted = withoutHiddenHtml(cells, zonesOf(cells), count);
+  const shown = withoutUnusedNotes(noted, zonesOf(noted), count);
+  const labels = labelsOf(shown);
   return zonesOf(shown)
     .map(({ kind, from, to, language }) => {
       const part = shown.slice(from, to);
       return kind === "code"
         ? withoutHiddenInRendered(plainFence(part, count), language ?? "", count)
-        : outsideCode(part, used, count);
+        : outsideCode(part, labels, count);
     })
     .join("");
 }
@@ -63,10 +69,9 @@ function plainFence(text: string, count: Count): string {
 }
 
 /** Code spans were left alone before; here too. */
-function outsideCode(text: string, used: ReadonlySet<string>, count: Count): string {
-  return text
-    .split(/((?<!`)`[^`\n]+`(?!`))/)
-    .map((part, index) => (index % 2 === 1 ? part : withoutHiddenMarkdown(part, used, count)))
+function outsideCode(text: string, labels: Labels, count: Count): string {
+  return aroundCode(withoutHiddenFormulas(withoutHiddenLinks(text, labels, count), count))
+    .map((part, index) => (index % 2 === 1 ? part : withoutHiddenMarkdown(part, count)))
     .join("");
 }
 

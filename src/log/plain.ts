@@ -3,7 +3,7 @@
  * and two-character ones. No class holds what begins a sequence, so that time grows with the length and no faster, as
  * `stripVTControlCharacters` of Node 24 does on unfinished ones.
  */
-const sequence =
+export const terminalCode =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c\u009d]*(?:\u0007|\u009c|\u001b\\)|\u001b[ -/]*[0-~]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
@@ -11,5 +11,5 @@ const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
 /** Program output as harmless text: no terminal codes, no overwriting of lines, no control characters, no half pairs. */
 export function plain(text: string): string {
-  return text.replace(sequence, "").replace(/\r\n?/g, "\n").replace(control, "").toWellFormed();
+  return text.replace(terminalCode, "").replace(/\r\n?/g, "\n").replace(control, "").toWellFormed();
 }

@@ -24,3 +24,7 @@ export class Problem extends Error {
     this.fix = fix;
   }
 }
+
+/** Whether the App was uninstalled or suspended: then nobody can be told of it. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof Problem && error.code === "installation-gone";

@@ -1,6 +1,9 @@
+import { gitProblems } from "./git-problems.ts";
+import { moneyProblems } from "./money-problems.ts";
 import { entry } from "./problem-entry.ts";
 import { runProblems } from "./run-problems.ts";
 import { sandboxProblems } from "./sandbox-problems.ts";
+import { storeProblems } from "./store-problems.ts";
 
 export type { Details, ProblemKind } from "./problem-entry.ts";
 
@@ -16,132 +19,17 @@ export const problems = {
     ({ name }) => `There is no command ${name}.`,
     ({ known }) => `The commands are ${known}.`,
   ),
+  ...moneyProblems,
   ...runProblems,
   ...sandboxProblems,
-  "git-missing": entry(
-    "infrastructure",
-    () => "git is not installed, or not on the PATH.",
-    () => "Install it: apt-get install git (version 2.36 or later).",
-  ),
-  "git-failed": entry(
-    "infrastructure",
-    ({ message }) => `git failed: ${message}`,
-    () => "Try again; if it stays, look at the repository with git itself.",
-  ),
-  "git-auth": entry(
-    "infrastructure",
-    ({ repository }) => `git was not let into ${repository}.`,
-    () => "Check that the token or the App's installation may read the repository's contents.",
-  ),
-  "git-unreachable": entry(
-    "infrastructure",
-    ({ repository }) =>
-      `The repository ${repository} could not be fetched: the server did not answer, or too slowly.`,
-    () => "Check the network, HTTPS_PROXY and GIT_SSL_CAINFO, then try again.",
-  ),
-  "disk-full": entry(
-    "infrastructure",
-    () => "The disk is full.",
-    () => "Free some space below DATA_DIR (its cache may go when nothing runs) and try again.",
-  ),
-  "repository-not-found": entry(
-    "stopped",
-    ({ repository }) => `The repository ${repository} does not exist, or is not visible to firstdraft.`,
-    () => "Check its name, and that the App is installed on it.",
-  ),
-  "repository-empty": entry(
-    "use",
-    ({ repository }) => `The repository ${repository} has no commit to start from.`,
-    () => "Make a first commit.",
-  ),
-  "branch-missing": entry(
-    "stopped",
-    ({ repository, branch }) => `The branch ${branch} of ${repository} does not exist.`,
-    () => "Check the repository's default branch.",
-  ),
-  "commit-gone": entry(
-    "stopped",
-    ({ repository, commit }) => `The commit ${commit} is no longer to be had from ${repository}.`,
-    () => "If its branch was rewritten, the run for the new commit says how that stands; else try again.",
-  ),
-  "repository-name-refused": entry(
-    "use",
-    ({ name }) => `"${name}" is not a repository's name that firstdraft works with.`,
-    () => "Give it as owner/repo: letters, digits, dots, dashes and underscores.",
-  ),
-  "branch-name-refused": entry(
-    "use",
-    ({ branch }) => `"${branch}" is not a branch name that firstdraft works with.`,
-    () =>
-      "Use a branch whose name has only letters, digits and ._/+@#=,- in it, and begins with none of these.",
-  ),
-  "remote-url-refused": entry(
-    "infrastructure",
-    () => "The address to fetch from is not plain HTTP or HTTPS without credentials.",
-    () => "Check GHE_HOST and GHE_PROTOCOL, or GITHUB_API_URL.",
-  ),
-  "not-a-repository": entry(
-    "use",
-    ({ dir }) => `${dir} is not in a git repository.`,
-    () => "Give a folder that is, or make it one: git init, then commit.",
-  ),
-  "revision-unknown": entry(
-    "use",
-    ({ rev }) => `The revision ${rev} is not in the repository.`,
-    () => "Give a branch, a tag or a commit that git rev-parse knows there.",
-  ),
-  "change-too-many-files": entry(
-    "stopped",
-    ({ files, limit }) => `The change touches ${files} files; a draft may touch ${limit}.`,
-    () => "If they are build output, add them to .gitignore; else ask for less in one issue.",
-  ),
-  "change-file-too-large": entry(
-    "stopped",
-    ({ path, size }) => `The change holds ${path} with ${size} bytes; a draft's file may have 20 MB.`,
-    () => "If it is build output, add it to .gitignore.",
-  ),
-  "change-too-large": entry(
-    "stopped",
-    ({ bytes }) => `The changed files have ${bytes} bytes together; those of a draft may have 30 MB.`,
-    () => "If they are build output, add them to .gitignore; else ask for less in one issue.",
-  ),
-  "rules-unreadable": entry(
-    "stopped",
-    ({ path }) => `${path} is not a file, or larger than 1 MB, so git cannot read its rules.`,
-    () => "Look in the journal for what made it; a setup or test script of the repository may have.",
-  ),
+  ...gitProblems,
   "price-unknown": entry(
     "use",
     ({ model, tokens }) =>
       `The price of ${model} is not known, so the limit in dollars does not hold; ${tokens} output tokens are the limit.`,
     () => "State the price of its input and output tokens, or choose a model whose price is known.",
   ),
-  "journal-unreadable": entry(
-    "use",
-    ({ path, why }) => `The journal ${path} cannot be read: ${why}.`,
-    () => "Give the journal.jsonl of a run of this version of firstdraft.",
-  ),
-  "journal-exhausted": entry(
-    "stopped",
-    ({ replies }) => `The record ends after ${replies} replies, but the run asks for another.`,
-    () => "The record is of an unfinished run, or the repository differs from the recorded one.",
-  ),
-  "data-dir-locked": entry(
-    "infrastructure",
-    ({ dir, pid }) => `The data folder ${dir} is in use by another firstdraft (process ${pid}).`,
-    () =>
-      "Stop that one first, give this one its own DATA_DIR, or let both share a PostgreSQL by DATABASE_URL.",
-  ),
-  "data-dir-unusable": entry(
-    "infrastructure",
-    ({ dir, why }) => `The data folder ${dir} cannot be used: ${why}.`,
-    () => "Make it writable for this user, or set DATA_DIR to a folder that is.",
-  ),
-  "database-unreachable": entry(
-    "infrastructure",
-    ({ why }) => `The database of DATABASE_URL cannot be opened: ${why}.`,
-    () => "Start PostgreSQL, correct DATABASE_URL, or unset it to keep the queue in DATA_DIR.",
-  ),
+  ...storeProblems,
   "app-variable-missing": entry(
     "use",
     ({ name }) => `The environment variable ${name} is not set, and the App cannot start without it.`,
@@ -161,7 +49,7 @@ export const problems = {
   "port-unusable": entry(
     "infrastructure",
     ({ address, why }) => `Cannot listen on ${address}: ${why}.`,
-    () => "Stop what listens there, or set PORT (and HOST) to something else.",
+    ({ variables }) => `Stop what listens there, or set ${variables} to something else.`,
   ),
   "github-token": entry(
     "infrastructure",
@@ -178,6 +66,12 @@ export const problems = {
     "stopped",
     ({ repository, request }) => `GitHub does not find this in ${repository} (${request}).`,
     () => "It was deleted or moved, or the token or the App cannot see it.",
+  ),
+  "installation-gone": entry(
+    "stopped",
+    ({ repository, said }) =>
+      `The App is no longer installed for ${repository}, or suspended there (${said}).`,
+    () => "Install it again or lift the suspension, then ask again.",
   ),
   "github-refused": entry(
     "stopped",
@@ -245,6 +139,8 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+/** What only the operator can change: tried again, it costs a checkout and an installation each time. */
+const final: ReadonlySet<ProblemCode> = new Set(["model-spend-limit", "model-key", "model-request"]);
+
 /** Whether it may be otherwise by itself in a while, so that the same is worth trying again. */
-export const passes = (code: ProblemCode) =>
-  problems[code].kind === "infrastructure" && code !== "model-spend-limit";
+export const passes = (code: ProblemCode) => problems[code].kind === "infrastructure" && !final.has(code);

@@ -1,5 +1,6 @@
 import { secretFormats } from "./secret-formats.ts";
 import { secretForms } from "./secret-forms.ts";
+import { viewsOf } from "./views.ts";
 
 /** Takes secrets out of a text. Safe to apply twice. */
 export interface Redact {
@@ -11,7 +12,6 @@ export interface Redact {
 const mark = "[redacted]";
 /** A run of this many characters of a known secret counts as the secret. */
 const window = 12;
-const invisible = /[\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g;
 const word = /[A-Za-z0-9+/=_%.~:-]{12,}/g;
 
 /**
@@ -24,43 +24,59 @@ export function createRedact(secrets: readonly string[]): Redact {
   // What a person chose may hold any character; `word` sees only those of keys and encodings.
   const odd = known.flatMap((secret) => [secret, [...secret].reverse().join("")]).filter(isOdd);
 
-  const knownIn = (run: string): string => {
-    if (pieces.size === 0) return run;
-    const hit = new Uint8Array(run.length);
-    for (let i = 0; i + window <= run.length; i++) {
-      if (pieces.has(run.slice(i, i + window))) hit.fill(1, i, i + window);
+  const markKnown = (text: string, hit: Uint8Array) => {
+    for (const secret of odd) markPlaces(secret, text, hit);
+    if (pieces.size === 0) return;
+    for (const { 0: run, index } of text.matchAll(word)) {
+      for (let i = 0; i + window <= run.length; i++)
+        if (pieces.has(run.slice(i, i + window))) hit.fill(1, index + i, index + i + window);
     }
-    return hit.includes(1) ? maskRuns(run, hit) : run;
   };
-
-  const withoutKnown = (text: string): string =>
-    odd.reduce((rest, secret) => rest.replaceAll(secret, mark), text).replace(word, knownIn);
-
-  const clean = (text: string): string => {
-    let result = withoutKnown(text);
-    for (const format of secretFormats) result = result.replace(format, mark);
-    return withoutForms(result);
+  const hitsIn = (text: string): Uint8Array => {
+    const hit = new Uint8Array(text.length);
+    markKnown(text, hit);
+    for (const format of secretFormats)
+      for (const { 0: token, index } of text.matchAll(format)) hit.fill(1, index, index + token.length);
+    for (const { start, end } of secretForms(text)) {
+      // What is redacted in part already shows nothing more, e.g. an address without its password.
+      if (!hit.subarray(start, end).includes(1)) hit.fill(1, start, end);
+    }
+    return hit;
   };
 
   const redact = (text: string): string => {
-    const visible = text.replace(invisible, "");
-    // A secret split by characters that nobody sees is still a secret.
-    if (visible !== text && clean(visible) !== visible && clean(text) === text) return clean(visible);
-    return clean(text);
+    const hit = hitsIn(text);
+    // A secret split by what nobody sees is one too. What splits the rest stays: without it the rest could say something else.
+    for (const view of viewsOf(text))
+      for (const [start, end] of runsOf(hitsIn(view.text))) hit.fill(1, view.at(start), view.at(end - 1) + 1);
+    return masked(text, hit);
   };
-  const knows = (text: string) => {
-    const visible = text.replace(invisible, "");
-    return withoutKnown(visible) !== visible;
-  };
+  const knows = (text: string) =>
+    [text, ...viewsOf(text).map((view) => view.text)].some((seen) => {
+      const hit = new Uint8Array(seen.length);
+      markKnown(seen, hit);
+      return hit.includes(1);
+    });
   return Object.assign(redact, { knows });
 }
 
-function withoutForms(text: string): string {
+function markPlaces(secret: string, text: string, hit: Uint8Array): void {
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length))
+    hit.fill(1, at, at + secret.length);
+}
+
+function* runsOf(hit: Uint8Array): Generator<readonly [start: number, end: number]> {
+  for (let start = hit.indexOf(1); start >= 0; ) {
+    const end = hit.indexOf(0, start);
+    yield [start, end < 0 ? hit.length : end];
+    start = end < 0 ? -1 : hit.indexOf(1, end);
+  }
+}
+
+function masked(text: string, hit: Uint8Array): string {
   let result = "";
   let at = 0;
-  for (const { start, end } of secretForms(text)) {
-    // What is redacted in part already shows nothing more, e.g. an address without its password.
-    if (start < at || text.slice(start, end).includes(mark)) continue;
+  for (const [start, end] of runsOf(hit)) {
     result += `${text.slice(at, start)}${mark}`;
     at = end;
   }
@@ -68,15 +84,6 @@ function withoutForms(text: string): string {
 }
 
 const isOdd = (secret: string): boolean => /[^A-Za-z0-9+/=_%.~:-]/.test(secret);
-
-function maskRuns(run: string, hit: Uint8Array): string {
-  let result = "";
-  for (let i = 0; i < run.length; i++) {
-    if (hit[i] === 0) result += run[i];
-    else if (i === 0 || hit[i - 1] === 0) result += mark;
-  }
-  return result;
-}
 
 /** A key file is secret line by line; short values would redact ordinary words. */
 function lines(secret: string): string[] {

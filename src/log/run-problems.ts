@@ -16,6 +16,11 @@ export const runProblems = {
     ({ login, repository }) => `${login} may not ask for a draft: that takes write access to ${repository}.`,
     () => "Ask somebody with write access to do it.",
   ),
+  "repository-became-public": entry(
+    "stopped",
+    () => "The repository became public during the run, so nothing was published.",
+    () => "If the draft may be public too, take the label off and add it again.",
+  ),
   "label-removed": entry(
     "stopped",
     ({ label, issue }) => `The label ${label} was taken off issue ${issue} before the run had started.`,
@@ -79,6 +84,17 @@ export const runProblems = {
     ({ minutes }) => `Between an attempt and the next there have to be ${minutes} min here.`,
     () => "Ask again then; FIRSTDRAFT_REGENERATE_MINUTES sets how long that is.",
   ),
+  "attempt-unknown": entry(
+    "use",
+    ({ attempt }) =>
+      attempt === ""
+        ? "/use takes the number of an attempt."
+        : `There is no attempt ${attempt} of this pull request.`,
+    ({ kept }) =>
+      kept === ""
+        ? "None was kept here: comment /regenerate for another one."
+        : `There is ${kept}; comment for example /use ${String(kept).split(",")[0]}.`,
+  ),
   "already-running": entry(
     "stopped",
     () => "A run of this is under way or waiting already.",
@@ -97,7 +113,7 @@ export const runProblems = {
   "model-key": entry(
     "infrastructure",
     ({ message }) => `The model's API does not accept the key (${message}).`,
-    () => "Set ANTHROPIC_API_KEY to a valid key.",
+    () => "Set ANTHROPIC_API_KEY to a valid key, then ask again.",
   ),
   "model-overloaded": entry(
     "infrastructure",
@@ -117,7 +133,7 @@ export const runProblems = {
   "model-request": entry(
     "infrastructure",
     ({ message }) => `The model's API refused the request (${message}).`,
-    () => "Check the model's name (FIRSTDRAFT_MODEL, or model in .github/firstdraft.yml).",
+    () => "Check the model's name (FIRSTDRAFT_MODEL, or model in .github/firstdraft.yml), then ask again.",
   ),
   "model-unreachable": entry(
     "infrastructure",

@@ -91,6 +91,13 @@ export const sandboxProblems = {
     ({ message }) => `The sandbox did not start a command: ${message}.`,
     () => "firstdraft doctor shows which part of the sandbox does not work on this machine.",
   ),
+  "sandbox-left-over": entry(
+    "infrastructure",
+    ({ provider, message }) =>
+      `Containers that an earlier firstdraft left running are not removed: ${provider}: ${message}.`,
+    ({ provider }) =>
+      `Remove them by hand: ${provider} ps --filter label=firstdraft.owner lists them. Then start firstdraft again.`,
+  ),
   "sandbox-leaks": entry(
     "infrastructure",
     ({ ways }) => `The sandbox does not hold on this machine: ${ways}.`,

@@ -13,7 +13,8 @@ export const secretFormats: readonly RegExp[] = [
   /\bAIza[A-Za-z0-9_-]{35}\b/g,
   // a start inside another run would search that run again: time would grow with its square
   /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  // as far as a key goes, with its last line: a first line alone would take what a reviewer has to see
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[A-Za-z0-9+/=\s\\"',:;-]*/g,
   /(?<=\b[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/:@]{0,100}:)[^\s/@]{3,200}(?=@)/gi,
   /(?<=\bauthorization:\s{0,4}(?:basic|bearer|token)\s{1,4})[A-Za-z0-9+/=._~-]{8,}/gi,
 ];

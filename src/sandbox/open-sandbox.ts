@@ -14,20 +14,19 @@ import { defaultQuota, withQuota } from "./quota.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 /**
+ * `owner`: a name that one controller at a time has, by which the next one finds what it left running.
  * A sandbox that has run a command on this machine a moment ago. Throws a `Problem` (`sandbox-…`) with what to change
  * where there is none, and never gives a weaker one than was asked for.
  */
-export async function openSandbox({
-  provider,
-  image,
-  acceptNoSandbox,
-  networkHosts,
-}: SandboxSettings): Promise<Sandbox> {
+export async function openSandbox(
+  { provider, image, acceptNoSandbox, networkHosts }: SandboxSettings,
+  owner?: string,
+): Promise<Sandbox> {
   if (provider === "none") {
     if (!acceptNoSandbox) throw new Problem("sandbox-none-not-accepted");
     return noSandbox();
   }
-  const sandbox = withQuota(await openProvider(provider, image), defaultQuota);
+  const sandbox = withQuota(await openProvider(provider, image, owner), defaultQuota);
   await tryOut(sandbox);
   return networkHosts === undefined ? sandbox : withOutlet(sandbox, networkHosts);
 }
@@ -35,10 +34,11 @@ export async function openSandbox({
 async function openProvider(
   provider: Exclude<SandboxProvider, "none">,
   image: string | undefined,
+  owner: string | undefined,
 ): Promise<Sandbox> {
   if (provider === "docker" || provider === "podman") {
     const { engine, path } = await openEngine(provider, image);
-    return engineSandbox(engine, path);
+    return engineSandbox(owner === undefined ? engine : { ...engine, owner }, path);
   }
   const machine = await readMachine();
   return provider === "gvisor" ? gvisor(machine) : bubblewrap(machine);

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 
 /** Folders of a home in which people and programs keep keys; nothing in them is ever bound. */
 const SECRETIVE = [
@@ -15,6 +15,7 @@ const SECRETIVE = [
   ".m2",
   ".npm",
   ".ssh",
+  ".local/share/firstdraft",
   ".local/share/keyrings",
 ];
 /** Folders of the system that are made anew inside, or that hold other people's things. */
@@ -43,10 +44,14 @@ export function mayBind(path: string): boolean {
 function isPrivate(place: string): boolean {
   const roots = homes();
   const here = realOrSame(process.cwd());
-  const own = isHome(here) || here === sep ? [] : [here];
+  const { DATA_DIR: kept } = process.env; // journals, and git objects of all repositories
+  const own = [
+    ...(isHome(here) || here === sep ? [] : [here]),
+    ...(kept ? [resolve(kept), realOrSame(resolve(kept))] : []),
+  ];
   return (
     isHome(place) ||
-    [...roots, here].some((folder) => within(place, folder)) ||
+    [...roots, here, ...own].some((folder) => within(place, folder)) ||
     own.some((folder) => within(folder, place)) ||
     roots.some((home) => SECRETIVE.some((name) => within(join(home, name), place))) ||
     SYSTEM.filter((folder) => !roots.includes(folder)).some((folder) => within(folder, place))

@@ -33,12 +33,20 @@ export const probeNetwork: ProbeFunction = async ({ sandbox, canary, canaryFile,
     return server;
   };
   const loopback = await listen({ port: 0, host: "127.0.0.1" });
-  const servers = [loopback, await listen({ path }), await listen({ path: abstract })];
+  // Where this machine has no such address, there is nothing to reach at it.
+  const loopback6 = await listen({ port: 0, host: "::1" }).catch(() => null);
+  const servers = [
+    ...(loopback6 === null ? [] : [loopback6]),
+    loopback,
+    await listen({ path }),
+    await listen({ path: abstract }),
+  ];
   try {
-    const { port } = loopback.address() as AddressInfo;
+    const portOf = (server: Server) => (server.address() as AddressInfo).port;
+    const port = portOf(loopback);
     const targets = [
       { port, host: "127.0.0.1" },
-      { port, host: "::1" },
+      { port: portOf(loopback6 ?? loopback), host: "::1" },
       { path },
       { path: abstract },
       { port: 80, host: "169.254.169.254" },

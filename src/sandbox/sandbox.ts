@@ -14,6 +14,8 @@ export interface Sandbox {
   adopt(folder: string): Promise<void>;
   /** Runs one command to its end. A non-zero exit is a value; only a broken sandbox throws. */
   run(command: Command): Promise<Finished>;
+  /** Ends what an earlier controller of the same owner left running, see `openSandbox`. Absent: nothing can outlive its controller. */
+  removeLeftOver?(): Promise<void>;
   /** Starts a long-lived command that is spoken to over stdio; `kill` ends its whole process tree. */
   start(command: Command): Running;
 }

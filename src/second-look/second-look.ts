@@ -26,6 +26,8 @@ export interface SecondLookOptions {
   readonly model: Model;
   readonly limits: BudgetLimits;
   readonly price?: StatedPrice;
+  /** As for `openBudget`. */
+  readonly now?: () => number;
   readonly journal: Journal;
   readonly emit: Emit;
   readonly redact: (text: string) => string;
@@ -52,8 +54,12 @@ export function shares(limits: BudgetLimits): { readonly writer: BudgetLimits; r
 }
 
 export function openSecondLook(options: SecondLookOptions): SecondLook {
-  const { repository, issue, nonce, model, journal, emit, redact, limits, price } = options;
-  const budget = openBudget({ model: model.id, limits, ...(price === undefined ? {} : { price }) });
+  const { repository, issue, nonce, model, journal, emit, redact, limits, price, now } = options;
+  const budget = openBudget({
+    ...{ model: model.id, limits },
+    ...(price === undefined ? {} : { price }),
+    ...(now === undefined ? {} : { now }),
+  });
   const box = openReportBox();
   const session = openSession({
     ...{ model, budget, journal, emit, redact, toolbox: box, tools: [reportTool] },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { VerifyOptions } from "./options.ts";
 import type { Side } from "./side.ts";
 import type { SuiteRun } from "./types.ts";
+import { isUninstalled } from "./uninstalled.ts";
 
 /** Suites of bases that were run before: the next change to the same base does not pay for them again. */
 export interface Baselines {
@@ -64,6 +65,7 @@ export async function keepBaseline(
   base: Side,
   all: readonly (SuiteRun | undefined)[],
 ) {
+  if (isUninstalled(base)) return;
   const runs = all.filter((run) => run !== undefined);
   const { problem, unusable } = runs[0] ?? { problem: "no-report", unusable: undefined };
   if (unusable !== undefined) return;

@@ -62,7 +62,8 @@ export function openBench(options: VerifyOptions, plan: TestPlan): Bench {
   };
 }
 
-const keyOf = ({ tree, toolchain }: Side) => JSON.stringify([tree, toolchain.test]);
+const keyOf = ({ tree, toolchain }: Side) =>
+  JSON.stringify([tree, toolchain.test, toolchain.parts.map(({ mayFail }) => mayFail === true)]);
 
 function tell({ emit }: VerifyOptions, { which, only }: Side, { tests }: SuiteRun): void {
   const count = (state: string) => tests.filter((test) => test.state === state).length;

@@ -24,7 +24,7 @@ const telling: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   [
     "assertion",
-    /\b(AssertionError|AssertionFailedError|AssertionException|ERR_ASSERTION|ComparisonFailure|ExpectationNotMetError)\b|\bexpect\(|\bexpected\b|\bassertion\b.*\bfailed\b|^E\s+assert\b|_test\.go:\d+: |:FAIL(: |$)|: Failure$|\bFAILED:|^assert\b|\bto (be|equal|deep equal|have|match|throw|contain)\b|!==?|\bwant(ed)?\b/i,
+    /\b(AssertionError|AssertionFailedError|AssertionException|ERR_ASSERTION|ComparisonFailure|ExpectationNotMetError)\b|\bexpect\(|\bexpected\b|\bassertion\b.*\bfailed\b|^E\s+assert\b|_test\.go:\d+: |:FAIL(: |$)|: Failure$|(?<!^)\bFAILED:|^FAILED:$|^assert\b|\bto (be|equal|deep equal|have|match|throw|contain)\b|!==?|\bwant(ed)?\b/i,
   ],
   // Any other exception, before the code that raised it is shown.
   ["error", /^(E\s+)?[\w.]*(Error|Exception): /],

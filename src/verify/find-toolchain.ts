@@ -3,6 +3,7 @@ import { type Around, asRecord, type Look, readJson } from "./look.ts";
 import { commandsOf, runnerCalledBy, wordsOf } from "./runners/recognise.ts";
 import type { Runner, Toolchain } from "./toolchain.ts";
 import { findCompiled } from "./toolchains/compiled.ts";
+import { callsDjango } from "./toolchains/django.ts";
 import { findMake } from "./toolchains/make.ts";
 import { findNode } from "./toolchains/node.ts";
 import { findPython } from "./toolchains/python.ts";
@@ -37,7 +38,16 @@ export async function toolchainsAt(look: Look, around: Around): Promise<Toolchai
     const toolchain = await find(look, around);
     if (toolchain !== null) found.push(toolchain);
   }
-  return found;
+  if (!look.paths.some((path) => compiled.test(path))) return found;
+  // In a project of another language, files that are named as tests may be its tools.
+  return [...found.filter((one) => !isGuess(one)), ...found.filter(isGuess)];
+}
+
+const compiled = /\.(c|cc|cpp|cxx|go|java|rs)$/;
+
+/** Whether nothing speaks for it but the names of files. */
+function isGuess({ runner, manifests }: Toolchain): boolean {
+  return manifests.length === 0 && (runner === "pytest" || runner === "unittest");
 }
 
 async function withTest(found: Toolchain, look: Look, given: Given): Promise<Toolchain> {
@@ -66,7 +76,9 @@ async function callOf(
       return { runner: script.runner, testWithArguments: script.testWithArguments, script: script.script };
     }
   }
-  return { runner: runnerCalledBy(wordsOf(commandsOf(test).at(-1) ?? "")) ?? "command", script: test };
+  const runner = runnerCalledBy(wordsOf(commandsOf(test).at(-1) ?? ""));
+  const own = runner === null && (await callsDjango(look, test)) ? "unittest" : "command";
+  return { runner: runner ?? own, script: test };
 }
 
 function withSetup(toolchain: Toolchain, given: Given): Toolchain {

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { TestPlan } from "./plan/plan.ts";
 
-const building = /^(ctest|cargo|nextest)$/;
+const building = /^(ctest|meson|cargo|nextest)$/;
 const make = /(^|[;&|]\s*)make(\s|$)/;
 
 /** Whether its tests are built first, by what uses all cores by itself and goes on from what is built. */

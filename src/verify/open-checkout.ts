@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { removeAll } from "../workspace/remove-all.ts";
+import { requireSpace } from "../workspace/require-space.ts";
 import type { VerifyOptions } from "./options.ts";
 import { setupsOf } from "./plan/plan.ts";
 import { prepareCheckout } from "./prepare/prepare-checkout.ts";
@@ -11,7 +12,7 @@ import type { SuiteRun } from "./types.ts";
 
 /** A checkout of one tree with its dependencies, gone when it is disposed of. What runs in it stays in it. */
 export interface Checkout extends AsyncDisposable {
-  /** The suite, or the part of it that `only` names. */
+  /** The suite, or the part of it that `only` names. Throws `disk-full` for one that fails as the disk is full. */
   run(side: Pick<Side, "only" | "toolchain">, testMs?: number): Promise<SuiteRun>;
   /** Puts another text in the place of a file, null: takes it away. False where a suite has left something in the way. */
   lay(path: string, text: string | null): Promise<boolean>;
@@ -38,8 +39,11 @@ export async function openCheckout(
     async run({ toolchain: plan, only }, testMs = limits.testMs) {
       if (prepared.ready) {
         const suite = await runParts({ ...place, plan, scratch: top, testMs, without: prepared.without });
+        if (suite.problem !== undefined || suite.tests.some(({ state }) => state === "failed"))
+          requireSpace(top);
         return only === undefined ? suite : { ...suite, only };
       }
+      requireSpace(top);
       const { exitCode, durationMs, output } = prepared.failed;
       return {
         ...{ tree, command: prepared.setup.command ?? "", tests: [], exitCode, durationMs },

@@ -13,9 +13,11 @@ const testName = [
   /_test\.go$/,
   /(^|\/)(Test[A-Z][^/]*|[^/]*(Tests?|TestCase|IT|Spec))\.(java|kt|kts|groovy|scala|cs|php)$/, // surefire, PHPUnit
   /(^|\/)(test_[^/]*|[^/]*[-_.](test|tests|unittest))\.(c|cc|cpp|cxx|rs)$/i,
+  /(^|\/)([^/]*[a-z0-9](Tests?|TestCase|UnitTests?)|Test[A-Z][^/]*|tst_[^/]*|tests?)\.(c|cc|cpp|cxx)$/,
+  /(^|\/)(?!(con|la|pro|at|de|grea|fas)tests?\.)[a-z0-9]+tests?\.(c|cc|cpp|cxx)$/, // parsertest.cpp
   /(^|\/)tests?\.rs$/, // `mod tests;`
   /_(spec|test)\.(rb|exs?)$/,
-  /\.snap$/,
+  /\.snap$|(^|\/)tap-snapshots\//,
 ];
 
 /** Whether `path` is part of the tests by the conventions of the toolchains: a test, its fixture, snapshot or helper. */
@@ -25,7 +27,7 @@ export function isTestPath(path: string): boolean {
 
 /** A file that holds tests itself: not a fixture, a snapshot or a helper. */
 export function holdsTests(path: string): boolean {
-  if (/(^|\/)(conftest|__init__)\.py$|_helper\.tcl$|\.snap$/.test(path)) return false;
+  if (/(^|\/)(conftest|__init__)\.py$|_helper\.tcl$|\.snap$|(^|\/)tap-snapshots\//.test(path)) return false;
   if (testName.some((pattern) => pattern.test(path))) return true;
   const inFixtures =
     /(^|\/)(__mocks__|__snapshots__|__fixtures__|fixtures?|testdata|helpers?|support)\//i.test(path);

@@ -15,6 +15,8 @@ export interface Toolchain {
   readonly script?: string;
   /** The text in `script` before the tests, which builds what is tested. */
   readonly builds?: string;
+  /** What builds the project, where nothing in `script` does: the tests may want it. */
+  readonly couldBuild?: string;
   /** True where the runner's configuration names files of tests, to which those of a command are added. */
   readonly namesTests?: boolean;
   /** Path or glob of the report that `test` writes into the checkout: JUnit XML, TRX or TAP. */
@@ -41,4 +43,6 @@ export type Runner =
   | "maven"
   | "gradle"
   | "ctest"
+  | "meson"
+  | "tap"
   | "command";

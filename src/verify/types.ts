@@ -120,6 +120,9 @@ export const protectedPath = "protected-path";
 /** The gate of a finding about a dependency that its registry does not have. */
 export const dependencyUnknown = "dependency-unknown";
 
+/** The gate of the remark that the tests were run without dependencies that cannot be installed. */
+export const notInstalled = "not-installed";
+
 /** A gate's remark on the change. */
 export interface Finding {
   readonly gate: string;

@@ -3,7 +3,7 @@ import type { Bench } from "./bench.ts";
 import type { VerifyOptions } from "./options.ts";
 import { type Part, planOf } from "./plan/plan.ts";
 import type { Side, Sides } from "./side.ts";
-import type { Finding } from "./types.ts";
+import type { Finding, SuiteRun } from "./types.ts";
 
 /** The sides as they can be tested, and a remark where that is without a build that succeeds. */
 export interface Buildable {
@@ -19,7 +19,8 @@ export interface Buildable {
 export async function buildable(options: VerifyOptions, bench: Bench, sides: Sides): Promise<Buildable> {
   const strict = { sides, left: [] };
   const built = sides.base.toolchain.parts.find(({ builds }) => builds !== undefined)?.builds;
-  if (built === undefined || (await keptBaseline(options, sides.base)) !== null) return strict;
+  if (built === undefined) return strict;
+  if ((await keptBaseline(options, sides.base)) !== null) return strict;
   const anyhow = {
     base: anyway(sides.base),
     baseWithTests: anyway(sides.baseWithTests),
@@ -27,13 +28,20 @@ export async function buildable(options: VerifyOptions, bench: Bench, sides: Sid
   };
   if ((await keptBaseline(options, anyhow.base)) === null) {
     const base = await bench.run(sides.base);
-    if (base?.problem !== "no-report" && base?.problem !== "runner-missing") return strict;
+    const isSilent = base?.problem === "no-report" || base?.problem === "runner-missing";
+    if (!isSilent && !failsAsAWhole(base)) return strict;
   }
   const reason = `\`${built}\` fails at the base too: the tests were run all the same.`;
   return {
     sides: anyhow,
     left: [{ gate: "build-failed", weight: "remark", file: "package.json", line: null, reason }],
   };
+}
+
+/** Whether nothing is known of it but that its command failed. */
+function failsAsAWhole(run: SuiteRun | undefined): boolean {
+  const [only, ...others] = run?.tests ?? [];
+  return only?.state === "failed" && only.message === undefined && only.file === null && others.length === 0;
 }
 
 function anyway(side: Side): Side {

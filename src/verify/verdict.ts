@@ -1,6 +1,8 @@
+import { failureKind } from "./failure-kind.ts";
 import {
   dependencyUnknown,
   type Finding,
+  notInstalled,
   type SuiteProblem,
   type SuiteRun,
   type TestEvidence,
@@ -19,6 +21,14 @@ export interface Facts {
   readonly tests: readonly TestEvidence[];
   readonly findings: readonly Finding[];
 }
+
+/** How much a verdict is worth, of two: the higher. */
+export const worth: Readonly<Record<Verdict, number>> = {
+  verified: 3,
+  "tests-pass": 2,
+  unverified: 1,
+  failed: 0,
+};
 
 export interface Decision {
   readonly verdict: Verdict;
@@ -42,11 +52,15 @@ export function decide(facts: Facts): Decision {
       return { verdict: "failed", reason: "still-red", problem };
     return blocked(findings) ?? { verdict: "unverified", reason: "suite-unusable", problem };
   }
-  if (tests.some(isBroken)) {
-    return { verdict: "failed", reason: "tests-broken" };
-  }
-  if (tests.some((test) => isNew(test) && test.head === "failed"))
-    return { verdict: "failed", reason: "new-test-fails" };
+  // What is missing on this machine is not the change's fault, nor is it known what else would fail.
+  const bare = findings.some(({ gate }) => gate === notInstalled);
+  const excused = ({ message = "" }: TestEvidence) => bare && failureKind(message) === "import-error";
+  const broken = tests.filter(isBroken);
+  if (!broken.every(excused)) return { verdict: "failed", reason: "tests-broken" };
+  const failing = tests.filter((test) => isNew(test) && test.head === "failed");
+  if (!failing.every(excused)) return { verdict: "failed", reason: "new-test-fails" };
+  if (broken.length + failing.length > 0)
+    return blocked(findings) ?? { verdict: "unverified", reason: "suite-unusable", problem: "setup-failed" };
   // Red everywhere, as where not one file of them could be loaded: "nothing broke" would be said of nothing.
   if (tests.length > 0 && !tests.some((test) => test.head === "passed")) {
     return blocked(findings) ?? { verdict: "unverified", reason: "suite-unusable" };

@@ -19,7 +19,7 @@ import { decide } from "./verdict.ts";
  * tests, and the head. Throws only where the machine or the sandbox fails, or when `signal` ends it.
  */
 export async function verify(asked: VerifyOptions): Promise<Verification> {
-  const started = Date.now();
+  const started = performance.now();
   const notes: SetupNotes[] = [];
   const options: VerifyOptions = { ...asked, noteSetup: (note) => notes.push(note) };
   const { repository, baseTree, headTree } = options;
@@ -62,6 +62,6 @@ export async function verify(asked: VerifyOptions): Promise<Verification> {
     findings: [...findings, ...uncovered],
     setupCommand: head.toolchain.setup,
     testCommand: head.toolchain.test ?? base.toolchain.test,
-    durationMs: Date.now() - started,
+    durationMs: performance.now() - started,
   };
 }

@@ -1,5 +1,6 @@
 import { requirePlainCommit } from "./names.ts";
-import { commitAt, openRemote, type RemoteOptions } from "./remote.ts";
+import { commitAt, label, openRemote, type RemoteOptions } from "./remote.ts";
+import { requireModest } from "./require-modest.ts";
 import type { Repository } from "./types.ts";
 
 export interface FetchCommitsOptions extends RemoteOptions {
@@ -13,7 +14,7 @@ export interface FetchCommitsOptions extends RemoteOptions {
 const baseRef = "refs/firstdraft/base";
 const headRef = "refs/firstdraft/head";
 
-/** Fetches two commits, without history: the repository stands at the base. Throws `commit-gone`. */
+/** Fetches two commits, without history: the repository stands at the base. Throws `commit-gone` and as `fetchRepository`. */
 export async function fetchCommits(
   options: FetchCommitsOptions,
 ): Promise<{ readonly repository: Repository; readonly headTree: string }> {
@@ -22,5 +23,7 @@ export async function fetchCommits(
   const { gitDir, fetch } = await openRemote(options);
   await fetch([`+${base}:${baseRef}`, `+${head}:${headRef}`]);
   const [at, { tree }] = [await commitAt(gitDir, baseRef), await commitAt(gitDir, headRef)];
+  for (const each of [at.tree, tree])
+    await requireModest({ gitDir, tree: each, repository: label(options.name) }, options.maxMib);
   return { repository: { gitDir, branch, ...at }, headTree: tree };
 }

@@ -2,19 +2,26 @@ import { randomUUID } from "node:crypto";
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "../log/problem.ts";
-import { requirePlainNames } from "./names.ts";
+import { requirePlainCommit, requirePlainNames } from "./names.ts";
 import { commitAt, label, openRemote, type RemoteOptions } from "./remote.ts";
+import { requireModest } from "./require-modest.ts";
 import type { Repository } from "./types.ts";
 
 export interface FetchOptions extends RemoteOptions {
   readonly branch: string;
+  /** A commit that is to be at hand too, if the server still has it. */
+  readonly also?: string | null;
 }
 
 const headRef = "refs/firstdraft/head";
+const alsoRef = "refs/firstdraft/also";
 
-/** Fetches the tip of one branch, without history. */
+/**
+ * Fetches the tip of one branch, and a commit besides, without history. Throws `repository-empty`, `branch-missing`, and
+ * beyond `maxMib` `repository-fetch-too-large` or `commit-too-large`.
+ */
 export async function fetchRepository(options: FetchOptions): Promise<Repository> {
-  const { name, branch } = options;
+  const { name, branch, also = null } = options;
   requirePlainNames(name, branch);
   const remote = await openRemote(options);
   await remote.fetch([`+refs/heads/${branch}:${headRef}`]).catch(async (error: unknown) => {
@@ -25,7 +32,14 @@ export async function fetchRepository(options: FetchOptions): Promise<Repository
       : new Problem("branch-missing", { repository, branch });
   });
   const { commit, tree } = await commitAt(remote.gitDir, headRef);
+  await requireModest({ gitDir: remote.gitDir, tree, repository: label(name) }, options.maxMib);
   await remember(remote.cache, commit);
+  if (also !== null && also !== commit) {
+    requirePlainCommit(also);
+    await remote.fetch([`+${also}:${alsoRef}`]).catch((error: unknown) => {
+      if (!(error instanceof Problem) || error.code !== "commit-gone") throw error;
+    });
+  }
   return { gitDir: remote.gitDir, commit, tree, branch };
 }
 

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { simpleGit } from "simple-git";
 import { Problem } from "../log/problem.ts";
 import { gitEnvironment } from "./environment.ts";
+import { isFull } from "./require-space.ts";
 
 export interface GitCall {
   readonly gitDir: string;
@@ -61,8 +62,7 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
     await client.raw([...args]);
   } catch (error) {
     call.signal?.throwIfAborted();
-    if (flood.signal.aborted)
-      throw new Problem("git-failed", { message: `git ${args[0]} printed more than ${maxBytes} bytes` });
+    if (flood.signal.aborted) throw explained(`git ${args[0]} printed more than ${maxBytes} bytes`, call);
     throw explained(error, call);
   }
   return Buffer.concat(chunks);
@@ -73,6 +73,11 @@ function explained(error: unknown, call: GitCall): Error {
   for (const secret of call.secrets ?? []) text = text.replaceAll(secret, "***");
   if (/ENOENT/.test(text) && /spawn git/.test(text)) return new Problem("git-missing");
   if (/No space left on device|Disk quota exceeded|ENOSPC/i.test(text)) return new Problem("disk-full");
+  // Of a file that it cannot write it does not say why, and takes away what it had written of it.
+  const places = [call.gitDir, ...(call.cwd === undefined ? [] : [call.cwd])];
+  const isLow = places.some((place) => isFull(place, 256 * 2 ** 20));
+  if (/unable to write (?:file|[\w-]* ?object)|write error/i.test(text) && isLow)
+    return new Problem("disk-full");
   return call.explain?.(text) ?? new Problem("git-failed", { message: firstComplaint(text) });
 }
 

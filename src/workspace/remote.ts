@@ -4,6 +4,7 @@ import type { RepositoryName } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 import { git } from "./git.ts";
 import { makeGitDir } from "./git-dir.ts";
+import { takeIn } from "./incoming.ts";
 import { requirePlainNames, requirePlainUrl } from "./names.ts";
 
 export interface RemoteOptions {
@@ -16,6 +17,8 @@ export interface RemoteOptions {
   readonly signal?: AbortSignal;
   /** Seconds below 1 kB/s after which a transfer is given up; default 60. */
   readonly stallSeconds?: number;
+  /** Most MiB that one transfer may bring; absent: any. */
+  readonly maxMib?: number;
 }
 
 /** A git directory of this run's own, and the server that it is filled from. */
@@ -23,7 +26,10 @@ export interface Remote {
   readonly gitDir: string;
   /** Where the repository's objects are kept. */
   readonly cache: string;
-  /** Fetches without history. Throws `branch-missing` or `commit-gone` for what the server does not have. */
+  /**
+   * Fetches without history. Throws `branch-missing` or `commit-gone` for what the server does not have, and
+   * `repository-fetch-too-large`.
+   */
   fetch(refspecs: readonly string[]): Promise<void>;
   /** Whether the server has any commit at all. */
   isEmpty(): Promise<boolean>;
@@ -45,6 +51,7 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
   const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
   const secret = await authorization(url, options.token);
   const remote = { gitDir, signal, ...secret, explain: explain(name) };
+  const { maxMib = Number.POSITIVE_INFINITY } = options;
   const stall = options.stallSeconds ?? 60;
   const slow = ["-c", "http.lowSpeedLimit=1000", "-c", `http.lowSpeedTime=${stall}`];
   const quiet = ["--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"];
@@ -52,8 +59,17 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
     ...{ gitDir, cache },
     async fetch(refspecs) {
       const args = [...slow, "fetch", ...quiet, "--no-auto-maintenance", url.href, ...refspecs];
-      await git(args, remote).catch((error: unknown) => {
-        throw deadline.aborted ? new Problem("git-unreachable", { repository: label(name) }) : error;
+      const place = { gitDir, objects: join(cache, "objects"), maxBytes: maxMib * 2 ** 20 };
+      let stopped: AbortSignal | undefined;
+      await takeIn(place, async ({ folder, tooMuch }) => {
+        stopped = tooMuch;
+        const env = { ...secret.env, GIT_OBJECT_DIRECTORY: folder };
+        await git(args, { ...remote, env, signal: AbortSignal.any([signal, tooMuch]) });
+      }).catch((error: unknown) => {
+        if (deadline.aborted) throw new Problem("git-unreachable", { repository: label(name) });
+        if (stopped?.aborted && options.signal?.aborted !== true)
+          throw new Problem("repository-fetch-too-large", { repository: label(name), mib: maxMib });
+        throw error;
       });
     },
     isEmpty: async () => (await git([...slow, "ls-remote", url.href], remote)).length === 0,
@@ -76,7 +92,7 @@ async function prepare(cache: string): Promise<string> {
 
 /** The token travels in the environment of the one process that needs it: not in argv, URL or a file. */
 async function authorization(url: URL, token: RemoteOptions["token"]) {
-  if (!token) return {};
+  if (!token) return { env: {} };
   const value = await token();
   const basic = Buffer.from(`x-access-token:${value}`).toString("base64");
   return {

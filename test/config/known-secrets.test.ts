@@ -12,12 +12,14 @@ test("keys, the App's key in its file, and what setup is given are taken out of 
     PRIVATE_KEY_PATH,
     "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----\n",
   );
-  const env = { ANTHROPIC_API_KEY: "key-of-the-model", PRIVATE_KEY_PATH };
+  const hooks = { WEBHOOK_SECRET: "secret-of-hooks", WEBHOOK_SECRET_OLD: "older-hook-secret" };
+  const env = { ANTHROPIC_API_KEY: "key-of-the-model", PRIVATE_KEY_PATH, ...hooks };
   const redact = createRedact(knownSecrets(env, { PACKAGES_TOKEN: "token-for-packages" }));
   rmSync(folder, { recursive: true });
   expect(redact("key-of-the-model MIIEowIBAAKCAQEA token-for-packages")).toBe(
     "[redacted] [redacted] [redacted]",
   );
+  expect(redact("secret-of-hooks older-hook-secret")).toBe("[redacted] [redacted]");
 });
 
 test("of an address only its name and password are secret", () => {

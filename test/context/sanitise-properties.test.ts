@@ -75,6 +75,18 @@ const fragments = fc.constantFrom(
   "%%",
   "mermaid\n",
   "math\n",
+  "%",
+  "$`",
+  "`$",
+  "\\def",
+  "click x",
+  "accDescr {",
+  "|",
+  "\na | b\n--|--\n",
+  "[^a]",
+  "[^a]: ",
+  "[](",
+  "<rp>",
 );
 const texts = fc.oneof(
   fc.array(fragments, { maxLength: 60 }).map((parts) => parts.join("")),

@@ -1,15 +1,22 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { createInterface } from "node:readline";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
 import { until } from "./until.ts";
 
 export interface AppProcess {
   /** What it has written to its outputs. */
   readonly output: readonly string[];
+  readonly url: string;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
+  /** Ends it as a container engine does: SIGTERM, and SIGKILL ten seconds later. How it ended: `0`, or a signal. */
+  stop(): Promise<number | NodeJS.Signals>;
 }
+
+/** Milliseconds. */
+const engineWaits = 10_000;
 
 const main = `${import.meta.dirname}/../../src/cli/main.ts`;
 
@@ -18,10 +25,13 @@ export async function startAppProcess(
   github: LocalGitHub,
   env: Readonly<Record<string, string>>,
   output: string[] = [],
+  args: readonly string[] = [],
 ): Promise<AppProcess> {
   const port = await freePort();
+  // As on GitHub the address is there before the App is: what it asks for as soon as it listens arrives.
+  github.deliverTo(`http://127.0.0.1:${port}/api/github/webhooks`);
   const { PATH = "", HOME = "" } = process.env;
-  const app = spawn(process.execPath, [main, "serve"], {
+  const app = spawn(process.execPath, [main, "serve", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...{ PATH, HOME, PORT: String(port), HOST: "127.0.0.1", LOG_LEVEL: "debug", NODE_ENV: "production" },
@@ -32,14 +42,23 @@ export async function startAppProcess(
     },
   });
   const exited = once(app, "exit");
-  for (const stream of [app.stdout, app.stderr]) stream.on("data", (chunk) => output.push(String(chunk)));
+  // By lines: a piece of one of the two must not stand within a line of the other.
+  for (const input of [app.stdout, app.stderr])
+    createInterface({ input }).on("line", (line) => output.push(`${line}\n`));
   await until("the App listens", async () => {
     if (app.exitCode !== null) throw new Error(`The App ended: ${output.join("")}`);
     return (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null))?.ok === true;
   });
-  github.deliverTo(`http://127.0.0.1:${port}/api/github/webhooks`);
   return {
     output,
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      app.kill("SIGTERM");
+      const end = setTimeout(() => app.kill("SIGKILL"), engineWaits);
+      await exited;
+      clearTimeout(end);
+      return app.exitCode ?? app.signalCode ?? -1;
+    },
     kill: async () => {
       app.kill("SIGKILL");
       await exited;

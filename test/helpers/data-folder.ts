@@ -7,8 +7,8 @@ import { openStore } from "../../src/job/store.ts";
 /** The variable that names a folder of this run of the tests, for what all of its processes share. */
 export const templates = "FIRSTDRAFT_TEST_TEMPLATES";
 
-/** A data folder with an empty queue: made once, since a new PGlite takes seconds of a core, then copied. */
-export async function dataFolder(): Promise<string> {
+/** A data folder with an empty queue, in `parent`: made once, since a new PGlite takes seconds of a core, then copied. */
+export async function dataFolder(parent = tmpdir()): Promise<string> {
   const top = process.env[templates] ?? "";
   const made = join(top, "data");
   if (!existsSync(made)) {
@@ -22,7 +22,7 @@ export async function dataFolder(): Promise<string> {
       rmSync(draft, { recursive: true });
     }
   }
-  const dir = mkdtempSync(join(tmpdir(), "firstdraft-data-"));
+  const dir = mkdtempSync(join(parent, "firstdraft-data-"));
   cpSync(made, dir, { recursive: true });
   return dir;
 }

@@ -1,11 +1,13 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { type AppStages, serve } from "../../src/app/serve.ts";
+import { type ServeOptions, serve } from "../../src/app/serve.ts";
 import { createStages } from "../../src/app/stages.ts";
 import { readOperatorConfig } from "../../src/config/operator-config.ts";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import type { Files, LocalGitHub } from "../../src/demo/github/types.ts";
 import { type ReceivedRequest, type Script, startMessagesApi } from "../../src/demo/messages-api.ts";
+import type { JournalRows } from "../../src/job/journal-rows.ts";
+import type { Ledger } from "../../src/job/ledger.ts";
 import { createRedact } from "../../src/log/redact.ts";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
 import { tracesOf } from "./canary.ts";
@@ -27,6 +29,8 @@ export interface House extends AsyncDisposable {
   readonly dataDir: string;
   readonly secrets: Readonly<Record<"apiKey" | "webhookSecret" | "privateKey", string>>;
   readonly log: readonly string[];
+  readonly ledger: Ledger;
+  readonly journals: JournalRows;
   /** What the model answers from now on. */
   reply(script: Script): void;
   /** What the model was asked since the last `reply`. */
@@ -34,6 +38,8 @@ export interface House extends AsyncDisposable {
   at(name: string): TestRepository;
   /** From now on webhooks reach nobody, or the App again. */
   unreachable(yes: boolean): void;
+  /** Sends the App what this GitHub does not. */
+  deliver(event: string, payload: object): Promise<void>;
   /** Every job is done, and nothing is said to GitHub any more. */
   quiet(): Promise<void>;
   /** Where a secret of this house can be found outside of it; nowhere, if all is well. */
@@ -83,10 +89,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   const sandbox = await openSandbox(operator.sandbox);
   const pause = options.commentPause === undefined ? {} : { commentPause: options.commentPause };
-  const stages = createStages({ operator, apiKey, sandbox, redact, ...pause }, (line) => log.push(line));
-  const { counted, atWork } = counting(stages);
+  const own = { operator, apiKey, sandbox, redact, ...pause };
+  const tables: [Ledger, JournalRows][] = [];
+  const { counted, atWork } = counting((ledger, journals) => {
+    tables.push([ledger, journals]);
+    return createStages({ ...own, ledger, journals }, (line) => void log.push(line));
+  });
   const app = await serve({
-    ...{ dataDir, redact, stages: counted, retryDelay: 0 },
+    ...{ dataDir, redact, stages: counted, purses: operator.purses, retryDelay: 0 },
+    ...{ runsPerRepository: operator.runsPerRepository, limits: operator.githubLimits },
     env: {
       ...{ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey, WEBHOOK_SECRET: webhookSecret },
       ...{ GHE_HOST: github.host, GHE_PROTOCOL: "http", HOST: "127.0.0.1", PORT: "0" },
@@ -96,8 +107,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const webhooks = `${app.url}/api/github/webhooks`;
   github.deliverTo(webhooks);
 
+  const [[ledger, journals]] = tables as [[Ledger, JournalRows]];
   const house: House = {
-    ...{ github, dataDir, secrets, log },
+    ...{ github, dataDir, secrets, log, ledger, journals },
     reply(next) {
       script = next;
       from = model.requests.length;
@@ -107,6 +119,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     at: (name) => openRepository(github, name, atWork),
     // A port on which nobody listens.
     unreachable: (yes) => github.deliverTo(yes ? "http://127.0.0.1:9/" : webhooks),
+    async deliver(event, payload) {
+      const body = JSON.stringify(payload);
+      const signature = createHmac("sha256", webhookSecret).update(body).digest("hex");
+      const headers = {
+        ...{ "content-type": "application/json", "x-github-event": event, "x-github-delivery": randomUUID() },
+        "x-hub-signature-256": `sha256=${signature}`,
+      };
+      const { status } = await fetch(webhooks, { method: "POST", headers, body });
+      if (status !== 200) throw new Error(`the App answered ${status}`);
+    },
     async quiet() {
       let seen = -1;
       let since = 0;
@@ -129,18 +151,24 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 }
 
 /** The stages, and how many of them are at work. */
-function counting(stages: AppStages): { counted: AppStages; atWork: () => number } {
-  let open = 0;
+function counting(open: NonNullable<ServeOptions["stages"]>): {
+  counted: NonNullable<ServeOptions["stages"]>;
+  atWork: () => number;
+} {
+  let working = 0;
   const count = async <T>(work: Promise<T>): Promise<T> => {
-    open++;
-    return work.finally(() => open--);
+    working++;
+    return work.finally(() => working--);
   };
   return {
-    counted: {
-      intake: (...given) => count(stages.intake(...given)),
-      run: (...given) => count(stages.run(...given)),
-      failed: (...given) => count(stages.failed(...given)),
+    counted: (ledger, journals) => {
+      const stages = open(ledger, journals);
+      return {
+        intake: (...given) => count(stages.intake(...given)),
+        run: (...given) => count(stages.run(...given)),
+        failed: (...given) => count(stages.failed(...given)),
+      };
     },
-    atWork: () => open,
+    atWork: () => working,
   };
 }

@@ -6,18 +6,28 @@ const { default: Sequencer }: typeof import("@jest/test-sequencer") = createRequ
 );
 type Sort = InstanceType<typeof Sequencer>["sort"];
 
-/** Beginnings of the names of files that take half a minute and more, the longest first. */
+/**
+ * Beginnings of the names of files that take half a minute and more, the longest first; those that mostly wait for a time to
+ * pass begin beside those that keep all cores busy.
+ */
 const long = [
   "verify/languages/maven",
+  "verify/limited-suite",
   "verify/languages/gradle",
+  "sandbox/contract/",
+  "crash/several",
+  "crash/",
   "scenarios/killed",
   "scenarios/github-fails",
   "scenarios/branches",
   "verify/languages/",
   "verify/monorepo/",
   "scenarios/",
+  "job/",
+  "action/",
   "verify/tampering/",
   "verify/",
+  "app/",
 ];
 const top = `${import.meta.dirname.replace(/\/helpers$/, "")}/`;
 

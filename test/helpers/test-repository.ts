@@ -27,8 +27,10 @@ export const anIssue = {
 };
 
 /** How a bot's comment begins when nothing more follows. */
-const last = /^\*\*(Draft|Stopped|No change)\*\*/;
+const last = /^\*\*(Draft|Stopped|No change|Not done)\*\*/;
 const withoutMarkers = (text: string) => text.replace(/<!--[\s\S]*?-->/g, "").trim();
+/** What a comment says last: its note, if there is one. */
+const wordOf = (text: string) => withoutMarkers(text.split("<!-- firstdraft:note -->").at(-1) ?? "");
 const cursors = new WeakMap<LocalGitHub, Map<string, number>>();
 
 export function openRepository(github: LocalGitHub, name: string, atWork: () => number): TestRepository {
@@ -54,7 +56,7 @@ export function openRepository(github: LocalGitHub, name: string, atWork: () => 
     const isNew = method === "POST" && path === `/repos/${full}/issues/${number}/comments`;
     const id = method === "PATCH" ? /\/issues\/comments\/(\d+)$/.exec(path)?.[1] : undefined;
     if ((status ?? 500) >= 300 || !(isNew || id)) return null;
-    const text = withoutMarkers(String((body as Json).body));
+    const text = wordOf(String((body as Json).body));
     if (!last.test(text)) return null;
     const comments: Json[] = isNew ? [] : await get(`/issues/${number}/comments`);
     return isNew || comments.filter(own).some((one) => one.id === Number(id)) ? text : null;

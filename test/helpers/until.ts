@@ -3,9 +3,16 @@ import { setTimeout as delay } from "node:timers/promises";
 /** Milliseconds that a scenario may take: seconds are enough, but for a very busy machine. */
 export const patience = 150_000;
 
-/** Waits until `condition` holds; gives up before the test does. What has to be asked for is asked less often. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + patience - 20_000;
+/**
+ * Waits until `condition` holds, at most `within` milliseconds; gives up before the test does. What has to be asked for is
+ * asked less often.
+ */
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  within = patience - 20_000,
+): Promise<void> {
+  const end = Date.now() + within;
   for (;;) {
     const met = condition();
     if (await met) return;

@@ -23,12 +23,30 @@ test.each([
   ["reversed", [...secret].reverse().join("")],
   ["its first seven characters cut", secret.slice(7)],
   ["split by zero-width spaces", [...secret].join("\u200b")],
+  ["split by tags and variation selectors", [...secret].join("\u{e0041}\ufe0f")],
+  ["split by a terminal's colours", [...secret].join("\u001b[0m")],
+  ["split by notes between lines", [...secret].join("\ufff9")],
+  ["split by signs that join hieroglyphs", [...secret].join("\u{13430}")],
+  ["split by a note head of no width", [...secret].join("\u{1d159}")],
+  ["split by control characters", [...secret].join("\u0001")],
+  ["as a link's address in a terminal", `\u001b]8;;${secret}\u0007here`],
+  ["split in a link's address", `\u001b]8;;${[...secret].join("\u200b")}\u0007here`],
   ["a line of a key", "MIIEowIBAAKCAQEAfakefakefake"],
 ])("a known secret is taken out: %s", (_, text) => {
   const result = redact(`before ${text} after`);
   for (let i = 0; i + 12 <= text.length; i++) expect(result).not.toContain(text.slice(i, i + 12));
   expect(result).toMatch(/^before .*\[redacted\].* after$/);
   expect(redact.knows(`x ${text}`)).toBe(true);
+});
+
+test("a secret that is split is taken out beside one that is not, or that looks like one", () => {
+  const split = [...secret].join("\u200b");
+  for (const other of [secret, `ghp_${"a1B2".repeat(9)}`])
+    expect(redact(`${other} and ${split}`)).toBe("[redacted] and [redacted]");
+  // What splits the rest stays: without it a mention, a link or the end of a block of code would come about.
+  const rest = "closes #\u200b999 @\u200bacme/all https:/\u2060/evil.example ``\ufe0f`";
+  expect(redact(`${rest} ${split} ${rest}`)).toBe(`${rest} [redacted] ${rest}`);
+  expect(redact("a \u001b[1mbold\u001b[0m word\u200b")).toBe("a \u001b[1mbold\u001b[0m word\u200b");
 });
 
 test.each([
@@ -55,6 +73,19 @@ test("ordinary text stays as it is, and redacting twice changes nothing", () => 
       return redact(once) === once && !once.includes(secret);
     }),
   );
+});
+
+test("a key goes as far as its lines do, and what stands behind its first line alone stays", () => {
+  const [first, last] = ["BEGIN", "END"].map((word) => `-----${word} RSA PRIVATE KEY-----`);
+  const lines = `MIIEowIBAAKCAQEA${"k".repeat(48)}\n`.repeat(3);
+  const clean = createRedact([]);
+  for (const key of [
+    `${first}\n${lines}${last}`,
+    `"${first}\\n" +\n"MIIEowIB"`,
+    `${first}\n${lines}`,
+    `${first}`,
+  ])
+    expect(clean(`\`${key}\` and **Failed**: more`)).toMatch(/^`"?\[redacted\]` and \*\*Failed\*\*: more$/);
 });
 
 test("a secret of any characters is known whole, in a text of any length", () => {

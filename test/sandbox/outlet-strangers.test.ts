@@ -1,10 +1,12 @@
+import type { LookupAddress } from "node:dns";
 import { once } from "node:events";
 import { createServer as createHttpServer, request } from "node:http";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { whereTo } from "../../src/sandbox/outlet/addresses.ts";
-import { openOutlet, socketName } from "../../src/sandbox/outlet/open-outlet.ts";
+import { type Outlet, openOutlet, socketName } from "../../src/sandbox/outlet/open-outlet.ts";
 import { rulesOf } from "../../src/sandbox/outlet/rules.ts";
 
 test("an address is what it is, in whatever form", () => {
@@ -121,4 +123,99 @@ test("however many connections ask for one name at once, it is looked up once", 
   expect(asked).toBe(1);
   answer([]);
   expect(new Set(await Promise.all(answers))).toEqual(new Set(["502"]));
+});
+
+/** Says nothing to anybody; tells each time that it is reached, and when that connection has gone. */
+async function silent() {
+  const reached: Socket[] = [];
+  const server = createServer((socket) => {
+    reached.push(socket.on("error", () => undefined).resume());
+    server.emit("reached");
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  return { server, reached, port, host: `localhost:${port}`, [Symbol.dispose]: () => void server.close() };
+}
+
+const closing = (socket: Socket) => new Promise<void>((done) => socket.once("close", () => done()));
+const at = ({ folder }: Outlet) => connect(join(folder, socketName)).on("error", () => undefined);
+
+test("a client asks for one thing at a time, and what it sends behind that reaches nobody", async () => {
+  using registry = await silent();
+  await using outlet = await openOutlet(rulesOf([registry.host], []));
+  const client = at(outlet);
+  client.write(`GET http://${registry.host}/ HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(1000));
+  const second = new Promise((done) => registry.server.on("reached", () => registry.reached[1] && done(0)));
+  await Promise.race([closing(client), second]);
+  expect(registry.reached.length).toBeLessThan(2);
+});
+
+test.each(["CONNECT", "GET"])(
+  "nobody is reached for a %s that is not waited for any more",
+  async (method) => {
+    using registry = await silent();
+    const { host, port } = registry;
+    const { promise, resolve: answer } = Promise.withResolvers<[LookupAddress]>();
+    const { promise: looked, resolve: look } = Promise.withResolvers<void>();
+    await using outlet = await openOutlet(rulesOf([host], []), () => {
+      look();
+      return promise;
+    });
+    at(outlet).write(`${method} ${method === "GET" ? `http://${host}/` : host} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await looked;
+    await outlet[Symbol.asyncDispose]();
+    answer([{ address: "127.0.0.1", family: 4 }]);
+    await setImmediate();
+    const ours = connect(port, "127.0.0.1");
+    await once(registry.server, "reached");
+    // Whoever came before us would stand before us.
+    expect(registry.reached.map((socket) => socket.remotePort)).toEqual([ours.localPort]);
+    ours.destroy();
+  },
+);
+
+test.each(["CONNECT theirs.example:443", "GET http://theirs.example:443/"])(
+  "a proxy of the operator's that does not answer is left when the command has ended: %s",
+  async (asked) => {
+    using proxy = await silent();
+    const before = { https_proxy: process.env.https_proxy, http_proxy: process.env.http_proxy };
+    Object.assign(process.env, { https_proxy: `http://${proxy.host}`, http_proxy: `http://${proxy.host}` });
+    try {
+      await using outlet = await openOutlet(rulesOf(["theirs.example"], []));
+      at(outlet).write(`${asked} HTTP/1.1\r\nHost: x\r\n\r\n`);
+      await once(proxy.server, "reached");
+      await outlet[Symbol.asyncDispose]();
+      const [left] = proxy.reached;
+      if (left?.closed === false) await closing(left);
+      expect(proxy.reached).toHaveLength(1);
+    } finally {
+      for (const [name, value] of Object.entries(before))
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+    }
+  },
+);
+
+test("clients that never finish what they ask, and tunnels that are never used: so many, until the command ends", async () => {
+  using registry = await silent();
+  await using outlet = await openOutlet(rulesOf([registry.host], []));
+  const tunnel = at(outlet);
+  tunnel.write(`CONNECT ${registry.host} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  await once(tunnel, "data");
+  let closed = 0;
+  const all = [closing(tunnel)];
+  // One after the other: a socket keeps so many waiting, and no more.
+  for (let i = 0; i < 520; i++) {
+    const client = at(outlet);
+    all.push(closing(client).then(() => void closed++));
+    await once(client, "connect");
+    client.write("GET http://");
+  }
+  // The tunnel and 511 others are held.
+  while (closed < 9) await setImmediate();
+  expect([closed, tunnel.closed]).toEqual([9, false]);
+  await outlet[Symbol.asyncDispose]();
+  await Promise.all(all);
+  await Promise.all(registry.reached.map((far) => far.closed || closing(far)));
+  expect(registry.reached).toHaveLength(1);
 });

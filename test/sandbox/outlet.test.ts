@@ -69,7 +69,7 @@ async function asking(
   await using stage = await openStage();
   const finished = await withOutlet(bubblewrap, list, resolve).run({
     argv: [node.path, "-e", ask, ...targets],
-    ...{ folder: stage.folder, network: true, timeoutMs: 20_000, hosts: { registries, repository } },
+    ...{ folder: stage.folder, network: true, timeoutMs: 60_000, hosts: { registries, repository } },
   });
   return { ...finished, lines: finished.output.trim().split("\n") };
 }
@@ -114,7 +114,7 @@ test("with a list of hosts, a command with network reaches nothing else: no addr
   await using stage = await openStage();
   const tried = await withOutlet(bubblewrap, list).run({
     argv: [node.path, "-e", direct],
-    ...{ folder: stage.folder, network: true, timeoutMs: 20_000 },
+    ...{ folder: stage.folder, network: true, timeoutMs: 60_000 },
   });
   abstract.close();
 
@@ -253,7 +253,7 @@ test("a command without network has no outlet", async () => {
   });
   const { output } = await sandbox.run({
     argv: ["sh", "-c", 'echo "[$HTTPS_PROXY]"; ls /opt/firstdraft 2>/dev/null; true'],
-    ...{ folder: stage.folder, timeoutMs: 20_000 },
+    ...{ folder: stage.folder, timeoutMs: 60_000 },
   });
   expect(output).toBe("[]\n");
 });

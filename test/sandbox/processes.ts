@@ -2,19 +2,21 @@ import { readdirSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { commandLine } from "../../src/sandbox/process-tree.ts";
 
-/** How many processes of this machine have `word` in their command line, whose arguments a zero byte ends. */
-export const countProcesses = (word: string | RegExp): number =>
-  readdirSync("/proc").filter((name) => /^\d+$/.test(name) && commandLine(name).search(word) >= 0).length;
+/** The processes of this machine that have `word` in their command line, whose arguments a zero byte ends. */
+export const processesWith = (word: string | RegExp): string[] =>
+  readdirSync("/proc").filter((name) => /^\d+$/.test(name) && commandLine(name).search(word) >= 0);
 
-/** The number left once it has stopped falling to 0, or after three seconds. */
+export const countProcesses = (word: string | RegExp): number => processesWith(word).length;
+
+/** The number left once it has stopped falling to 0, or after twenty seconds. */
 export async function processesLeft(word: string | RegExp): Promise<number> {
-  for (let tries = 0; tries < 30 && countProcesses(word) > 0; tries++) await wait(100);
+  for (let tries = 0; tries < 200 && countProcesses(word) > 0; tries++) await wait(100);
   return countProcesses(word);
 }
 
-/** Waits until a process with `word` is there, for ten seconds at most; returns whether it came. */
+/** Waits until a process with `word` is there, for a minute at most; returns whether it came. */
 export async function processSeen(word: string | RegExp): Promise<boolean> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 2400; tries++) {
     if (countProcesses(word) > 0) return true;
     await wait(25);
   }

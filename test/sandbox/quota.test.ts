@@ -17,7 +17,7 @@ const run = (stage: Stage, script: string, signal?: AbortSignal) =>
   withQuota(stage.sandbox, small).run({
     argv: ["bash", "-c", script],
     folder: stage.folder,
-    timeoutMs: 40_000,
+    timeoutMs: 60_000,
     ...(signal === undefined ? {} : { signal }),
   });
 
@@ -42,7 +42,7 @@ test("a started command is stopped as well", async () => {
   const running = withQuota(stage.sandbox, small).start({
     argv: ["bash", "-c", big],
     folder: stage.folder,
-    timeoutMs: 40_000,
+    timeoutMs: 60_000,
   });
   await once(running.stdout, "data");
   expect(await running.exited).not.toBe(0);
@@ -71,7 +71,7 @@ asRoot("every opened sandbox has one: never more than half of what the disk had 
     await sandbox.adopt(disk);
     const { exitCode, output } = await sandbox.run({
       argv: ["sh", "-c", "head -c 40M /dev/zero >f; sleep 1000"],
-      ...{ folder: disk, timeoutMs: 40_000 },
+      ...{ folder: disk, timeoutMs: 60_000 },
     });
     expect({ exitCode, output }).toEqual({
       exitCode: null,

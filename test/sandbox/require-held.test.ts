@@ -1,5 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { findProgram } from "../../src/sandbox/find-program.ts";
@@ -28,6 +28,10 @@ exec ${findProgram("bwrap")} "\${args[@]}"
   };
 }
 
+const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === "::1"),
+);
+
 const open = () => openSandbox({ provider: "bubblewrap", acceptNoSandbox: false });
 
 test("this machine's sandbox holds", async () => {
@@ -38,7 +42,7 @@ test.each([
   [
     "network",
     '[ "$a" = --unshare-all ] && args+=(--unshare-all --share-net) && continue',
-    /: network \(reached: .*127\.0\.0\.1/,
+    hasIpv6 ? /: network \(reached: .*127\.0\.0\.1.*"::1"/ : /: network \(reached: .*127\.0\.0\.1/,
   ],
   [
     "environment",

@@ -25,7 +25,7 @@ export async function stageOf(sandbox: Sandbox): Promise<Stage> {
     sandbox,
     folder,
     bash: (script, options) =>
-      sandbox.run({ argv: ["bash", "-c", script], folder, timeoutMs: 20_000, ...options }),
+      sandbox.run({ argv: ["bash", "-c", script], folder, timeoutMs: 60_000, ...options }),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -29,7 +29,7 @@ for (const argv of programs) {
   const there = expected === null ? test.skip : test;
   there(`${argv.join(" ")} works inside${expected === null ? " (not on this machine)" : ""}`, async () => {
     await using stage = await openStage();
-    const { output, exitCode } = await stage.sandbox.run({ argv, folder: stage.folder, timeoutMs: 30_000 });
+    const { output, exitCode } = await stage.sandbox.run({ argv, folder: stage.folder, timeoutMs: 60_000 });
     expect({ exitCode, version: output.match(/\d+\.\d+[.\d]*/)?.[0] }).toEqual({
       exitCode: 0,
       version: expected?.match(/\d+\.\d+[.\d]*/)?.[0],

@@ -1,15 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { findToolchain } from "../../src/verify/find-toolchain.ts";
-import type { Look } from "../../src/verify/look.ts";
 import type { Toolchain } from "../../src/verify/toolchain.ts";
-
-function look(files: Record<string, string>): Look {
-  return { paths: Object.keys(files), read: async (path) => files[path] ?? null };
-}
-
-function node(script: string | undefined, more: Record<string, unknown> = {}): string {
-  return JSON.stringify({ ...(script === undefined ? {} : { scripts: { test: script } }), ...more });
-}
+import { look, node } from "./look.ts";
 
 const jest = { devDependencies: { jest: "1" } };
 const pytestCode = "import pytest\n";
@@ -170,6 +162,43 @@ const cases: [string, Record<string, string>, Partial<Toolchain>][] = [
     { test: "python3 -m unittest" },
   ],
   [
+    "unittest where one module has the name of a test",
+    { "a/testing.py": "", "a/test/a_test.py": unittestCode, "a/test/b_test.py": unittestCode },
+    { test: "python3 -m unittest discover -p '*_test.py'" },
+  ],
+  [
+    "a Django project",
+    {
+      "manage.py": "from django.core import management\n",
+      "loans/tests.py": "from django.test import TestCase\n",
+    },
+    { test: "python3 manage.py test", runner: "unittest" },
+  ],
+  [
+    "a Django app without a project",
+    { "runtests.py": "    import django\n", "loans/tests/test_a.py": unittestCode },
+    { test: "python3 runtests.py", runner: "unittest" },
+  ],
+  [
+    "Django itself",
+    { "tests/runtests.py": "import django\n", "tests/queries/tests.py": unittestCode },
+    { test: "python3 tests/runtests.py", runner: "unittest" },
+  ],
+  [
+    "a Django project tested by pytest",
+    { "manage.py": "import django\n", "loans/tests.py": "", "pytest.ini": "[pytest]\n" },
+    { test: "python3 -m pytest", runner: "pytest" },
+  ],
+  [
+    "scripts that are not Django's",
+    {
+      "manage.py": "from flask_script import Manager\n",
+      "tests/test_a.py": "",
+      "runtests.py": "import pytest\n",
+    },
+    { test: "python3 -m pytest", runner: "pytest" },
+  ],
+  [
     "unittest in a folder",
     { "tests/test_a.py": unittestCode },
     { test: "python3 -m unittest discover -s tests" },
@@ -186,12 +215,14 @@ const cases: [string, Record<string, string>, Partial<Toolchain>][] = [
   ["maven's wrapper", { "pom.xml": "<project/>", mvnw: "" }, { test: "./mvnw -B test" }],
   ["gradle's wrapper", { "build.gradle.kts": "", gradlew: "" }, { test: "./gradlew test", runner: "gradle" }],
   ["cmake", { "CMakeLists.txt": "" }, { runner: "ctest" }],
+  ["meson", { "meson.build": "" }, { test: "meson setup builddir && meson test -C builddir", setup: null }],
   ["make test", { Makefile: "all:\n\ntest: all\n\t./run\n" }, { test: "make test", runner: "command" }],
   ["make check", { Makefile: "check:\n\t./run\n" }, { test: "make check" }],
+  ["the first to test", { "package.json": node(undefined), "test_a.py": pytestCode }, { runner: "pytest" }],
   [
-    "the first that can test",
-    { "package.json": node(undefined), "test_a.py": pytestCode },
-    { runner: "pytest" },
+    "make beside a program that is named as a test",
+    { Makefile: "test:\n\t./run\n", "re.c": "", "scripts/regex_test.py": "" },
+    { test: "make test" },
   ],
   ["nothing", { "README.md": "" }, { name: "none", test: null, runner: null }],
 ];
@@ -199,43 +230,5 @@ const cases: [string, Record<string, string>, Partial<Toolchain>][] = [
 describe("findToolchain", () => {
   test.each(cases)("%s", async (_name, files, expected) => {
     expect(await findToolchain(look(files), {})).toMatchObject(expected);
-  });
-
-  test.each([
-    ["pytest -x tests", "pytest"],
-    ["python -m pytest", "pytest"],
-    ["poetry run pytest", "pytest"],
-    ["coverage run -m pytest", "pytest"],
-    ["npm test", "jest"],
-    ["npm run unit", "mocha"],
-    ["npx vitest run", "vitest"],
-    ["npm run build && node --test", "node-test"],
-    ["./check.sh", "command"],
-  ])("a configured `%s` is %s", async (command, runner) => {
-    const scripts = { test: "jest", unit: "mocha" };
-    const found = await findToolchain(look({ "package.json": JSON.stringify({ scripts }) }), {
-      test: command,
-    });
-    expect(found).toMatchObject({ name: `configured (${runner})`, test: command, runner });
-  });
-
-  test("a configured report is read instead of one that we would ask for", async () => {
-    const files = look({ "package.json": node("jest", jest) });
-    expect(await findToolchain(files, { report: "out.xml" })).toMatchObject({
-      runner: "command",
-      report: "out.xml",
-    });
-  });
-
-  test("a configured setup is taken as it is, and `null` means none", async () => {
-    const files = look({ "package.json": node("jest", jest) });
-    expect(await findToolchain(files, { setup: "make deps" })).toMatchObject({
-      setup: "make deps",
-      setupReadsSources: true,
-    });
-    expect(await findToolchain(files, { setup: "npm ci --ignore-scripts" })).toMatchObject({
-      setupReadsSources: false,
-    });
-    expect(await findToolchain(files, { setup: null })).toMatchObject({ setup: null });
   });
 });

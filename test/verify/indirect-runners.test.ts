@@ -93,6 +93,23 @@ test("of several scripts for node's runner each is run, also after one that fail
   expect(inShort(verification)).toContain("test/specs.js adds: absent failed passed");
 });
 
+test("of several runs of mocha each is read, also after one that fails", async () => {
+  using on = await fixture({
+    "package.json": scripts({
+      test: "npm-run-all test:*",
+      "test:specs": "mocha test/a/specs.js",
+      "test:unit": "mocha test/b/unit.js",
+    }),
+    "index.js": source("-"),
+    "test/a/specs.js": mochaTest("adds nothing", "add(1, 0), 2"),
+    "test/b/unit.js": mochaTest("adds nothing to nothing", "add(0, 0), 0"),
+  });
+  const change = { "index.js": source("+"), "test/b/unit.js": mochaTest("adds", "add(1, 2), 3") };
+  const verification = await verifyChange(on, change, options);
+  expect(inShort(verification)).toContain("test/a/specs.js adds nothing: failed failed failed");
+  expect(inShort(verification)).toContain("test/b/unit.js adds: absent failed passed");
+});
+
 test("a script that leaves linters and browsers beside mocha to others is not held up by them", async () => {
   using on = await fixture({
     "package.json": scripts({

@@ -17,7 +17,7 @@ const base = {
 const right = "def mean(items):\n    return sum(items) / len(items)\n";
 const added = "from pkg.point import mean\n\n\ndef test_two():\n    assert mean([1, 2]) == 1.5\n";
 
-test("a suite that does not end in time: the tests that matter for the change are run, and it is said", async () => {
+test.concurrent("a suite that does not end in time: the tests that matter for the change are run, and it is said", async () => {
   using on = await fixture(base);
   const limits = { testMs: 12_000 };
   const change = { "pkg/point.py": right, "pkg/tests/test_more.py": added };
@@ -59,7 +59,7 @@ test("a suite that does not end in time: the tests that matter for the change ar
   expect(third.suites.base?.keptSince).toBeUndefined();
 }, 300_000);
 
-test("a suite that does not end in time, and no test that matters", async () => {
+test.concurrent("a suite that does not end in time, and no test that matters", async () => {
   using on = await fixture(base);
   const verification = await verifyChange(
     on,
@@ -74,7 +74,7 @@ test("a suite that does not end in time, and no test that matters", async () => 
   });
 });
 
-test("what the whole suite came to by then counts too: it may show that something broke, and what was not run is said", async () => {
+test.concurrent("what the whole suite came to by then counts too: it may show that something broke, and what was not run is said", async () => {
   using on = await fixture({
     ...base,
     "pkg/tests/test_early.py": [
@@ -130,7 +130,7 @@ test("what the whole suite came to by then counts too: it may show that somethin
   expect(suites).toEqual([...near, expect.not.stringContaining(".py")]);
 }, 300_000);
 
-test("a runner that writes its report as it goes: what it came to counts at both sides", async () => {
+test.concurrent("a runner that writes its report as it goes: what it came to counts at both sides", async () => {
   const node = (name: string, body: string) =>
     `import { test } from "node:test";\nimport assert from "node:assert";\nimport { mean } from "../mean.js";\n\ntest("${name}", async () => {\n  ${body}\n});\n`;
   using on = await fixture({
@@ -158,7 +158,7 @@ test("a runner that writes its report as it goes: what it came to counts at both
   ]);
 }, 300_000);
 
-test("where no file is known, what failed once is told and not believed", async () => {
+test.concurrent("where no file is known, what failed once is told and not believed", async () => {
   using on = await fixture({
     runtest: [
       "#!/bin/sh",

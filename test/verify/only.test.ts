@@ -48,6 +48,8 @@ const commands: [Runner, string, string | null][] = [
   ["node-test", "A='1 2' node --test", null],
   ["node-test", "npm run pretest && node --test", null],
   ["node-test", "node test/all.js", null],
+  ["tap", "c8 ava", "npm test t/a.js"],
+  ["tap", "tape 'test/**/*.js'", null],
   ["mocha", "mocha", "npx --no-install mocha t/a.js"],
   [
     "mocha",
@@ -97,6 +99,17 @@ test.each([
   ["python3 -m unittest discover -s tests", "other/test_a.py", null],
   ["python3 -m unittest tests.test_b", "tests/test_a.py", null],
   ["tox -e py && python3 -m unittest", "tests/test_a.py", null],
+  ["python3 manage.py test", "loans/tests.py", "python3 manage.py test loans.tests"],
+  [
+    "CI=1 .venv/bin/python -Wall web/manage.py test --keepdb",
+    "web/loans/test_a.py",
+    "CI=1 .venv/bin/python -Wall web/manage.py test --keepdb loans.test_a",
+  ],
+  ["tests/runtests.py", "tests/queries/tests.py", "tests/runtests.py queries.tests"],
+  ["cd tests && ./runtests.py", "tests/queries/tests.py", "cd tests && ./runtests.py queries.tests"],
+  ["python3 manage.py test loans", "loans/tests.py", null],
+  ["python3 manage.py test --settings other", "loans/tests.py", null],
+  ["cd web && python3 manage.py test", "loans/tests.py", null],
 ])("unittest: `%s` for %s is %s", (command, file, expected) => {
   const toolchain = {
     name: "",

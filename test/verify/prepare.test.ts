@@ -51,7 +51,7 @@ async function prepared(
     sandbox,
     scratch,
     network: "none",
-    setupMs: 20_000,
+    setupMs: 60_000,
     shares,
   } as const;
   const outcome = await prepareCheckout({
@@ -113,7 +113,7 @@ test("what was installed is not copied through a link of the tree, nor over its 
   const added = ["sub/deps", "sub/deeper/deps", "taken"];
   const notes = { refused: [], silent: [], scripts: [] };
   await copyInstalled(
-    { ready: true, folder: from, home: from, shared: [], sharedHome: [], added, notes },
+    { failed: null, folder: from, home: from, shared: [], sharedHome: [], added, notes },
     to,
   );
 
@@ -147,7 +147,7 @@ test("what setup leaves in its home is there for the tests, each with its own; d
   const folder = join(on.scratch, "a");
   const mounts = [homeMount(first)];
   const script = "chmod u+w ~/go/pkg ~/go/pkg/m && echo spoilt > ~/go/pkg/m && cat ~/go/pkg/m";
-  const ended = await sandbox.run({ argv: ["sh", "-c", script], folder, mounts, timeoutMs: 20_000 });
+  const ended = await sandbox.run({ argv: ["sh", "-c", script], folder, mounts, timeoutMs: 60_000 });
   expect(ended).toMatchObject({ exitCode: 0, output: "spoilt\n" });
   expect(readFileSync(join(second, "go/pkg/m"), "utf8")).toBe("m\n");
 });
@@ -180,7 +180,7 @@ test("checkouts share their dependencies' files, and none can change them for an
   expect(isShared).toBe(process.getuid?.() === 0);
 
   const run = async (command: string) =>
-    (await sandbox.run({ argv: ["sh", "-c", command], folder: first, timeoutMs: 20_000 })).output.trim();
+    (await sandbox.run({ argv: ["sh", "-c", command], folder: first, timeoutMs: 60_000 })).output.trim();
   expect(await run("cat node_modules/a/index.js")).toBe("1");
   await run(
     "chmod u+w node_modules/a/index.js; echo 2 > node_modules/a/index.js; truncate -s 0 node_modules/a/index.js",
@@ -211,7 +211,7 @@ test("checkouts share what Go keeps under its hash; a setup that left a link the
 
   const script = `chmod u+w ~/${cache}/a; echo 2 > ~/${cache}/a; echo 3 > ~/${cache}/c; echo 4 > ~/.cache/other/b`;
   await sandbox.run({
-    ...{ argv: ["sh", "-c", script], folder, mounts: [homeMount(second)], timeoutMs: 20_000 },
+    ...{ argv: ["sh", "-c", script], folder, mounts: [homeMount(second)], timeoutMs: 60_000 },
   });
   expect(readFileSync(join(first, `${cache}/a`), "utf8")).toBe("1\n");
   expect(readdirSync(join(first, cache))).toEqual(["a"]);

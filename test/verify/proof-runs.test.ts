@@ -51,7 +51,9 @@ test("what matters most for the change is run at the result before the rest of i
   using on = await fixture(base);
   const change = { ...right, ...newTest("    assert mean([1, 2]) == 1.5\n") };
   const { runs, emit } = recorded();
-  await verifyChange(on, change, { sandbox, narrowAfterMs: 0, emit });
+  // Side by side they may end in any order; one at a time, as without a sandbox, they end as they started.
+  const oneAtATime = { ...sandbox, name: "none" as const };
+  await verifyChange(on, change, { sandbox: oneAtATime, narrowAfterMs: 0, emit });
   const head = runs.filter(({ which }) => which === "head");
   expect(head[0]).toMatchObject({ files: 1, passed: 1, failed: 0 });
   expect(head.filter(({ files }) => files === undefined)).toMatchObject([{ passed: 3, failed: 0 }]);
@@ -107,4 +109,15 @@ test("a base that is red by chance is not blamed, and is told from one that is r
 
   const second = await verifyChange(on, right, { sandbox });
   expect(shown(second)).toMatchObject({ test_red: "failed failed failed" });
+});
+
+test("a suite that does not end, and a command for some files that does not work, is one that does not end", async () => {
+  const slow = `import os\nimport sys\nimport time\n
+if "tests/test_lib.py" in sys.argv:
+    os._exit(3)\n\n
+def test_lib():
+    time.sleep(600)\n`;
+  using on = await fixture({ ...base, "tests/test_lib.py": slow });
+  const verification = await verifyChange(on, right, { sandbox, limits: { testMs: 8_000 } });
+  expect(verification).toMatchObject({ verdict: "unverified", problem: "timeout" });
 });

@@ -19,7 +19,7 @@ class EachTest(unittest.TestCase):
                 ${first}
                 self.assertGreater(number, 0)
 
-    def test_one(self):
+    def test_case(self):
         self.assertTrue(len([1]) == 1)
 `;
   using on = await fixture({ "tests/test_each.py": body("self.assertLess(number, 3)") });
@@ -27,7 +27,7 @@ class EachTest(unittest.TestCase):
   const verification = await verifyChange(on, { "tests/test_each.py": skipping }, { sandbox });
   expect(states(verification)).toEqual([
     "tests/test_each.py: EachTest.test_all failed skipped",
-    "tests/test_each.py: EachTest.test_one passed passed",
+    "tests/test_each.py: EachTest.test_case passed passed",
   ]);
   expect(verification.suites.base?.tests[0]?.message).toContain("3 not less than 3");
 });
@@ -47,5 +47,48 @@ test("pytest: a file that cannot be collected has failed, and with it the tests 
     "tests/unit/test_size.py: TestSize::test_of[1] passed failed",
     "tests/unit/test_size.py: TestSize::test_of[2] passed failed",
     "tests/unit/test_size.py: tests/unit/test_size.py absent failed",
+  ]);
+});
+
+test("a script with Django's runner: one that its tests call tells nothing, and each of its own runs counts", async () => {
+  // Not Django itself: what of it matters here is that it calls unittest's runner by this name.
+  const script = `import sys
+import unittest
+
+try:
+    import django
+except ImportError:
+    pass
+from tests import test_inner, test_outer
+
+ends = [unittest.TextTestRunner(verbosity=0).run(unittest.defaultTestLoader.loadTestsFromModule(one)) for one in (test_outer, test_inner)]
+sys.exit(not all(end.wasSuccessful() for end in ends))
+`;
+  const outer = `import io
+import unittest
+
+
+class OuterTest(unittest.TestCase):
+    def test_a_failure_is_told(self):
+        class Inner(unittest.TestCase):
+            def test_fails(self):
+                self.fail("on purpose")
+
+        end = unittest.TextTestRunner(stream=io.StringIO()).run(Inner("test_fails"))
+        self.assertEqual(len(end.failures), 1)
+`;
+  const inner = (sum: string) =>
+    `import unittest\n\n\nclass SumTest(unittest.TestCase):\n    def test_sum(self):\n        self.assertEqual(1 + 1, ${sum})\n`;
+  using on = await fixture({
+    "runtests.py": script,
+    "tests/__init__.py": "",
+    "tests/test_outer.py": outer,
+    "tests/test_inner.py": inner("3"),
+  });
+  const verification = await verifyChange(on, { "tests/test_inner.py": inner("2") }, { sandbox });
+  expect(verification.testCommand).toBe("python3 runtests.py");
+  expect(states(verification)).toEqual([
+    "tests/test_inner.py: SumTest.test_sum failed passed",
+    "tests/test_outer.py: OuterTest.test_a_failure_is_told passed passed",
   ]);
 });

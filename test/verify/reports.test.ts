@@ -161,6 +161,7 @@ test.each([
     { tests: [], reported: false, exitCode: 1, foundNothing: true },
     "no-tests-ran",
   ],
+  ["failed before its first test", { tests: [], exitCode: 1 }, "no-report"],
   ["failed, but all passed", { exitCode: 1 }, "runner-failed"],
   ["killed, but all passed", { exitCode: null }, "runner-failed"],
   ["succeeded, but one failed", { tests: [failed] }, "runner-failed"],

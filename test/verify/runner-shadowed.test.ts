@@ -28,6 +28,7 @@ test("files that stand in the runner's place, and lines that tell it what to rep
     "lib/a.pth": "import os\n",
     "pytest.ini": "[pytest]\naddopts = -q -p tell\n",
     "spec/support/jasmine.json": '{ "helpers": ["tell.js"] }\n',
+    "tests/more.py": 'open("/reports/unittest-2.json", "w")\n',
     "unittest/__init__.py": "",
     "vitest.config.ts": "export default { test: {\n  globalSetup: './tell.ts' } };\n",
   };
@@ -41,6 +42,7 @@ test("files that stand in the runner's place, and lines that tell it what to rep
     "blocking lib/a.pth",
     "blocking pytest.ini:2",
     "blocking spec/support/jasmine.json:1",
+    "blocking tests/more.py:1",
     "blocking unittest/__init__.py",
     "blocking vitest.config.ts:2",
   ]);

@@ -1,6 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { testScript } from "../../src/verify/toolchains/test-script.ts";
 
+const reach = 'PATH="$PWD/node_modules/.bin:$PATH"; export PATH; ';
+
 test.each([
   ["jest", "jest", "npm test --"],
   ["NODE_ENV=test jest --coverage", "jest", "npm test --"],
@@ -15,13 +17,17 @@ test.each([
   ["tsc && npm run unit", "vitest", "tsc && npm run unit --"],
   ["jest && eslint .", "jest", "npx --no-install jest"],
   ["A=1 mocha --exit && eslint .", "mocha", "A=1 npx --no-install mocha --exit"],
-  ["node --test && eslint .", "node-test", "npm test"],
+  ["node --test && eslint .", "node-test", "node --test"],
+  ["eslint . && c8 node --test && tsc", "node-test", "npx --no-install c8 node --test"],
   ["npm run test", "command", "npm test"],
   ["pnpm vitest run", "vitest", "npm test --"],
   ["jasmine --config=jasmine.json", "jasmine", "npm test --"],
   ["node bin/with-flags.js mocha test/**/*.js --exit", "mocha", "npm test --"],
   ["istanbul cover _mocha -- test.js", "mocha", "npm test --"],
-  ["tap", "command", "npm test"],
+  ["tap", "tap", "npm test --"],
+  ["c8 tape 'test/**/*.js'", "tap", "npm test --"],
+  ["eslint . && ava && tsc", "tap", "npx --no-install ava"],
+  ["node test.js", "command", "npm test"],
 ])("`%s` calls %s through `%s`", (script, runner, testWithArguments) => {
   const scripts = { test: script, unit: "vitest run" };
   expect(testScript(scripts, "npm")).toMatchObject({ runner, testWithArguments, test: "npm test" });
@@ -44,6 +50,54 @@ test.each([
     "check:unit": "vitest run",
   };
   expect(testScript(scripts, "npm")).toMatchObject({ runner: "vitest", test, testWithArguments });
+});
+
+test.each([
+  ["npm run lint && npm run specs", "npm run specs"],
+  ["npm run check && spec-runner --all", `${reach}spec-runner --all`],
+  ["eslint . && npm run prepare && npm run specs", "npm run prepare && npm run specs"],
+  ["npm run lint", "npm test"],
+  ["npm run lint; npm run specs", "npm test"],
+])("linters in `%s` keep an unknown runner from nothing: %s", (script, test) => {
+  const scripts = {
+    test: script,
+    lint: "eslint . && prettier --check .",
+    check: "npm run lint && tsc --noEmit",
+    specs: "spec-runner",
+    prepare: "copy",
+  };
+  expect(testScript(scripts, "npm")).toMatchObject({ runner: "command", test });
+});
+
+test.each([
+  ["eslint . && tsc && mocha dist && tsd", "mocha", "tsc && mocha dist"],
+  [
+    "rm -rf dist && tsc && node --test a && node --test b && size",
+    "node-test",
+    "rm -rf dist && tsc && node --test a && node --test b",
+  ],
+])("what `%s` does before its tests stays, and what comes after them does not", (script, runner, kept) => {
+  const found = testScript({ test: script }, "npm");
+  expect(found).toMatchObject({ runner, test: kept, testWithArguments: `${reach}${kept}` });
+  expect(found?.builds).toBeDefined();
+});
+
+test("what is behind TAP only shows it", () => {
+  const scripts = { pretest: "pack", test: "tape test/*.js | tap-view --short" };
+  const test = "npm run pretest && npx --no-install tape test/*.js";
+  expect(testScript(scripts, "npm")).toMatchObject({ runner: "tap", test, builds: "npm run pretest" });
+});
+
+test.each([
+  ["run-s unit:*", 'npm run unit:a -- "$@" || failed=$?; npm run unit:b -- "$@" || failed=$?; '],
+  [
+    "mocha a && A=1 mocha b",
+    'npx --no-install mocha a "$@" || failed=$?; A=1 npx --no-install mocha b "$@" || failed=$?; ',
+  ],
+])("`%s`, all of it mocha, is run to its end, and each part is given what is added", (script, each) => {
+  const scripts = { test: script, "unit:a": "mocha a", "unit:b": "mocha b" };
+  const testWithArguments = `sh -c 'failed=0; ${each}exit $failed' tests`;
+  expect(testScript(scripts, "npm")).toMatchObject({ runner: "mocha", testWithArguments });
 });
 
 test("what npm would run after the tests is left out", () => {

@@ -1,4 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
+import { memoryBaselines } from "../../src/verify/baselines.ts";
+import type { VerifyOptions } from "../../src/verify/options.ts";
 import { patience } from "../helpers/until.ts";
 import { inShort } from "./monorepo/in-short.ts";
 import { type Files, fixture } from "./repository.ts";
@@ -58,4 +60,41 @@ test("a build that only the change breaks is not forgiven", async () => {
     reason: "still-red",
     testCommand: "npm run build && npm run unit",
   });
+});
+
+test("tests that want what nothing before them builds: it is built, and the command says so", async () => {
+  const scripts = { build: "mkdir dist && cp src/add.js dist/", test: "node --test test/" };
+  using on = await fixture({ ...base, "package.json": JSON.stringify({ scripts }) });
+  const baselines = memoryBaselines();
+  const ran: string[] = [];
+  const emit: VerifyOptions["emit"] = (event) => void (event.type === "suite" && ran.push(event.which));
+  const first = await verifyChange(on, fix, { sandbox, baselines, emit });
+  expect(first).toMatchObject({
+    verdict: "verified",
+    testCommand: "npm run build && npm test",
+    findings: [],
+  });
+  expect(inShort(first)).toEqual([
+    "test/add.test.js adds: absent failed passed",
+    "test/zero.test.js adds nothing: passed passed passed",
+  ]);
+  // As it is and after the build, each again for the test that is red.
+  expect(ran.filter((which) => which === "base")).toHaveLength(4);
+
+  // By then it is known of this base.
+  ran.length = 0;
+  const second = await verifyChange(on, fix, { sandbox, baselines, emit });
+  expect(second).toMatchObject({ verdict: "verified", testCommand: "npm run build && npm test" });
+  expect(ran.filter((which) => which === "base")).toHaveLength(1);
+
+  const broken = { ...fix, "src/add.js": "exports.add = (a, b) =>\n" };
+  expect(await verifyChange(on, broken, { sandbox, baselines })).toMatchObject({ verdict: "failed" });
+});
+
+test("a file that is missing for another reason is not looked for by a build", async () => {
+  const scripts = { build: "touch built && exit 1", test: "node --test test/" };
+  using on = await fixture({ ...base, "package.json": JSON.stringify({ scripts }) });
+  const verification = await verifyChange(on, fix, { sandbox });
+  expect(verification).toMatchObject({ testCommand: "npm test" });
+  expect(verification.verdict).not.toBe("verified");
 });

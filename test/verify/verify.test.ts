@@ -11,6 +11,9 @@ const sandbox = await openSandbox({ provider: "bubblewrap", acceptNoSandbox: fal
 const manifest = (scripts: Record<string, string>) => JSON.stringify({ scripts }, null, 2);
 const nodeTest = (name: string, body: string) =>
   `const test = require("node:test");\nconst assert = require("node:assert");\ntest("${name}", () => {\n  ${body}\n});\n`;
+/** A program that lets node's runner run, and ends as it likes. */
+const endingWith = (code: number) =>
+  `require("node:child_process").spawnSync(process.execPath, ["--test"], { stdio: "inherit" });\nprocess.exitCode = ${code};\n`;
 const base: Files = {
   "package.json": manifest({ test: "node --test" }),
   "lib.js": "exports.one = 1;\nexports.two = 3;\n",
@@ -31,13 +34,14 @@ async function verdictOn(
 describe("a suite that cannot be used", () => {
   test("that hangs is a timeout", async () => {
     const hanging = { "test/one.test.js": nodeTest("one", "for (;;);") };
-    const options = { limits: { testMs: 2_000 } };
-    expect(await verdictOn({ ...base, ...hanging }, fixed, options)).toMatchObject({
+    const within = (testMs: number) => ({ limits: { testMs } });
+    expect(await verdictOn({ ...base, ...hanging }, fixed, within(2_000))).toMatchObject({
       verdict: "unverified",
       reason: "suite-unusable",
       problem: "timeout",
     });
-    const atHead = await verdictOn(base, { ...fixed, ...hanging }, options);
+    // Time enough for the base, which has to pass.
+    const atHead = await verdictOn(base, { ...fixed, ...hanging }, within(8_000));
     expect(atHead).toMatchObject({ verdict: "failed", reason: "still-red", problem: "timeout" });
   });
 
@@ -64,7 +68,7 @@ describe("a suite that cannot be used", () => {
   });
 
   test("that fails although every test passed is not believed", async () => {
-    const script = { "package.json": manifest({ test: "node --test && exit 4" }) };
+    const script = { "package.json": manifest({ test: "node run.js" }), "run.js": endingWith(4) };
     expect(await verdictOn({ ...base, ...script }, fixed)).toMatchObject({
       verdict: "unverified",
       problem: "runner-failed",
@@ -72,8 +76,8 @@ describe("a suite that cannot be used", () => {
   });
 
   test("that succeeds although a test failed is not believed", async () => {
-    const script = { "package.json": manifest({ test: "node --test || true" }), ...testOfTwo };
-    expect(await verdictOn({ ...base, ...script }, fixed)).toMatchObject({
+    const script = { "package.json": manifest({ test: "node run.js" }), "run.js": endingWith(0) };
+    expect(await verdictOn({ ...base, ...script, ...testOfTwo }, fixed)).toMatchObject({
       verdict: "unverified",
       problem: "runner-failed",
     });

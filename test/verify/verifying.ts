@@ -41,7 +41,7 @@ export function verifyChange(on: Fixture, files: Files, options: Verifying): Pro
     config: { network: "none", ...options.config },
     sandbox: options.sandbox,
     scratch: options.scratch ?? on.scratch,
-    limits: { testMs: 60_000, setupMs: 60_000, ...options.limits },
+    limits: { testMs: 120_000, setupMs: 120_000, ...options.limits },
     redact: (text) => text.replaceAll("canary-secret", "***"),
     emit: options.emit ?? (() => undefined),
     ...(options.baselines === undefined ? {} : { baselines: options.baselines }),

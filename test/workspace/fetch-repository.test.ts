@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { checkout } from "../../src/workspace/checkout.ts";
+import { fetchCommits } from "../../src/workspace/fetch-commits.ts";
 import { fetchRepository } from "../../src/workspace/fetch-repository.ts";
 import { readFile } from "../../src/workspace/read-file.ts";
 import { commitAll, gitIn, makeRepository, temporaryFolder, write } from "./parts/folder.ts";
@@ -198,6 +199,23 @@ test("an abort ends git and gives the signal's reason", async () => {
   setTimeout(() => stop.abort(new Error("label removed")), 300);
 
   await expect(fetched).rejects.toThrow("label removed");
+});
+
+test.each([
+  ["branch-name-refused", { branch: "--upload-pack=x" }],
+  ["branch-name-refused", { branch: "main:refs/heads/main" }],
+  ["repository-name-refused", { name: { owner: "..", repo: "shop" } }],
+  ["repository-name-refused", { name: { owner: "acme", repo: "../../shop" } }],
+])("%s before git is called or a folder made: %j", async (code, odd) => {
+  using given = arrange();
+  const options = { remoteUrl: "http://127.0.0.1:9/acme/shop.git", cacheDir: given.cacheDir, name };
+  await expect(fetchRepository({ ...options, branch: "main", ...odd })).rejects.toMatchObject({ code });
+  const sha = "a".repeat(40);
+  if ("name" in odd)
+    await expect(
+      fetchCommits({ ...options, branch: "main", base: sha, head: sha, ...odd }),
+    ).rejects.toMatchObject({ code });
+  expect(existsSync(given.cacheDir)).toBe(false);
 });
 
 test("only plain HTTP addresses are fetched from", async () => {

@@ -26,6 +26,51 @@ test("what is allowed is kept and named, whether the list is ours or the reposit
   });
 });
 
+const steering = [
+  ...[".gitmodules", "lib/.gitattributes", ".github/actions/a/action.yml", ".github/firstdraft.yml"],
+  ...["CODEOWNERS", "docs/CODEOWNERS", ".circleci/config.yml", "appveyor.yml", ".drone.yml", "Jenkinsfile"],
+  ...["bitbucket-pipelines.yml", ".woodpecker.yml", ".woodpecker/a.yml", ".forgejo/workflows/a.yml"],
+  ...["web/.npmrc", ".yarnrc.yml", ".yarn/releases/yarn.cjs", ".pnpmfile.cjs", "bunfig.toml", "a/pip.conf"],
+  ...[
+    ".cargo/config.toml",
+    ".mvn/extensions.xml",
+    "gradle/wrapper/gradle-wrapper.properties",
+    "NuGet.Config",
+  ],
+  ...[
+    ".bundle/config",
+    ".husky/pre-commit",
+    ".pre-commit-config.yaml",
+    "lefthook.yml",
+    ".lefthook-local.toml",
+    ".config/lefthook.json",
+    ".envrc",
+    ".gitpod.yml",
+  ],
+  ...[".vscode/tasks.json", ".vscode/mcp.json", "a.code-workspace", ".idea/workspace.xml", ".zed/tasks.json"],
+  ...[".claude/settings.json", "web/.cursor/mcp.json", ".codex/config.toml", ".gemini/settings.json"],
+  ...[".mcp.json", ".dir-locals.el", ".devcontainer.json", ".devcontainer/devcontainer.json"],
+];
+
+test.each(steering)("what steers tools is left out unless it is allowed: %s", (path) => {
+  expect(split([path, "src/a.js"])).toEqual({
+    kept: ["src/a.js"],
+    dropped: [`${path}: protected`],
+    opened: [],
+  });
+  expect(split([path], { allow: [path] }).opened).toEqual([path]);
+});
+
+test.each([
+  "src/idea.ts",
+  "claude/x.py",
+  "gradle/libs.versions.toml",
+  "docs/devcontainer.md",
+  ".vscode/extensions.json",
+])("what only sounds like it is a path like any other: %s", (path) =>
+  expect(split([path]).kept).toEqual([path]),
+);
+
 test("what is allowed without being protected is a path like any other", () => {
   expect(split(["a.js"], { allow: ["**"] })).toEqual({ kept: ["a.js"], dropped: [], opened: [] });
 });

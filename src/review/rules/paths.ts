@@ -1,7 +1,28 @@
-import { all, any, argument, call, field } from "../matchers.ts";
+import { all, any, argument, call, field, inside, within } from "../matchers.ts";
 import { topic } from "../rule.ts";
 
 const tainted = argument({ matches: "tainted" });
+
+const openedTar = call("call", "^(tarfile\\.)?(open|TarFile|TarFile\\.open)$", {
+  regex: "^(tarfile|TarFile)\\b",
+});
+const namedTar = any(
+  all({ kind: "assignment" }, field("left", { pattern: "$V" }), field("right", openedTar)),
+  all({ kind: "as_pattern" }, { has: openedTar }, field("alias", { has: { pattern: "$V" } })),
+);
+const inFunction = { kind: "function_definition" };
+/** The archive that a call is of: by its name, as it is opened, or by what opened it in the same function. */
+const ofTar = any(
+  field("function", { regex: "(?i)tar\\w*\\.extractall$" }),
+  field("function", field("object", openedTar)),
+  all(
+    field("function", field("object", all({ kind: "identifier" }, { pattern: "$V" }))),
+    any(
+      inside(all(inFunction, within(namedTar))),
+      all({ not: inside(inFunction) }, inside(all({ kind: "module" }, within(namedTar)))),
+    ),
+  ),
+);
 
 /** Files that a request names. */
 export const paths = topic(
@@ -36,11 +57,22 @@ export const paths = topic(
         severity: "medium",
         sentence:
           'An archive is unpacked without a filter, so its members may lie outside of the folder: give filter="data".',
-        find: call("call", "(?i)tar\\w*\\.extractall$", {
+        find: call("call", "\\.extractall$", ofTar, {
           not: argument({ kind: "keyword_argument", regex: "^(filter|members)\\s*=" }),
         }),
-        bad: ["tar.extractall(folder)"],
-        good: ['tar.extractall(folder, filter="data")', "zip_file.extractall(folder)"],
+        bad: [
+          "tar.extractall(folder)",
+          "tarfile.open(path).extractall(folder)",
+          "def f(path):\n    with tarfile.open(path) as archive:\n        archive.extractall(folder)  # here",
+          "archive = tarfile.open(path)\narchive.extractall(folder)  # here",
+        ],
+        good: [
+          'tar.extractall(folder, filter="data")',
+          "zip_file.extractall(folder)",
+          "def f(path):\n    with tarfile.open(path) as archive:\n        archive.extractall(folder, filter='data')",
+          "def f(path):\n    with zipfile.ZipFile(path) as archive:\n        archive.extractall(folder)",
+          "def f(a):\n    archive = tarfile.open(a)\ndef g(b):\n    archive = zipfile.ZipFile(b)\n    archive.extractall(folder)",
+        ],
       },
     ],
     javascript: [

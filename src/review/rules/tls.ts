@@ -1,8 +1,14 @@
-import { topic } from "../rule.ts";
+import { all, any, argument, call, field, text } from "../matchers.ts";
+import { type Matcher, topic } from "../rule.ts";
+
+/** Of a call in Python. */
+const argumentOf = (callee: string): Matcher => ({
+  inside: { kind: "argument_list", inside: call("call", callee) },
+});
 
 const get = "requests.get(url, verify=False)";
 
-/** Certificates that nobody checks. */
+/** Certificates and signatures that nobody checks. */
 export const tls = topic(
   "tls",
   {
@@ -16,43 +22,23 @@ export const tls = topic(
       {
         find: {
           any: [
-            {
-              kind: "keyword_argument",
-              regex: "^verify\\s*=\\s*False$",
-              inside: {
-                kind: "argument_list",
-                inside: {
-                  kind: "call",
-                  has: {
-                    field: "function",
-                    regex:
-                      "(?i)(^|[._])(requests|session|sess|client|http|httpx|s|jwt)\\.(get|post|put|patch|delete|head|options|request|send|stream|decode)$|(Client|Session)$",
-                  },
-                },
-              },
-            },
+            all(
+              text("keyword_argument", "^verify\\s*=\\s*False$"),
+              argumentOf(
+                "(?i)(^|[._])(requests|session|sess|client|http|httpx|s)\\.(get|post|put|patch|delete|head|options|request|send|stream)$|(Client|Session)$",
+              ),
+            ),
             { pattern: "$S.verify = False", regex: "(?i)sess|client|^s\\." },
             { pattern: "$C.check_hostname = False" },
             { pattern: "$C.verify_mode = ssl.CERT_NONE" },
             { pattern: "$C.verify_mode = CERT_NONE" },
-            {
-              kind: "keyword_argument",
-              regex: "^cert_reqs\\s*=\\s*([\"']CERT_NONE[\"']|(ssl\\.)?CERT_NONE)$",
-            },
-            {
-              kind: "keyword_argument",
-              regex: "^ssl\\s*=\\s*False$",
-              inside: {
-                kind: "argument_list",
-                inside: {
-                  kind: "call",
-                  has: {
-                    field: "function",
-                    regex: "(^|\\.)TCPConnector$|(^|[._])session\\.(get|post|put|patch|delete|head|request)$",
-                  },
-                },
-              },
-            },
+            text("keyword_argument", "^cert_reqs\\s*=\\s*([\"']CERT_NONE[\"']|(ssl\\.)?CERT_NONE)$"),
+            all(
+              text("keyword_argument", "^ssl\\s*=\\s*False$"),
+              argumentOf(
+                "(^|\\.)TCPConnector$|(^|[._])session\\.(get|post|put|patch|delete|head|request|ws_connect)$",
+              ),
+            ),
             { pattern: "ssl._create_unverified_context($$$A)" },
           ],
         },
@@ -64,6 +50,7 @@ export const tls = topic(
           "context.verify_mode = CERT_NONE",
           "connector = aiohttp.TCPConnector(ssl=False)",
           "self._session.get(url, ssl=False)",
+          "http_session.ws_connect(url, ssl=False)",
           "urllib3.PoolManager(cert_reqs='CERT_NONE')",
           "ssl.wrap_socket(s, cert_reqs=ssl.CERT_NONE)",
         ],
@@ -75,7 +62,23 @@ export const tls = topic(
           "context.verify_mode = CERT_REQUIRED",
           "aiohttp.TCPConnector(ssl=context)",
           "connect(host, ssl=False)",
+          "db_session.get(User, key)",
+          "jwt.decode(token, verify=False)",
           "urllib3.PoolManager(cert_reqs='CERT_REQUIRED')",
+        ],
+      },
+      {
+        id: "token",
+        cwe: 347,
+        sentence: "The token's signature is not checked here, so anybody can write one.",
+        find: any(
+          all(text("keyword_argument", "^verify\\s*=\\s*False$"), argumentOf("(^|\\.)jwt\\.decode$")),
+          text("pair", "^[\"']verify_signature[\"']\\s*:\\s*False$"),
+        ),
+        bad: ["jwt.decode(token, verify=False)", 'jwt.decode(token, options={"verify_signature": False})'],
+        good: [
+          'jwt.decode(token, key, algorithms=["HS256"])',
+          'jwt.decode(token, key, options={"verify_signature": True})',
         ],
       },
     ],
@@ -83,17 +86,13 @@ export const tls = topic(
       {
         find: {
           any: [
-            { kind: "pair", regex: "^[\"']?rejectUnauthorized[\"']?\\s*:\\s*false$" },
+            text("pair", "^[\"']?rejectUnauthorized[\"']?\\s*:\\s*false$"),
             { pattern: "$O.rejectUnauthorized = false" },
-            {
-              kind: "pair",
-              regex:
-                "^checkServerIdentity\\s*:\\s*\\([^()]*\\)\\s*=>\\s*(undefined|null|\\{\\s*\\}|\\{\\s*return( undefined| null)?;?\\s*\\})$",
-            },
-            {
-              kind: "assignment_expression",
-              regex: "NODE_TLS_REJECT_UNAUTHORIZED[\"'\\]]*\\s*=\\s*[\"'`]?0",
-            },
+            text(
+              "pair",
+              "^checkServerIdentity\\s*:\\s*\\([^()]*\\)\\s*=>\\s*(undefined|null|\\{\\s*\\}|\\{\\s*return( undefined| null)?;?\\s*\\})$",
+            ),
+            text("assignment_expression", "NODE_TLS_REJECT_UNAUTHORIZED[\"'\\]]*\\s*=\\s*[\"'`]?0"),
           ],
         },
         bad: [
@@ -114,8 +113,8 @@ export const tls = topic(
       {
         find: {
           any: [
-            { kind: "keyed_element", regex: "^InsecureSkipVerify\\s*:\\s*true$" },
-            { kind: "assignment_statement", regex: "\\.InsecureSkipVerify\\s*=\\s*true$" },
+            text("keyed_element", "^InsecureSkipVerify\\s*:\\s*true$"),
+            text("assignment_statement", "\\.InsecureSkipVerify\\s*=\\s*true$"),
           ],
         },
         bad: [
@@ -145,13 +144,37 @@ export const tls = topic(
               has: { field: "function", has: { field: "field", regex: "^set_verify$" } },
               regex: "\\(\\s*(\\w+::)*SslVerifyMode::NONE\\s*\\)$",
             },
+            // rustls: a verifier of one's own may well check something, one of such a name does not.
+            call(
+              "call_expression",
+              "\\.(set_certificate_verifier|with_custom_certificate_verifier)$",
+              argument({
+                regex:
+                  "\\b(No|Skip|Accept|Allow|Insecure|Dummy|Null|Noop|NoOp|Disabled?|Trust(All|Any)|Ignore)\\w*(Verif|Cert|Server|All|Any|Tls)",
+              }),
+            ),
+            all(
+              { kind: "function_item" },
+              field("name", { regex: "^verify_server_cert$" }),
+              field("body", {
+                regex:
+                  "^\\{\\s*(return\\s+)?Ok\\(\\s*(\\w+::)*ServerCertVerified::assertion\\(\\)\\s*\\);?\\s*\\}$",
+              }),
+            ),
           ],
         },
         bad: [
           "fn f() { Client::builder().danger_accept_invalid_certs(true).build(); }",
           "fn f() { b.set_verify(SslVerifyMode::NONE); }",
+          "fn f() { config.dangerous().set_certificate_verifier(Arc::new(NoCertificateVerification {})); }",
+          "fn f() { ClientConfig::builder().dangerous().with_custom_certificate_verifier(Arc::new(danger::SkipServerVerification::new())); }",
+          "impl ServerCertVerifier for A {\n    fn verify_server_cert(&self) -> Result<ServerCertVerified, Error> { Ok(rustls::client::danger::ServerCertVerified::assertion()) } // here\n}",
         ],
-        good: ["fn f() { Client::builder().danger_accept_invalid_certs(insecure).build(); }"],
+        good: [
+          "fn f() { Client::builder().danger_accept_invalid_certs(insecure).build(); }",
+          "fn f() { config.dangerous().set_certificate_verifier(Arc::new(Pinned::new(key))); }",
+          "impl ServerCertVerifier for A { fn verify_server_cert(&self) -> Result<ServerCertVerified, Error> { self.inner.verify_server_cert()?; Ok(ServerCertVerified::assertion()) } }",
+        ],
       },
     ],
     java: [
@@ -173,10 +196,10 @@ export const tls = topic(
               has: { field: "name", regex: "^checkServerTrusted$" },
               all: [{ has: { field: "body", regex: "^\\{\\s*\\}$" } }],
             },
-            {
-              kind: "method_declaration",
-              regex: "(?s)\\bverify\\s*\\([^()]*\\bSSLSession\\b[^()]*\\)\\s*\\{\\s*return true;\\s*\\}$",
-            },
+            text(
+              "method_declaration",
+              "(?s)\\bverify\\s*\\([^()]*\\bSSLSession\\b[^()]*\\)\\s*\\{\\s*return true;\\s*\\}$",
+            ),
             {
               kind: "method_invocation",
               has: { field: "name", regex: "^set(Default)?HostnameVerifier$" },
@@ -202,16 +225,12 @@ export const tls = topic(
       {
         find: {
           any: [
-            {
-              kind: "call_expression",
-              regex:
-                "^curl_easy_setopt\\s*\\([^,]+,\\s*CURLOPT_SSL_VERIFY(PEER|HOST)\\s*,\\s*(0L?|false)\\s*\\)$",
-            },
-            {
-              kind: "call_expression",
-              regex: "^SSL_(CTX_)?set_verify\\s*\\([^,]+,\\s*SSL_VERIFY_NONE\\s*,",
-            },
-            { kind: "call_expression", regex: "set_verify_mode\\s*\\(\\s*(\\w+::)*verify_none\\s*\\)$" },
+            text(
+              "call_expression",
+              "^curl_easy_setopt\\s*\\([^,]+,\\s*CURLOPT_SSL_VERIFY(PEER|HOST)\\s*,\\s*(0L?|false)\\s*\\)$",
+            ),
+            text("call_expression", "^SSL_(CTX_)?set_verify\\s*\\([^,]+,\\s*SSL_VERIFY_NONE\\s*,"),
+            text("call_expression", "set_verify_mode\\s*\\(\\s*(\\w+::)*verify_none\\s*\\)$"),
           ],
         },
         bad: [

@@ -8,6 +8,15 @@ const taintedHtml = all(
   within(any({ matches: "request" }, { matches: "variable" })),
 );
 
+/** One value of a request, as it came. */
+const ofRequest = {
+  python: all(any({ kind: "subscript" }, call("call", "\\.get$")), within({ matches: "request" })),
+  javascript: all(
+    any({ kind: "member_expression" }, { kind: "subscript_expression" }),
+    within({ matches: "request" }),
+  ),
+};
+
 /** Pages that hold what somebody sent. */
 export const xss = topic(
   "xss",
@@ -28,25 +37,37 @@ export const xss = topic(
           ),
           call(
             "call",
-            "^(mark_safe|Markup|markupsafe\\.Markup|SafeString|HTMLResponse|HttpResponse|make_response)$",
-            argument(any(taintedHtml, { matches: "request" }, { matches: "variable" }), 1),
+            "^(HTMLResponse|HttpResponse|make_response)$",
+            argument(any(taintedHtml, { matches: "request" }, { matches: "variable" }, ofRequest.python), 1),
+            {
+              not: argument({ kind: "keyword_argument", regex: "^(content_type|media_type|mimetype)\\s*=" }),
+            },
           ),
           call(
             "call",
-            "^(mark_safe|Markup|markupsafe\\.Markup)$",
-            argument(all({ matches: "built" }, within({ matches: "harmful" })), 1),
+            "^(mark_safe|SafeString|Markup|markupsafe\\.Markup)$",
+            argument(
+              any({ matches: "tainted" }, all({ matches: "built" }, within({ matches: "harmful" }))),
+              1,
+            ),
           ),
           all({ kind: "return_statement" }, { has: taintedHtml }),
         ),
         bad: [
           'render_template_string(f"<p>{name}</p>")',
           'mark_safe("<b>" + name + "</b>")',
+          "mark_safe(request.GET['name'])",
+          "HttpResponse(request.GET.get('name'))",
+          "def f(request):\n    return HttpResponse(request.GET['name'])  # here",
           "@app.route('/<name>')\ndef f(name):\n    return f'<h1>{name}</h1>'  # here",
         ],
         good: [
           'render_template("page.html", name=name)',
           'format_html("<b>{}</b>", name)',
           'mark_safe("<b>")',
+          "mark_safe(escape(request.GET['name']))",
+          "HttpResponse(request.GET['name'], content_type='text/plain')",
+          "HttpResponse(json.dumps(request.GET))",
           "def f(name):\n    return f'<h1>{name}</h1>'",
         ],
       },
@@ -67,11 +88,7 @@ export const xss = topic(
             field("left", { regex: "\\.(innerHTML|outerHTML)$" }),
             field(
               "right",
-              any(
-                all({ matches: "built" }, within({ matches: "harmful" })),
-                { matches: "request" },
-                { matches: "variable" },
-              ),
+              any(all({ matches: "built" }, within({ matches: "harmful" })), { matches: "tainted" }),
             ),
           ),
           call(
@@ -83,16 +100,22 @@ export const xss = topic(
             "call_expression",
             "^(res|response|reply)(\\.status\\(\\w+\\))?\\.(send|end|write)$",
             argument(
-              any(taintedHtml, all({ matches: "request" }, { not: { regex: "\\.(body|headers)$" } }), {
-                matches: "variable",
-                not: { regex: "^(body|data|payload)$" },
-              }),
+              any(
+                taintedHtml,
+                all({ matches: "request" }, { not: { regex: "\\.(body|headers)$" } }),
+                ofRequest.javascript,
+                { matches: "variable", not: { regex: "^(body|data|payload)$" } },
+              ),
               1,
             ),
           ),
         ),
         bad: [
           `element.innerHTML = \`<b>\${name}</b>\`;`,
+          "element.innerHTML = req.query.name;",
+          "element.innerHTML = decodeURIComponent(location.hash.slice(1));",
+          "res.send(req.query.name);",
+          "res.status(404).send(req.params['name']);",
           'document.write("<p>" + text + "</p>");',
           `res.send(\`<h1>\${req.query.name}</h1>\`);`,
           "app.get('/', (req, res) => {\n const name = req.query.name;\n res.send('<h1>' + name + '</h1>'); // here\n});",
@@ -101,6 +124,9 @@ export const xss = topic(
           "element.textContent = name;",
           "res.send({ name: req.query.name });",
           "element.innerHTML = '';",
+          "element.innerHTML = DOMPurify.sanitize(req.query.name);",
+          "res.send(req.body);",
+          "res.send(escapeHtml(req.query.name));",
           "res.render('page', { name: req.query.name });",
         ],
       },

@@ -6,6 +6,7 @@ import type { Limits } from "../limits.ts";
 import { homeInside, nodeInside, workingFolder, workspaceInside } from "../paths.ts";
 import { entryScript } from "../ready.ts";
 import type { Command, Mount } from "../sandbox.ts";
+import { ownerLabel } from "./owner-label.ts";
 
 /** A container engine, and what was found out once for all commands. */
 export interface Engine {
@@ -21,6 +22,8 @@ export interface Engine {
   readonly limits: Limits;
   /** How many processes its user may have on this machine. */
   readonly nproc: number;
+  /** Whose containers these are, to be found again; absent: nobody looks for them. */
+  readonly owner?: string;
   /** A folder of ours with `seccomp.json`, `passwd` and `group`. */
   readonly files: string;
 }
@@ -48,6 +51,7 @@ export function engineArguments(engine: Engine, command: Command, container: Con
   ];
   return [
     ...["run", "--rm", "--init", "--pull", "never", "--log-driver", "none", "--name", container.name],
+    ...(engine.owner === undefined ? [] : ["--label", ownerLabel(engine.owner)]),
     ...(container.toEnd ? [] : ["--interactive"]),
     ...["--hostname", "sandbox", ...(command.network ? [] : ["--network", "none"])],
     ...["--user", `${engine.uid}:${engine.gid}`, "--cap-drop", "ALL"],

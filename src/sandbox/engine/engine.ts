@@ -12,6 +12,7 @@ import { runToEnd } from "../run-to-end.ts";
 import type { Command, Sandbox } from "../sandbox.ts";
 import { sealFile } from "../sealed-file.ts";
 import { type Engine, engineArguments } from "./arguments.ts";
+import { removeLeftOver } from "./left-over.ts";
 import { clientEnvironment } from "./open-engine.ts";
 
 /** The descriptor on which a watcher beside the client hears how it ends. */
@@ -24,14 +25,16 @@ const STUCK_MS = 15_000;
 /**
  * Becomes the client. A container outlives its client, and the controller: so another process waits for a word that all is
  * over, and where the line ends without it, kills the container, again and again until the client has gone, and removes it.
+ * A service manager may ask all of us at once to end, so it does not listen to that.
  */
-const WATCHED = `( read -r word <&${LINE}; [ "$word" = ${OVER} ] && exit
+const WATCHED = `( trap "" HUP INT TERM; read -r word <&${LINE}; [ "$word" = ${OVER} ] && exit
 while kill -0 $$; do "$1" kill --signal KILL "$2"; sleep 0.2; done
 "$1" kill --signal KILL "$2"; "$1" rm --force "$2" ) >/dev/null 2>&1 &
 exec ${LINE}>&-; program=$1; shift 2; exec "$program" "$@"`;
 
 /** Commands in containers, each of its own, from the operator's image. The toolchains are the image's, not this machine's. */
 export function engineSandbox(engine: Engine, path: readonly string[]): Sandbox {
+  const { owner } = engine;
   const begin = (command: Command, toEnd: boolean) => {
     const toolchains = { binds: [], env: {}, path };
     const env = cleanEnvironment({ toolchains, hasNode: true }, command);
@@ -72,6 +75,7 @@ export function engineSandbox(engine: Engine, path: readonly string[]): Sandbox 
   return {
     name: engine.name,
     image: engine.image,
+    ...(owner === undefined ? {} : { removeLeftOver: () => removeLeftOver(engine, owner) }),
     inside: () => workspaceInside,
     adopt: async (folder) => {
       if (process.getuid?.() === 0) await adoptFolder(folder, engine.uid);

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { closing } from "./closing.ts";
 import { findWay, known, type Resolve, type Way } from "./find-way.ts";
 import type { Tally } from "./refusals.ts";
 import type { Rules } from "./rules.ts";
@@ -26,6 +27,7 @@ export async function forward(
   const url = URL.parse(asked.url ?? "");
   if (url?.protocol !== "http:") return end(answer, 405);
   const target = `${url.hostname}:${url.port === "" ? 80 : url.port}`;
+  const gone = closing(answer);
   const way = await findWay(target, "http", rules, resolve);
   if (way.kind === "refused") tally.add(target, way.why);
   if (way.kind === "refused") return end(answer, 403);
@@ -33,8 +35,8 @@ export async function forward(
   // Else the body of a GET would be sent without a frame, and read there as another request, to a host of its own.
   const framed = asked.headers["transfer-encoding"] === undefined ? {} : { "transfer-encoding": "chunked" };
   const headers = { ...passedOn(asked.headers), host: url.host, ...framed };
-  const onward = begin(way, url, { method: asked.method ?? "GET", headers });
-  answer.once("close", () => onward.destroy());
+  if (gone.aborted) return;
+  const onward = begin(way, url, { method: asked.method ?? "GET", headers, signal: gone });
   const response = await answerOf(asked.pipe(onward));
   if (response === null) return end(answer, 502);
   answer.writeHead(response.statusCode ?? 502, passedOn(response.headers));
@@ -54,15 +56,15 @@ function answerOf(onward: ClientRequest): Promise<IncomingMessage | null> {
 function begin(
   way: Exclude<Way, { kind: "refused" | "unresolved" }>,
   url: URL,
-  { method, headers }: { readonly method: string; readonly headers: IncomingHttpHeaders },
+  asked: { readonly method: string; readonly headers: IncomingHttpHeaders; readonly signal: AbortSignal },
 ) {
   if (way.kind === "upstream") {
     const { request: ask, place } = upstreamRequest(way.proxy);
-    return ask({ ...place, method, path: url.href, headers: { ...headers, ...way.proxy.headers } });
+    return ask({ ...place, ...asked, path: url.href, headers: { ...asked.headers, ...way.proxy.headers } });
   }
   const { name, port } = way.rule;
   const path = `${url.pathname}${url.search}`;
-  return request({ host: name, port, lookup: known(way.addresses), agent: false, method, path, headers });
+  return request({ host: name, port, lookup: known(way.addresses), agent: false, path, ...asked });
 }
 
 /** Headers that are about one connection and not about what is asked. */

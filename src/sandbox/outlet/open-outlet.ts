@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import type { Refused } from "../sandbox.ts";
+import { closing } from "./closing.ts";
 import { findWay, known, oneAtATime, type Resolve, systemResolve, type Way } from "./find-way.ts";
 import { forward } from "./forward.ts";
 import { openTally } from "./refusals.ts";
@@ -20,6 +21,8 @@ export interface Outlet extends AsyncDisposable {
 }
 
 export const socketName = "outlet.sock";
+/** How the name of an outlet's folder begins. */
+export const prefix = "firstdraft-outlet-";
 const mostConnections = 512;
 
 export async function openOutlet(rules: Rules, lookup: Resolve = systemResolve): Promise<Outlet> {
@@ -30,12 +33,18 @@ export async function openOutlet(rules: Rules, lookup: Resolve = systemResolve):
     socket.on("error", () => socket.destroy()).on("close", () => open.delete(socket));
   };
   const tally = openTally();
+  const asking = new WeakSet<Duplex>();
   // What is on either end is a stranger: whatever breaks, breaks one connection.
-  const server = createServer((request, response) =>
+  const server = createServer((request, response) => {
+    const { socket } = request;
+    // One at a time, as clients ask: what is sent behind it would be any number of connections to registries.
+    if (asking.has(socket)) return void socket.destroy();
+    asking.add(socket);
+    response.once("close", () => asking.delete(socket));
     forward(request, response, { rules, resolve, tally }).catch(() =>
       response.headersSent ? response.destroy() : response.writeHead(502).end(),
-    ),
-  );
+    );
+  });
   server.maxConnections = mostConnections;
   server.on("connection", keep);
   server.on("connect", ({ url = "" }, client: Duplex, head: Buffer) =>
@@ -43,10 +52,11 @@ export async function openOutlet(rules: Rules, lookup: Resolve = systemResolve):
   );
 
   async function through(target: string, client: Duplex, head: Buffer): Promise<void> {
+    const gone = closing(client);
     const way = await findWay(target, "https", rules, resolve);
     if (way.kind === "refused") tally.add(target, way.why);
     if (way.kind === "refused") return void client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
-    const far = await connected(way);
+    const far = await connected(way, gone);
     if (far === null) return void client.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
     keep(far);
     if (client.destroyed) return void far.destroy();
@@ -57,7 +67,7 @@ export async function openOutlet(rules: Rules, lookup: Resolve = systemResolve):
     far.pipe(client).pipe(far);
   }
 
-  const folder = await mkdtemp(join(tmpdir(), "firstdraft-outlet-"));
+  const folder = await mkdtemp(join(tmpdir(), prefix));
   const path = join(folder, socketName);
   await once(server.listen(path), "listening");
   // The user that commands run as may be another one.
@@ -74,12 +84,12 @@ export async function openOutlet(rules: Rules, lookup: Resolve = systemResolve):
   };
 }
 
-/** A connection; null where nobody answers. */
-async function connected(way: Exclude<Way, { kind: "refused" }>): Promise<Duplex | null> {
-  if (way.kind === "unresolved") return null;
+/** A connection; null where nobody answers, or who asked for it is `gone`. */
+async function connected(way: Exclude<Way, { kind: "refused" }>, gone: AbortSignal): Promise<Duplex | null> {
+  if (way.kind === "unresolved" || gone.aborted) return null;
   const { name, port } = way.rule;
-  if (way.kind === "upstream") return await tunnel(way.proxy, `${name}:${port}`);
-  const socket = connect({ host: name, port, lookup: known(way.addresses) });
+  if (way.kind === "upstream") return await tunnel(way.proxy, `${name}:${port}`, gone);
+  const socket = connect({ host: name, port, lookup: known(way.addresses), signal: gone });
   return await new Promise((done) =>
     socket.once("connect", () => done(socket)).once("error", () => done(null)),
   );

@@ -57,11 +57,12 @@ export function upstreamRequest({ url }: Upstream) {
   return { request: isTls ? tlsRequest : plainRequest, place };
 }
 
-/** A tunnel through it to `target` (`name:port`); null where it gives none. */
-export function tunnel(proxy: Upstream, target: string): Promise<Duplex | null> {
+/** A tunnel through it to `target` (`name:port`); null where it gives none, or who asked for it is `gone`. */
+export function tunnel(proxy: Upstream, target: string, gone: AbortSignal): Promise<Duplex | null> {
   const { request, place } = upstreamRequest(proxy);
   return new Promise((done) => {
-    request({ ...place, method: "CONNECT", path: target, headers: { host: target, ...proxy.headers } })
+    const headers = { host: target, ...proxy.headers };
+    request({ ...place, method: "CONNECT", path: target, headers, signal: gone })
       .on("connect", ({ statusCode }, socket, head) => {
         if (statusCode !== 200) socket.destroy();
         else if (head.length > 0) socket.unshift(head);

@@ -4,6 +4,7 @@ import { ownInside } from "../paths.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { clientEnvironment } from "./client-environment.ts";
 import type { Resolve } from "./find-way.ts";
+import { removeDeadOutlets } from "./left-over.ts";
 import { openOutlet, socketName } from "./open-outlet.ts";
 import { rulesOf } from "./rules.ts";
 
@@ -40,6 +41,10 @@ export function withOutlet(sandbox: Sandbox, list: readonly string[], resolve?: 
   return {
     ...sandbox,
     wantsRegistries,
+    removeLeftOver: async () => {
+      await sandbox.removeLeftOver?.();
+      await removeDeadOutlets();
+    },
     run: async (command) => {
       if (command.network !== true) return sandbox.run(command);
       const operators = [...listed, ...(wantsRegistries ? (command.hosts?.registries ?? []) : [])];

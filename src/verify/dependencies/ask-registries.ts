@@ -2,13 +2,19 @@ import type { Added } from "./added.ts";
 import type { Dependency, Ecosystem } from "./manifests/manifest.ts";
 import { popular } from "./popular/index.ts";
 import { cargo } from "./registries/cargo.ts";
+import { composer } from "./registries/composer.ts";
 import type { Desk } from "./registries/desk.ts";
 import { go } from "./registries/go.ts";
+import { maven } from "./registries/maven.ts";
 import { npm } from "./registries/npm.ts";
 import { pypi } from "./registries/pypi.ts";
 import { type Answer, type Ask, type Registry, unchecked } from "./registries/registry.ts";
+import { rubyGems } from "./registries/rubygems.ts";
 
-const registries: Partial<Record<Ecosystem, Registry>> = { npm, PyPI: pypi, Go: go, Cargo: cargo };
+const registries: Readonly<Record<Ecosystem, Registry>> = {
+  ...{ npm, PyPI: pypi, Go: go, Cargo: cargo },
+  ...{ Maven: maven, Composer: composer, RubyGems: rubyGems },
+};
 
 /** So many names are asked for at once, and so many in all. */
 const atOnce = 4;
@@ -48,7 +54,7 @@ export async function askRegistries(added: readonly Added[], asked: Asked): Prom
 }
 
 async function askFor(
-  { ecosystem, name, elsewhere }: Added,
+  { ecosystem, name, file, elsewhere }: Added,
   { known, own, ownRegistries }: Asked,
   open: (registry: Registry) => Promise<Ask>,
 ): Promise<Answer> {
@@ -57,9 +63,8 @@ async function askFor(
   if (mine !== undefined)
     return unchecked(`this repository has a package of that name in ${JSON.stringify(mine)}`);
   const registry = registries[ecosystem];
-  if (registry === undefined) return unchecked(`there is no way here to ask a registry of ${ecosystem}`);
   if (!registry.syntax.test(name)) return unchecked("no registry takes such a name");
-  const answer = await (await open(registry))(name);
+  const answer = await (await open(registry))(name, file);
   if (answer.kind !== "unknown") return answer;
   if (ownRegistries.has(ecosystem))
     return unchecked("the usual registry does not have it, and this repository names one of its own");

@@ -1,5 +1,6 @@
 import { parse } from "smol-toml";
 import type { Look } from "../look.ts";
+import { parseXml } from "../runners/xml.ts";
 import { at, type Ecosystem, textIn } from "./manifests/manifest.ts";
 import { plainName } from "./manifests/requirement.ts";
 
@@ -33,6 +34,26 @@ const readers: readonly {
     ecosystem: "Cargo",
     files: /(^|\/)Cargo\.toml$/,
     name: (text) => textIn(at(parse(text), "package"), "name"),
+  },
+  {
+    ecosystem: "Maven",
+    files: /(^|\/)pom\.xml$/,
+    name(text) {
+      const project = at(parseXml(text), "project");
+      const group = textIn(project, "groupId") ?? textIn(at(project, "parent"), "groupId");
+      const artifact = textIn(project, "artifactId");
+      return group === null || artifact === null ? null : `${group.trim()}:${artifact.trim()}`;
+    },
+  },
+  {
+    ecosystem: "Composer",
+    files: /(^|\/)composer\.json$/,
+    name: (text) => textIn(JSON.parse(text), "name")?.toLowerCase() ?? null,
+  },
+  {
+    ecosystem: "RubyGems",
+    files: /\.gemspec$/,
+    name: (text) => /\.name\s*=\s*["']([\w.-]+)["']/.exec(text)?.[1] ?? null,
   },
 ];
 

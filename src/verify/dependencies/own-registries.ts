@@ -18,6 +18,17 @@ const settings: readonly { readonly ecosystem: Ecosystem; readonly files: RegExp
       names:
         /index-url|^\s*-i\s|^\s*\[\[(index|tool\.(uv\.index|poetry\.source|pdm\.source))\]\]|^\s*index\s*=/m,
     },
+    {
+      ecosystem: "Maven",
+      files: /(^|\/)(pom\.xml|settings\.xml)$|\.gradle(\.kts)?$/,
+      names: /<(pluginRepositories|repositories|mirror)>|\b(maven|ivy)\s*[({]/,
+    },
+    { ecosystem: "Composer", files: /(^|\/)composer\.json$/, names: /"repositories"\s*:/ },
+    {
+      ecosystem: "RubyGems",
+      files: /(^|\/)(Gemfile|gems\.rb)$/,
+      names: /^\s*source\b[^\n]*(\bdo\b|\{)|^\s*source\b[\s\S]*?^\s*source\b/m,
+    },
   ];
 
 /** The ecosystems of which `look` names a registry of its own: what others do not have may well be there. */

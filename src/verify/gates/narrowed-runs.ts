@@ -51,9 +51,9 @@ function lessIn(before: string, after: string, settings: RunSettings) {
     const gone = removed.filter(({ text }) => runs?.test(text) && !is?.has(plain(text)));
     const line = Math.min(Math.max(at, 1), all.length);
     return [
-      // What is said of a test that is new takes nothing from the others.
+      // What is said of a test that is new takes nothing from the others; one may also stand beside an old one that is changed.
       ...lines
-        .filter(({ text }) => softens?.test(text) && put.length <= gone.length)
+        .filter(({ text }) => softens?.test(text) && (put.length === 0 || gone.length > 0))
         .map((one) => ({ line: one.line, what: "softens" as const })),
       ...lines
         .filter((one) => selects?.test(one.text) && !softens?.test(one.text) && isBelow(one.line))

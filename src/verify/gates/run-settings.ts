@@ -83,6 +83,12 @@ export const runSettings: readonly RunSettings[] = [
     runs: /\b(?:add_\w*test\w*|gtest_discover_tests|gtest_add_tests|catch_discover_tests|doctest_discover_tests|enable_testing|add_subdirectory\s*\(\s*\w*test\w*)\b/,
   },
   {
+    files: /(?:^|\/)meson(?:\.build|\.options|_options\.txt)$/,
+    selects: /\bexclude_suites\s*:|\bdisabler\s*\(/,
+    softens: /\bshould_fail\s*:\s*true\b/,
+    runs: /^\s*(?:test|subdir)\s*\(.*\btest|^\s*test\s*\(/,
+  },
+  {
     files: /^\.github\/firstdraft\.ya?ml$/,
     selects: /^\s*(?:test|tests|report)\s*:/,
     runs: /^\s*(?:test|tests|report)\s*:/,

@@ -72,7 +72,7 @@ const rules: readonly Rule[] = [
   {
     paths: /./,
     lines:
-      /\bFIRSTDRAFT_REPORTS\b|\bfirstdraft-report: |\/reports\/((jest|vitest|unittest)\.json|(pytest|ctest)\.xml)\b/,
+      /\bFIRSTDRAFT_REPORTS\b|\bfirstdraft-report: |\/reports\/((jest|vitest|unittest(-\d+)?)\.json|(pytest|ctest)\.xml)\b/,
     reason: "It names the place of the tests' own report.",
   },
 ];

@@ -7,7 +7,7 @@ import { type InlineSnapshot, inlineSnapshots } from "./inline-snapshots.ts";
 /** So many rewritten expectations nobody reads one by one. */
 const bulk = 10;
 
-const snapshotFile = /(\.snap|\.ambr|\.snapshot)$|(^|\/)__snapshots__\//;
+const snapshotFile = /(\.snap|\.ambr|\.snapshot)$|(^|\/)(__snapshots__|tap-snapshots)\//;
 
 /** Whether a file holds recorded expectations. */
 export const isSnapshot = (path: string): boolean => snapshotFile.test(path);
@@ -96,7 +96,9 @@ function deleted(head: GateInput["head"], changes: GateInput["changes"]): Findin
   return changes
     .filter(({ path, status }) => status === "deleted" && snapshotFile.test(path))
     .filter(({ path }) => {
-      const test = path.replace(/__snapshots__\//, "").replace(/\.(snap|ambr)$/, "");
+      const test = path
+        .replace(/(__snapshots__|tap-snapshots)\//, "")
+        .replace(/\.(snap|ambr|test\.cjs)$/, "");
       return head.paths.includes(test) || head.paths.includes(`${test}.py`);
     })
     .map(({ path }) => ({

@@ -35,7 +35,7 @@ export async function uncoveredHunks(options: VerifyOptions, bench: Bench, asked
   const hunks = hunkMs === 0 ? [] : await sourceHunks(asked.sources, asked.looks);
   if (hunks.length < 2) return [];
   options.emit({ type: "step", step: "verifying", detail: `without each of ${hunks.length} hunks` });
-  const deadline = Date.now() + hunkMs;
+  const deadline = performance.now() + hunkMs;
   const inTurn = limit(suitesAtOnce(options.sandbox, asked.head.toolchain));
   const answers = await allSettled(
     hunks.map((hunk) => inTurn(() => ask(options, bench, asked, hunk, deadline))),
@@ -59,7 +59,7 @@ async function ask(
   hunk: SourceHunk,
   deadline: number,
 ): Promise<Answer> {
-  const left = () => deadline - Date.now();
+  const left = () => deadline - performance.now();
   if (left() <= 0) return "not-tried";
   const some = narrowed(whole, near);
   // Where the whole suite does not end in time it is not asked.

@@ -29,7 +29,7 @@ function reaches({ runner, script, test }: Toolchain, folder: string): boolean {
   if (runner === "command") return true;
   const words = wordsOf(commandsOf(script ?? test ?? "").at(-1) ?? "");
   const called = words.findLastIndex((word) =>
-    /(^|\/)(_?mocha|jest|vitest|jasmine|node|tsx|ts-node)(\.[cm]?js)?$/.test(word),
+    /(^|\/)(_?mocha|jest|vitest|jasmine|ava|qunit|tape?|node|tsx|ts-node)(\.[cm]?js)?$/.test(word),
   );
   const paths = words.slice(called + 1).filter((word, index, all) => {
     const isValue = /^--?\w[\w-]*$/.test(all[index - 1] ?? "") && all[index - 1] !== "--test";

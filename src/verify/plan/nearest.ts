@@ -7,6 +7,7 @@ import { type Found, isNode, type Survey } from "./survey.ts";
 
 const javaScript = /\.([cm]?[jt]sx?|vue|svelte)$/i;
 const jvm = /\.(java|kts?|groovy|scala)$/i;
+const cFamily = /\.(c|cc|cpp|cxx|h|hh|hpp|hxx|inl|ipp)$/i;
 const rust = /(\.rs|(^|\/)Cargo\.(toml|lock))$/i;
 const languages: Readonly<Record<Runner, RegExp | null>> = {
   "node-test": javaScript,
@@ -14,6 +15,7 @@ const languages: Readonly<Record<Runner, RegExp | null>> = {
   vitest: javaScript,
   mocha: javaScript,
   jasmine: javaScript,
+  tap: javaScript,
   pytest: /\.pyi?$/i,
   unittest: /\.pyi?$/i,
   go: /(\.go|(^|\/)go\.(mod|sum|work))$/i,
@@ -21,7 +23,8 @@ const languages: Readonly<Record<Runner, RegExp | null>> = {
   nextest: rust,
   maven: jvm,
   gradle: jvm,
-  ctest: /\.(c|cc|cpp|cxx|h|hh|hpp|hxx|inl|ipp)$/i,
+  ctest: cFamily,
+  meson: cFamily,
   command: null,
 };
 

@@ -9,6 +9,8 @@ export interface Part extends Toolchain {
   readonly setupFolder: string;
   /** Whether the change touches what it tests, or nobody knows yet; else it is run to see that nothing else broke. */
   readonly near: boolean;
+  /** True where it is tested even if its setup fails. */
+  readonly mayFail?: true;
 }
 
 /** Everything that is set up and run for one change, part by part, in one checkout: the nearest to the change first. */
@@ -31,6 +33,8 @@ export interface Setup {
   readonly readsSources: boolean;
   /** Whether a part near the change needs it: else the others do without, if it fails. */
   readonly near: boolean;
+  /** True where what it came to is taken even if it fails. */
+  readonly mayFail?: true;
 }
 
 /** The plan of these parts. */
@@ -50,7 +54,8 @@ export function setupsOf(parts: readonly Part[]): Setup[] {
     if (command === null && ahead === undefined) continue;
     const near = part.near || setups.get(keyOf(part))?.near === true;
     const compiles = ahead === undefined ? {} : { ahead };
-    setups.set(keyOf(part), { command, ...compiles, folder, manifests, readsSources, near });
+    const forgiven = part.mayFail === undefined ? {} : { mayFail: part.mayFail };
+    setups.set(keyOf(part), { command, ...compiles, folder, manifests, readsSources, near, ...forgiven });
   }
   return [...setups.values()];
 }

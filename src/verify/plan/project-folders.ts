@@ -3,7 +3,7 @@ const manifest =
 
 // What lies there is another's, an example, or the material of tests.
 const leftOut =
-  /(^|\/)(\.[^/]+|node_modules|bower_components|vendor(ed)?|_vendor|third[-_]?party|external|deps|site-packages|venv|target|dist|build|fixtures?|__fixtures__|test[-_]?data|tests?|__tests__|specs?|e2e|examples?|samples?|demos?|templates?|docs?)(\/|$)/i;
+  /(^|\/)(\.[^/]+|node_modules|bower_components|vendor(ed)?|_vendor|third[-_]?party|external|deps|site-packages|venv|target|dist|build|fixtures?|__fixtures__|test[-_]?data|tests?|__tests__|specs?|e2e|fuzz(ing)?|_?bench(es|marks?)?|examples?|samples?|demos?|templates?|docs?)(\/|$)/i;
 
 /** The root, and every folder with a manifest of its own; each after the one that it lies in. */
 export function projectFolders(paths: readonly string[]): string[] {

@@ -19,7 +19,8 @@ const execute = promisify(execFile);
 
 /** A checkout in which setup ran, and the topmost paths that it added. */
 export interface Installed {
-  readonly ready: true;
+  /** How setup ended, where it failed: what it added by then is there. */
+  readonly failed: Finished | null;
   readonly folder: string;
   /** The home folder as setup left it. */
   readonly home: string;
@@ -32,27 +33,25 @@ export interface Installed {
 }
 
 type InstallOptions = Omit<PrepareOptions, "folder" | "home" | "setups"> & { readonly setup: Setup };
-type Installation =
-  | Installed
-  | { readonly ready: false; readonly failed: Finished; readonly notes: SetupNotes };
 
 // Two checkouts prepared side by side must not install the same twice.
-const underWay = new Map<string, Promise<Installation>>();
+const underWay = new Map<string, Promise<Installed>>();
 
 /** Installs what `tree` asks for, or takes what an earlier call installed for the same manifests and lockfiles. */
-export async function install(options: InstallOptions): Promise<Installation> {
+export async function install(options: InstallOptions): Promise<Installed> {
   const folder = join(options.scratch, "installed", await installKey(options));
   const running = underWay.get(folder) ?? installInto(folder, options);
   underWay.set(folder, running);
-  const installation = await running.catch((error: unknown) => {
+  const installed = await running.catch((error: unknown) => {
     underWay.delete(folder);
     throw error;
   });
-  if (!installation.ready) underWay.delete(folder);
-  return installation;
+  // Tried once more the next time, but where what it came to is in use.
+  if (installed.failed !== null && options.setup.mayFail !== true) underWay.delete(folder);
+  return installed;
 }
 
-async function installInto(top: string, options: InstallOptions): Promise<Installation> {
+async function installInto(top: string, options: InstallOptions): Promise<Installed> {
   const [folder, home] = [join(top, "workspace"), join(top, "home")];
   await removeAll(top);
   await mkdir(home, { recursive: true });
@@ -62,11 +61,11 @@ async function installInto(top: string, options: InstallOptions): Promise<Instal
   const tracked = (await listFiles(options.repository, options.tree)).map((file) => file.path);
   const { finished, notes } = await runSetup({ ...options, folder, home, paths: tracked });
   await pruneHome(home);
-  if (finished.exitCode !== 0) return { ready: false, failed: finished, notes };
+  const failed = finished.exitCode === 0 ? null : finished;
   const added = await addedPaths(folder, tracked);
   const shared = await seal(folder, added.filter(isDependencies));
   const sharedHome = await seal(home, await storesIn(home));
-  return { ready: true, folder, home, added, shared, sharedHome, notes };
+  return { failed, folder, home, added, shared, sharedHome, notes };
 }
 
 /** What decides on the result of setup: its command and folder, and the manifests, or the whole tree where it may build from it. */
@@ -74,7 +73,7 @@ async function installKey(options: InstallOptions): Promise<string> {
   const { tree, repository, setup } = options;
   const decisive = setup.readsSources ? [tree] : await blobsOf(repository, tree, setup.manifests);
   return createHash("sha256")
-    .update(JSON.stringify([setup.command, setup.ahead, setup.folder, decisive]))
+    .update(JSON.stringify([setup.command, setup.ahead, setup.folder, setup.mayFail, decisive]))
     .digest("hex")
     .slice(0, 32);
 }

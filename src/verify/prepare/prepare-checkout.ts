@@ -70,7 +70,7 @@ export async function prepareCheckout(options: PrepareOptions): Promise<Prepared
   async function copied(setup: Setup): Promise<Finished | null> {
     const installed = await install({ ...options, setup });
     options.noteSetup?.(installed.notes);
-    if (!installed.ready) return installed.failed;
+    if (installed.failed !== null && setup.mayFail !== true) return installed.failed;
     await copyInstalled(installed, folder, options.shares ? installed.shared : []);
     await copyHome(installed.home, home, options.shares ? installed.sharedHome : []);
     if (options.shares) sharing.push(installed);
@@ -81,7 +81,7 @@ export async function prepareCheckout(options: PrepareOptions): Promise<Prepared
     const paths = (await listFiles(repository, tree)).map((file) => file.path);
     const { finished, notes } = await runSetup({ ...options, setup, paths });
     options.noteSetup?.(notes);
-    return finished.exitCode === 0 ? null : finished;
+    return finished.exitCode === 0 || setup.mayFail === true ? null : finished;
   }
 }
 

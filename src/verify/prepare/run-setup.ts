@@ -2,6 +2,7 @@ import type { Command, Finished } from "../../sandbox/sandbox.ts";
 import type { Setup } from "../plan/plan.ts";
 import { homeMount } from "./home.ts";
 import { setupHosts } from "./hosts/setup-hosts.ts";
+import { namedPlaces } from "./named-places.ts";
 import type { PrepareOptions } from "./prepare-checkout.ts";
 import { failedScripts, scriptsApart } from "./scripts-apart.ts";
 import type { SetupNotes } from "./setup-notes.ts";
@@ -52,6 +53,12 @@ export async function runSetup(options: SetupOptions): Promise<SetupRun> {
   return run;
 }
 
+/** What an installation says itself that it did without. */
+function missingIn(output: string): Pick<SetupNotes, "missing"> {
+  const missing = [...output.matchAll(/^not installed: (.{1,200})$/gm)].map(([, what = ""]) => what);
+  return missing.length === 0 ? {} : { missing };
+}
+
 const finished: Finished = {
   ...{ exitCode: 0, output: "", truncated: false, timedOut: false, cancelled: false, durationMs: 0 },
 };
@@ -66,7 +73,10 @@ async function installed(options: SetupOptions, command: string, readsSources: b
   const withNetwork: How = { network: network !== "none", hosts };
   const noted = (run: Finished, scripts: readonly string[] = []): SetupRun => ({
     finished: run,
-    notes: { refused: run.refused ?? [], silent, scripts, ...(isAny ? { any: true } : {}) },
+    notes: {
+      ...{ refused: run.refused ?? [], silent, scripts, ...missingIn(run.output) },
+      ...(isAny ? { any: true } : {}),
+    },
   });
   const apart = typeof network === "object" && network.scripts ? null : scriptsApart(command);
   if (apart === null) return noted(await inOne(options, command, readsSources, withNetwork));
@@ -119,7 +129,7 @@ async function call(options: SetupOptions, command: string, how: How): Promise<F
       ...how.env,
       ...options.setupEnv,
     },
-    mounts: [homeMount(options.home)],
+    mounts: [homeMount(options.home), ...namedPlaces(options.setupEnv)],
     network: how.network === true,
     ...(how.hosts === undefined ? {} : { hosts: how.hosts }),
     timeoutMs: how.timeoutMs ?? options.setupMs,

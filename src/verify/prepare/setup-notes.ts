@@ -9,6 +9,8 @@ export interface SetupNotes {
   readonly silent: readonly string[];
   /** Packages whose own scripts failed. */
   readonly scripts: readonly string[];
+  /** What could not be had, of that which is installed as far as it can be. */
+  readonly missing?: readonly string[];
   /** Whether it had all of the machine's network, as the operator may want it. */
   readonly any?: boolean;
 }
@@ -24,6 +26,9 @@ export function setupFindings(all: readonly SetupNotes[], redact: (text: string)
   const unlisted = timesOf(refused.filter(({ why }) => why === "not-listed"));
   const astray = timesOf(refused.filter(({ why }) => why === "address"));
   const silent = refused.length === 0 ? [] : [...new Set(all.flatMap((notes) => notes.silent))];
+  const missing = [...new Set(all.flatMap((notes) => notes.missing ?? []))].map((name) =>
+    JSON.stringify(name),
+  );
   const scripts = [...new Set(all.flatMap((notes) => notes.scripts))].map((name) => JSON.stringify(name));
   // What opens it first: a long list may be cut where it is shown.
   const reasons = [
@@ -35,6 +40,7 @@ export function setupFindings(all: readonly SetupNotes[], redact: (text: string)
       `Setup was refused hosts whose names lead into this machine's own network, or are its proxy's to look up; only FIRSTDRAFT_SETUP_HOSTS of the operator opens one: ${some(astray)}.`,
     silent.length > 0 &&
       `These package managers did not say where their packages come from, so FIRSTDRAFT_SETUP_HOSTS of the operator has to name their hosts: ${some(silent)}.`,
+    missing.length > 0 && `This could not be installed, so tests that need it fail here: ${some(missing)}.`,
     scripts.length > 0 &&
       `Install scripts failed, which run without network once all is there; network.scripts in ${configPath} gives them that of setup: ${some(scripts)}.`,
   ];

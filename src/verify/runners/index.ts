@@ -7,11 +7,13 @@ import { gradle } from "./gradle.ts";
 import { jasmine } from "./jasmine.ts";
 import { jest } from "./jest.ts";
 import { maven } from "./maven.ts";
+import { meson } from "./meson.ts";
 import { mocha } from "./mocha.ts";
 import { nextest } from "./nextest.ts";
 import { nodeTest } from "./node-test.ts";
 import { pytest } from "./pytest.ts";
 import type { TestRunner } from "./runner.ts";
+import { tapRunner } from "./tap-runner.ts";
 import { unittest } from "./unittest.ts";
 import { vitest } from "./vitest.ts";
 
@@ -30,5 +32,7 @@ export const runners: Readonly<Record<Runner, TestRunner>> = {
   maven,
   gradle,
   ctest,
+  meson,
+  tap: tapRunner,
   command,
 };

@@ -3,6 +3,8 @@ import type { TestResult } from "../types.ts";
 import type { Reports } from "./runner.ts";
 import { attribute, parseXml } from "./xml.ts";
 
+const lastLines = 30;
+
 /** JUnit XML, the form that most runners can write: https://github.com/testmoapp/junitxml */
 export function readJunit(reports: Reports): TestResult[] {
   return [...reports.values()].flatMap((xml) => junitResults(parseXml(xml)));
@@ -39,7 +41,7 @@ function readCase(test: Record<string, unknown>, suiteFile: string | null): Test
       .join("::"),
     file,
     state: failure !== null ? "failed" : skipped ? "skipped" : "passed",
-    ...(failure === null ? {} : { message: failureText(failure) }),
+    ...(failure === null ? {} : { message: failureText(failure) || printedBy(test) }),
   };
 }
 
@@ -56,6 +58,12 @@ function failureText(failure: unknown): string {
   const message = attribute(record, "message") ?? "";
   const text = typeof record.text === "string" ? record.text : "";
   return text.startsWith(message) ? text : `${message}\n${text}`.trim();
+}
+
+/** The end of what a test printed, which is all that some runners say of why it failed. */
+function printedBy(test: Record<string, unknown>): string {
+  const printed = attribute(test, "system-err") ?? attribute(test, "system-out") ?? "";
+  return printed.trimEnd().split("\n").slice(-lastLines).join("\n");
 }
 
 function first(value: unknown): unknown {

@@ -34,6 +34,11 @@ export function marksOf(output: string, reports: Reports): Marks {
   return { complete: [...reports.keys()].every((name) => marks.has(name)), broken: differs };
 }
 
+/** What was printed up to each mark, and after the last. */
+export function betweenMarks(output: string): string[] {
+  return output.replaceAll(line, "\0").split("\0");
+}
+
 /** `output` as it is without our marks. */
 export function withoutMarks(output: string): string {
   return output.replaceAll(line, "");

@@ -26,6 +26,10 @@ const byName: Readonly<Record<string, Runner>> = {
   pytest: "pytest",
   "py.test": "pytest",
   ctest: "ctest",
+  ava: "tap",
+  qunit: "tap",
+  tap: "tap",
+  tape: "tap",
 };
 
 /** Which runner one command calls, or null. `words` as `wordsOf` gives them. */
@@ -37,6 +41,7 @@ export function runnerCalledBy(words: readonly string[]): Runner | null {
   if (runner !== undefined) return runner;
   if (/^(python[\d.]*|py)$/.test(name)) return pythonModule(rest);
   if (/^(node|tsx|ts-node|bun)$/.test(name)) return nodeProgram(rest);
+  if (name === "meson" && second === "test") return "meson";
   if (name === "go" && second === "test") return "go";
   if (name === "cargo" && rest.includes("nextest")) return "nextest";
   if (name === "cargo" && rest.includes("test")) return "cargo";

@@ -42,6 +42,8 @@ export interface TestRunner {
   readonly readsOutput?: boolean;
   /** The names that its reports can have; a file of another name is none of them, so the tests wrote it. */
   readonly writes?: RegExp;
+  /** Whether it says in its output that it wrote a report of this name; one that it does not name, the tests wrote. */
+  wrote?(output: string, name: string): boolean;
   /** Its reports are written by a program of ours, which prints a mark of each when the runner has come to its end. */
   readonly marks?: boolean;
   /** What it says of its results at the end of its output; null where it does not come to that. */

@@ -1,6 +1,7 @@
 import { asRecord } from "../look.ts";
 import type { RunSummary } from "../types.ts";
 import { fileBlocksSummary } from "./file-blocks.ts";
+import { betweenMarks } from "./marks.ts";
 
 /** `Tests:       1 failed, 2 skipped, 3 passed, 6 total` */
 export const jestSummary = (output: string): RunSummary | null =>
@@ -22,8 +23,18 @@ export const pytestSummary = (output: string): RunSummary | null =>
     return { passed, failed: Math.min(failed, 1) };
   });
 
-/** `Ran 3 tests in 0.001s` and below it `OK` or `FAILED (failures=1)`. */
-export const unittestSummary = (output: string): RunSummary | null =>
+/** `Ran 3 tests in 0.001s` and below it `OK` or `FAILED (failures=1)`: the last one before each mark of a run's end. */
+export function unittestSummary(output: string): RunSummary | null {
+  const runs = betweenMarks(output).flatMap((run) => unittestRun(run) ?? []);
+  if (runs.length === 0) return null;
+  return {
+    passed: runs.reduce((sum, { passed }) => sum + (passed ?? 0), 0),
+    failed: runs.reduce((sum, { failed }) => sum + failed, 0),
+    worst: Math.max(...runs.map(({ worst = 0 }) => worst)),
+  };
+}
+
+const unittestRun = (output: string): RunSummary | null =>
   lastOf(output, /^Ran (\d+ tests? in .*\n\n(?:OK|FAILED|NO TESTS RAN)\b.*)$/gm, (text) => ({
     passed: Number.parseInt(text, 10),
     failed: /\nFAILED\b/.test(text) ? 1 : 0,
@@ -34,6 +45,13 @@ export const ctestSummary = (output: string): RunSummary | null =>
   lastOf(output, /^\d+% tests passed, (\d+) tests? failed out of \d+$/gm, (text) => ({
     passed: null,
     failed: Number(text),
+  }));
+
+/** `Ok: 2` and below it `Fail: 1` and its like. A program of TAP is one there, so that more may have passed. */
+export const mesonSummary = (output: string): RunSummary | null =>
+  lastOf(output, /^Ok: +\d+ *\n((?:[A-Z][a-z]+(?: [A-Z][a-z]+)?: +\d+ *\n)+)/gm, (text) => ({
+    passed: null,
+    failed: Math.min(sumOf(text, /^(?:Fail|Unexpected Pass|Timeout): +(\d+)/gm), 1),
   }));
 
 /**

@@ -24,7 +24,7 @@ export function readTap(lines: readonly string[]): Tap {
     const line = lines[at] ?? "";
     const { under, count } = plan.exec(line)?.groups ?? {};
     if (under === "") planned = (planned ?? 0) + Number(count);
-    // tape puts the test's name above its assertions.
+    // tape puts the test's name above its assertions, ava above its result.
     const [, comment] =
       /^# (?!Subtest|Looks like|tests |pass |fail |ok$|skip |todo )(\S.{0,299})$/.exec(line) ?? [];
     if (!hasSubtests) group = comment ?? group;
@@ -35,7 +35,8 @@ export function readTap(lines: readonly string[]): Tap {
     const end = endOfDiagnosis(lines, at + 1, indent);
     if (depth === 0) points++;
     const own = resultOf(text, not !== undefined, lines.slice(at + 1, end).join("\n"));
-    const name = [group, own.name].filter(Boolean).join(" > ") || `(test ${points})`;
+    const parts = [group, ...(own.name === group ? [] : [own.name])];
+    const name = parts.filter(Boolean).join(" > ") || `(test ${points})`;
     const inside = open[depth + 1] ?? [];
     open.length = Math.min(open.length, depth + 1);
     for (let above = open.length; above <= depth; above++) open[above] = [];

@@ -1,15 +1,17 @@
-/** `python -m unittest` with a JSON report beside it. Kept as text because it runs inside the sandbox (Python 3.6 on). */
+/**
+ * `python -m unittest` with a JSON report beside it; with `--script FILE` before its arguments that script instead, which
+ * calls unittest's own runner, as Django's does. Kept as text because it runs inside the sandbox (Python 3.6 on).
+ */
 export const unittestProgram = `
 import glob
 import hashlib
 import json
 import os
+import runpy
 import sys
 import unittest
 
-sys.path[0] = os.getcwd()
-sys.argv[0] = "python -m unittest"
-report = os.path.join(os.environ["FIRSTDRAFT_REPORTS"], "unittest.json")
+folder = os.environ["FIRSTDRAFT_REPORTS"]
 
 
 def file_of(test):
@@ -37,8 +39,9 @@ class Result(unittest.TextTestResult):
         self.entries = {}
 
     def put(self, test, state, message=None):
-        # A sub-test is told of with the test that it is part of.
-        test = getattr(test, "test_case", test)
+        # A sub-test is told of with the test that it is part of. A class of tests may have a test of that name.
+        if isinstance(test, unittest.case._SubTest):
+            test = test.test_case
         known = self.entries.get(test.id())
         if known is None or known["state"] != "failed":
             self.entries[test.id()] = dict(entry(test), state=state, message=message)
@@ -75,16 +78,35 @@ class Result(unittest.TextTestResult):
 
 class Runner(unittest.TextTestRunner):
     resultclass = Result
+    done = 0
+    running = False
 
     def run(self, test):
-        result = super().run(test)
+        # A runner that a test calls tells of what that test is about.
+        if Runner.running:
+            return super().run(test)
+        Runner.running = True
+        try:
+            result = super().run(test)
+        finally:
+            Runner.running = False
+        Runner.done += 1
+        report = "unittest.json" if Runner.done == 1 else "unittest-%d.json" % Runner.done
         text = json.dumps(list(result.entries.values()))
-        with open(report, "w") as out:
+        with open(os.path.join(folder, report), "w") as out:
             out.write(text)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        print("firstdraft-report: unittest.json " + digest, file=sys.__stderr__, flush=True)
+        print("firstdraft-report: " + report + " " + digest, file=sys.__stderr__, flush=True)
         return result
 
 
-unittest.main(module=None, testRunner=Runner)
+if sys.argv[1:2] == ["--script"]:
+    unittest.TextTestRunner = unittest.runner.TextTestRunner = Runner
+    sys.argv = sys.argv[2:]
+    sys.path[0] = os.path.dirname(os.path.abspath(sys.argv[0]))
+    runpy.run_path(sys.argv[0], run_name="__main__")
+else:
+    sys.path[0] = os.getcwd()
+    sys.argv[0] = "python -m unittest"
+    unittest.main(module=None, testRunner=Runner)
 `;

@@ -24,9 +24,11 @@ export function judgeRun(run: RunFacts): SuiteProblem | null {
   if (run.timedOut) return "timeout";
   if (!run.readable) return "report-unreadable";
   if (run.tests.length === 0 && run.foundNothing) return "no-tests-ran";
-  if (!run.reported) return run.missing ? "runner-missing" : "no-report";
+  const silent = run.missing ? "runner-missing" : "no-report";
+  if (!run.reported) return silent;
   if (run.contradicted) return "report-contradicted";
   const failed = run.tests.some((test) => test.state === "failed");
   if (run.exitCode === 0) return run.tests.length === 0 ? "no-tests-ran" : failed ? "runner-failed" : null;
-  return failed ? null : "runner-failed";
+  // It stopped before the first of them: there is nothing that the exit code could contradict.
+  return failed ? null : run.tests.length === 0 ? silent : "runner-failed";
 }

@@ -180,6 +180,6 @@ function resultsOf(
 }
 
 /** A command of which nothing else may be known but whether it succeeded. */
-function exitCodeOnly(toolchain: TestablePart): boolean {
-  return (toolchain.runner ?? "command") === "command" && toolchain.report === undefined;
+function exitCodeOnly({ runner, report }: TestablePart): boolean {
+  return (runner === null || runner === "command" || runner === "tap") && report === undefined;
 }

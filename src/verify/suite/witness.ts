@@ -18,7 +18,9 @@ export function witnessOf(
   reports: Reports | null,
   tests: readonly TestResult[],
 ): Witness {
-  const stranger = [...(reports?.keys() ?? [])].some((name) => runner.writes?.test(name) === false);
+  const stranger = [...(reports?.keys() ?? [])].some(
+    (name) => runner.writes?.test(name) === false || runner.wrote?.(output, name) === false,
+  );
   const printed = runner.summary?.(plain(output)) ?? null;
   if (runner.marks !== true || reports === null) return { summary: printed, touched: stranger };
   const { complete, broken } = marksOf(output, reports);

@@ -67,9 +67,21 @@ const byFile: readonly {
     },
     manifests: /(^|\/)CMakeLists\.txt$/,
   },
+  {
+    file: "meson.build",
+    toolchain: {
+      name: "meson",
+      // What the machine has is taken before these.
+      setup: "meson subprojects download || echo 'not downloaded'",
+      test: "meson setup builddir && meson test -C builddir",
+      runner: "meson",
+      setupReadsSources: false,
+    },
+    manifests: /^subprojects\/[^/]+\.wrap$/,
+  },
 ];
 
-/** Go, Rust, Maven, Gradle or CMake. */
+/** Go, Rust, Maven, Gradle, CMake or Meson. */
 export async function findCompiled(look: Look): Promise<Toolchain | null> {
   const found = byFile.find(({ file }) => look.paths.includes(file));
   if (found === undefined) return null;
@@ -106,6 +118,7 @@ async function cargoPackages(look: Look): Promise<{ folder: string; name: string
 }
 
 async function needsDownload(look: Look, file: string): Promise<boolean> {
+  if (file === "meson.build") return look.paths.some((path) => /^subprojects\/[^/]+\.wrap$/.test(path));
   const text = (await look.read(file)) ?? "";
   if (file === "go.mod") return /^require\b/m.test(text);
   return file !== "Cargo.toml" || /^\[(\w+-)?dependencies[\].]|^\[workspace/m.test(text);

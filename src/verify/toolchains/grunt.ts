@@ -1,7 +1,7 @@
 import { asRecord, type Look, readJson } from "../look.ts";
 import { commandsOf, wordsOf } from "../runners/recognise.ts";
 import { quoted } from "../runners/runner.ts";
-import type { TestScript } from "./test-script.ts";
+import type { TestScript } from "./script-commands.ts";
 
 const gruntfiles = ["Gruntfile.js", "gruntfile.js", "Gruntfile.cjs"];
 

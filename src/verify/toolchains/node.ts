@@ -4,7 +4,8 @@ import type { Runner, Toolchain } from "../toolchain.ts";
 import { mochaOfGrunt } from "./grunt.ts";
 import { installRunsSources, managerNamed, setupCommand } from "./node-setup.ts";
 import { isRecursive } from "./recursive-script.ts";
-import { type TestScript, testScript } from "./test-script.ts";
+import type { TestScript } from "./script-commands.ts";
+import { testScript } from "./test-script.ts";
 import { withoutWrapper } from "./wrapped-runner.ts";
 
 const lockfiles: readonly (readonly [string, PackageManager])[] = [
@@ -36,7 +37,7 @@ export async function findNode(look: Look, around: Around = {}): Promise<Toolcha
     test: found?.test ?? null,
     runner: found?.runner ?? null,
     ...(found === null ? {} : { testWithArguments: found.testWithArguments, script: found.script }),
-    ...(found?.builds === undefined ? {} : { builds: found.builds }),
+    ...(found?.builds === undefined ? buildOf(scripts, manager) : { builds: found.builds }),
     ...(found?.runner === "mocha" && (await mochaNamesTests(look, manifest)) ? { namesTests: true } : {}),
     manifests: look.paths.filter(
       (path) =>
@@ -46,6 +47,10 @@ export async function findNode(look: Look, around: Around = {}): Promise<Toolcha
     ),
     setupReadsSources: await installRunsSources(look),
   };
+}
+
+function buildOf({ build }: Record<string, unknown>, manager: PackageManager): Pick<Toolchain, "couldBuild"> {
+  return typeof build === "string" && build.trim() !== "" ? { couldBuild: `${manager} run build` } : {};
 }
 
 /** Whether mocha's configuration has a `spec`, as far as a text shows. */

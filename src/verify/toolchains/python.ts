@@ -1,5 +1,6 @@
 import type { Around, Look } from "../look.ts";
 import type { Toolchain } from "../toolchain.ts";
+import { djangoTest } from "./django.ts";
 import { type PythonProject, pythonSetup } from "./python-setup.ts";
 
 const manifestName =
@@ -8,7 +9,7 @@ const testGroup = /^[ \t]*(tests?|testing|dev)[ \t]*=[ \t]*\[/m;
 const pytestFiles = new Set(["pytest.ini", "conftest.py", "tests/conftest.py", "test/conftest.py"]);
 const testFile = /(^|\/)(test[^/]*|[^/]*_test)\.py$/;
 
-/** A Python repository: pytest where it is named or used, else unittest. */
+/** A Python repository: pytest where it is named or used, else Django's runner or unittest. */
 export async function findPython(look: Look, around: Around = {}): Promise<Toolchain | null> {
   const manifests = look.paths.filter((path) => manifestName.test(path));
   // Its configuration is that of all below; without one, folders that are tested by themselves have their own tests.
@@ -17,18 +18,23 @@ export async function findPython(look: Look, around: Around = {}): Promise<Toolc
   if (manifests.length + tests.length === 0 && !look.paths.some((path) => /^[^/]+\.py$/.test(path)))
     return null;
 
-  const runner = await runnerOf(look, manifests, tests);
+  const named = await runnerOf(look, manifests, tests);
+  // Its tests need its settings, which pytest has by a plugin that its configuration asks for.
+  const django = named === "pytest" && (await asksForPytest(look, manifests)) ? null : await djangoTest(look);
+  const runner = django === null ? named : "unittest";
   const project = await projectOf(look);
   const setup = await pythonSetup(look, { manifests, project, runner });
   const python = setup === null ? "python3" : ".venv/bin/python";
-  const path = project.sourceFolder && !project.dependencies ? "PYTHONPATH=src " : "";
+  // Also where it is installed: that may fail, and leads to the same files.
+  const path =
+    project.sourceFolder && !(project.dependencies && (await isBuilt(look))) ? "PYTHONPATH=src " : "";
   return {
     name: runner ?? "python",
     setup,
     test:
       runner === null
         ? null
-        : `${path}${python} -m ${runner}${runner === "unittest" ? discovery(look, tests) : ""}`,
+        : `${path}${python} ${django ?? `-m ${runner}${runner === "unittest" ? discovery(look, tests) : ""}`}`,
     runner,
     manifests,
     setupReadsSources: project.dependencies,
@@ -40,11 +46,16 @@ async function runnerOf(
   manifests: readonly string[],
   tests: readonly string[],
 ): Promise<"pytest" | "unittest" | null> {
-  if (look.paths.some((path) => pytestFiles.has(path))) return "pytest";
   const code = await textOf(look, tests.slice(0, 20));
-  if (/\bpytest\b/.test((await textOf(look, [...manifests, "tox.ini"])) + code)) return "pytest";
+  if ((await asksForPytest(look, manifests)) || /\bpytest\b/.test(code)) return "pytest";
   if (/^[ \t]*(import|from)[ \t]+unittest\b/m.test(code)) return "unittest";
   return tests.length > 0 ? "pytest" : null;
+}
+
+/** Whether pytest is set up here, or among what is installed. */
+async function asksForPytest(look: Look, manifests: readonly string[]): Promise<boolean> {
+  if (look.paths.some((path) => pytestFiles.has(path))) return true;
+  return /\bpytest\b/.test(await textOf(look, [...manifests, "tox.ini"]));
 }
 
 /** Whether pytest has a configuration here. */
@@ -61,11 +72,19 @@ export async function pytestPaths(look: Look): Promise<string[]> {
   return (list ?? lines ?? "").split(/[\s,"']+/).filter(Boolean);
 }
 
+/** Whether its own files are not what is imported in the end: they are compiled to another place. */
+async function isBuilt(look: Look): Promise<boolean> {
+  return /\b(mesonpy|scikit_build_core|skbuild|maturin)\b/.test(await textOf(look, ["pyproject.toml"]));
+}
+
 /** What `-m unittest` needs to find tests below a folder that is no package, or under names that are not its own. */
 function discovery(look: Look, tests: readonly string[]): string {
   const folder = tests.map((path) => /^(tests?)\//.exec(path)?.[1]).find((name) => name !== undefined);
   const start = folder !== undefined && !look.paths.includes(`${folder}/__init__.py`) ? ` -s ${folder}` : "";
-  const pattern = tests.every((path) => path.endsWith("_test.py")) ? " -p '*_test.py'" : "";
+  // It takes one pattern alone: `testing.py` among many `a_test.py` is no test.
+  const behind = tests.filter((path) => path.endsWith("_test.py")).length;
+  const before = tests.filter((path) => /(^|\/)test[^/]*\.py$/.test(path)).length;
+  const pattern = behind > before ? " -p '*_test.py'" : "";
   return start + pattern === "" ? "" : ` discover${start}${pattern}`;
 }
 

@@ -1,28 +1,18 @@
 import type { PackageManager } from "../look.ts";
 import { commandsOf, runnerCalledBy, wordsOf } from "../runners/recognise.ts";
 import type { Runner } from "../toolchain.ts";
-
-/** What a package.json's script for tests does in the end. */
-export interface TestScript {
-  readonly runner: Runner;
-  /** As a person would type it. */
-  readonly test: string;
-  /** Shell text at whose end the runner's arguments may be added. */
-  readonly testWithArguments: string;
-  /** The script's text. */
-  readonly script: string;
-  /** What stands in `script` before the tests, to build something for them; absent: nothing does. */
-  readonly builds?: string;
-}
+import { alone, inTurn, joined, stepsBefore, type TestScript, throughNpx } from "./script-commands.ts";
+import { isLint, runsMany, type Scripts, scriptCalledBy, scriptsOf } from "./script-steps.ts";
 
 const placeholder = /no test specified/;
+const build = /\b(build|compile|bundle|generate|tsc)\b/;
 
 /**
  * Follows the script `name` through `npm run …` to the runner it calls; null if there is no such script. Arguments given
  * to a script are added to its last command: where the runner is not the last one, it is called by itself.
  */
 export function testScript(
-  scripts: Readonly<Record<string, unknown>>,
+  scripts: Scripts,
   manager: PackageManager,
   name = "test",
   depth = 0,
@@ -40,12 +30,22 @@ export function testScript(
   const commands = commandsOf(script);
   const last = wordsOf(commands.at(-1) ?? "");
 
-  const runner = runnerCalledBy(last);
+  const called = commands.map(
+    (command) => ({ runner: runnerCalledBy(wordsOf(command)) ?? "command" }) as const,
+  );
+  const runner = isMocha(called) ? null : runnerCalledBy(last);
   // pnpm runs no script before another.
   const before = `pre${name}` in scripts && manager !== "pnpm" ? `${manager} run pre${name} && ` : "";
   if (runner !== null) {
     const whole = `${before}${script}`;
     return { runner, test, testWithArguments, script: whole, ...stepsBefore(whole) };
+  }
+
+  const [, piped = ""] = /^([^|&;]+?)\s*\|(?!\|)/.exec(script) ?? [];
+  if (runnerCalledBy(wordsOf(piped)) === "tap") {
+    // What is behind it only shows it in another way.
+    const bare = `${before}${throughNpx(piped)}`;
+    return { runner: "tap", test: bare, testWithArguments: bare, script: bare, ...stepsBefore(bare) };
   }
 
   const inside = (command: string): TestScript | null => {
@@ -55,7 +55,7 @@ export function testScript(
   };
   const steps = commands.flatMap((command) => scriptsOf(command, scripts));
   const ending = commands.at(-1) ?? "";
-  const inner = manyScripts.test(last[0] ?? "") ? null : inside(ending);
+  const inner = runsMany(ending) ? null : inside(ending);
   const others = steps.slice(0, -1).some((step) => inside(step) !== null);
   if (inner !== null && !others) {
     const opening = script.slice(0, script.lastIndexOf(ending));
@@ -67,78 +67,46 @@ export function testScript(
     };
   }
 
+  const direct = (step: string): TestScript | null => {
+    const called = runnerCalledBy(wordsOf(step));
+    if (called === null) return inside(step);
+    const alone = throughNpx(step);
+    return { runner: called, test: alone, testWithArguments: alone, script: step };
+  };
   for (const [index, step] of steps.entries()) {
     const called = runnerCalledBy(wordsOf(step));
-    // node:test is asked for its report by environment, so the whole script can stay.
-    if (called === "node-test") return { runner: called, test, testWithArguments: test, script };
-    if (called !== null) return { runner: called, test, testWithArguments: throughNpx(step), script };
-    const one = inside(step);
+    const one = direct(step);
     if (one === null) continue;
+    const others = steps.slice(index + 1).map(direct);
+    // Beside other things a further script of mocha's is of packages, browsers and the like.
+    const atOnce = byEnvironment.test(one.runner) || (one.runner === "mocha" && isMocha(steps.map(direct)));
+    // node:test is asked for its report by environment, so that it may be called several times.
+    if (called !== null && (called === "node-test" || !atOnce)) {
+      const isSame = (other: string) => runnerCalledBy(wordsOf(other)) === called;
+      const end = called === "node-test" ? steps.findLastIndex(isSame) : index;
+      const first = before === "" ? [] : [`${manager} run pre${name}`];
+      const wanted = [...first, ...steps.slice(0, end + 1)].filter((other) => !isLint(other, scripts));
+      if (wanted.length > 1 && !/[|;]/.test(script)) return inTurn(called, wanted);
+      if (called === "node-test" && wanted.length > 1)
+        return { runner: called, test, testWithArguments: test, script };
+      return { runner: called, test, testWithArguments: throughNpx(step), script: step };
+    }
     // One of several scripts, with linters and browsers beside it: it is run alone, after what is built for it.
     const builds = steps.slice(0, index).filter((before) => build.test(before) && !/--noEmit\b/.test(before));
-    const others = steps.slice(index + 1).map(inside);
     const alike = others.filter((other) => other?.runner === one.runner).filter((other) => other !== null);
-    return joined(builds, atOnce.test(one.runner) ? [one, ...alike] : [one]);
+    return joined(builds, atOnce ? [one, ...alike] : [one]);
+  }
+  const kept = /[|;]/.test(script) ? [] : steps.filter((step) => !isLint(step, scripts));
+  if (kept.length > 0 && kept.length < steps.length) {
+    const { testWithArguments: rest } = inTurn("command", kept);
+    return { runner: "command", test: rest, testWithArguments: rest, script: rest };
   }
   return { runner: "command", test: alone(scripts, name) ?? test, testWithArguments: test, script };
 }
 
-/** `npm run name` without what npm runs after it: sending coverage somewhere, opening a page. null: nothing would be. */
-function alone(scripts: Readonly<Record<string, unknown>>, name: string): string | null {
-  if (!(`post${name}` in scripts)) return null;
-  return `${`pre${name}` in scripts ? `npm run pre${name} && ` : ""}npm --ignore-scripts run ${name}`;
-}
-
-/** What a script does before the last of its commands, where it goes on only if that succeeds. */
-function stepsBefore(script: string): Pick<TestScript, "builds"> {
-  const [, builds] = /^(.+?)\s*&&[^&|;]*$/s.exec(script) ?? [];
-  return builds === undefined || /[|;]/.test(builds) ? {} : { builds };
-}
-
 // Asked for their reports by environment: so are several scripts that call them.
-const atOnce = /^(node-test|jasmine)$/;
+const byEnvironment = /^(node-test|jasmine)$/;
 
-/** Scripts of one runner, each run to its end whatever the one before it says, after what is built for them. */
-function joined(builds: readonly string[], scripts: readonly TestScript[]): TestScript {
-  const [one] = scripts as [TestScript, ...TestScript[]];
-  const built = builds.length === 0 ? {} : { builds: builds.join(" && ") };
-  const after = (text: string) => [...builds, text].join(" && ");
-  const test = after(scripts.map((script) => script.test).join(" && "));
-  if (scripts.length === 1) {
-    const [testWithArguments, script] = [after(one.testWithArguments), after(one.script)];
-    return { ...one, test, testWithArguments, script, ...built };
-  }
-  const each = scripts.map((script) => `${script.test} || failed=$?; `).join("");
-  const script = after(scripts.map((one) => one.script).join(" && "));
-  return { ...one, test, testWithArguments: after(`{ failed=0; ${each}(exit $failed); }`), script, ...built };
-}
-
-const manyScripts = /^(npm-run-all2?|run-s|run-p)$/;
-const build = /\b(build|compile|bundle|generate|tsc)\b/;
-
-/** `run-s X Y:*` as what it runs one after the other; any other command as it is. */
-function scriptsOf(command: string, scripts: Readonly<Record<string, unknown>>): string[] {
-  const [called = "", ...rest] = wordsOf(command);
-  if (!manyScripts.test(called)) return [command];
-  return (
-    rest
-      .filter((word) => !word.startsWith("-"))
-      .flatMap((pattern) => {
-        const [prefix = "", ...more] = pattern.split("*");
-        return more.length === 0 ? pattern : Object.keys(scripts).filter((name) => name.startsWith(prefix));
-      })
-      // What it is given stands behind its name: "unit {@}".
-      .map((called) => `npm run ${called.split(" ", 1)[0]}`)
-  );
-}
-
-/** The script that `npm run X`, `yarn X`, … calls without arguments of its own. */
-function scriptCalledBy(words: readonly string[]): string | null {
-  const [manager = "", ...rest] = words.filter((word) => !/^(--silent|-s|run|run-script)$/.test(word));
-  return /^(npm|pnpm|yarn|bun)$/.test(manager) && rest.length === 1 ? (rest[0] ?? null) : null;
-}
-
-function throughNpx(command: string): string {
-  const [, assignments = "", rest = ""] = /^((?:\w+=\S*\s+)*)(.*)$/s.exec(command) ?? [];
-  return /^(npx|node|pnpm|yarn)\b/.test(rest) ? command : `${assignments}npx --no-install ${rest}`;
-}
+/** Whether all of several commands are mocha's, of which each run leaves a report of its own. */
+const isMocha = (steps: readonly ({ readonly runner: Runner } | null)[]): boolean =>
+  steps.length > 1 && steps.every((step) => step?.runner === "mocha");

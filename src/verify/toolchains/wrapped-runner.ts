@@ -1,6 +1,6 @@
 import type { Look } from "../look.ts";
 import { commandsOf, wordsOf } from "../runners/recognise.ts";
-import type { TestScript } from "./test-script.ts";
+import type { TestScript } from "./script-commands.ts";
 
 /**
  * `found` with the runner called by itself where its script calls a shell program of the repository that is named after the

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "@jest/globals";
 import { ownNode } from "../../../src/sandbox/own-node.ts";
+import { signalProcess } from "../../../src/sandbox/process-tree.ts";
 import type { Command } from "../../../src/sandbox/sandbox.ts";
-import { processesLeft, processSeen } from "../processes.ts";
+import { processesLeft, processesWith, processSeen } from "../processes.ts";
 import { beats, beatsOn, heart, heartSeen } from "./heart.ts";
 import { limited } from "./limited.ts";
 import type { Case, Provider } from "./provider.ts";
@@ -30,21 +31,24 @@ export function endings(promise: Case, provider: Provider): void {
   promise("at the deadline a tree that ignores SIGTERM is killed, whoever left its group", async (stage) => {
     const word = randomUUID();
     const stubborn = `trap '' TERM; ${heart}; while :; do sleep 1; done; : ${word}`;
-    const finished = await stage.bash(stubborn, { timeoutMs: 3000 });
+    const finished = await stage.bash(stubborn, { timeoutMs: 10_000 });
     expect(finished).toMatchObject({ exitCode: null, timedOut: true, cancelled: false });
     expect(await beatsOn(stage.folder)).toBe(false);
     expect(await processesLeft(word)).toBe(0);
   });
 
   promise("a tree that listens to SIGTERM may say goodbye", async (stage) => {
-    const script = `process.on("SIGTERM", () => { console.log("bye"); process.exit(); }); console.log("up"); setInterval(() => 0, 1000)`;
+    const script = `process.on("SIGTERM", () => { console.log("bye"); process.exit(); }); console.log("up"); require("fs").writeFileSync("beat", "up"); setInterval(() => 0, 1000)`;
     const node = ownNode(stage.sandbox);
-    const finished = await stage.sandbox.run({
+    const over = new AbortController();
+    const running = stage.sandbox.run({
       argv: [node.path, "-e", script],
       mounts: node.mounts,
-      ...{ folder: stage.folder, timeoutMs: 4000 },
+      ...{ folder: stage.folder, timeoutMs: 60_000, signal: over.signal },
     });
-    expect(finished).toMatchObject({ timedOut: true, output: "up\nbye\n" });
+    await heartSeen(stage.folder);
+    over.abort();
+    expect(await running).toMatchObject({ cancelled: true, output: "up\nbye\n" });
   });
 
   promise("a signal cancels", async (stage) => {
@@ -88,6 +92,18 @@ export function endings(promise: Case, provider: Provider): void {
     expect(await processesLeft(stage.folder)).toBe(0);
   });
 
+  promise("nor does one that is killed after all of its processes were asked to end", async (stage) => {
+    const controller = controllerOf(provider, stage.folder);
+    const gone = once(controller, "exit");
+    await heartSeen(stage.folder);
+    for (const pid of processesWith(stage.folder))
+      if (Number(pid) !== controller.pid) signalProcess(Number(pid), "SIGTERM");
+    controller.kill("SIGKILL");
+    await gone;
+    expect(await beatsOn(stage.folder)).toBe(false);
+    expect(await processesLeft(stage.folder)).toBe(0);
+  });
+
   promise("a flood is stopped, and both its ends are kept", async (stage) => {
     const finished = await stage.bash("echo first; cat /dev/zero", {
       timeoutMs: 60_000,
@@ -105,7 +121,7 @@ export function endings(promise: Case, provider: Provider): void {
 
   promise("a fork bomb meets a wall and goes with its sandbox", async (stage) => {
     const word = randomUUID();
-    await stage.bash(`${heart}; b() { b | b & }; b 2>/dev/null; sleep 2; : ${word}`, { timeoutMs: 4000 });
+    await stage.bash(`${heart}; b() { b | b & }; b 2>/dev/null; sleep 2; : ${word}`, { timeoutMs: 10_000 });
     expect(await beatsOn(stage.folder)).toBe(false);
     expect(await processesLeft(word)).toBe(0);
     expect((await stage.bash("echo next")).output).toBe("next\n");
@@ -118,7 +134,7 @@ export function endings(promise: Case, provider: Provider): void {
     const node = ownNode(sandbox);
     const { output } = await sandbox.run({
       argv: ["bash", "-c", `${node.path} -e '${script}'; true`],
-      ...{ mounts: node.mounts, folder: stage.folder, timeoutMs: 30_000 },
+      ...{ mounts: node.mounts, folder: stage.folder, timeoutMs: 60_000 },
     });
     expect(output).toMatch(/^1\n2\n/);
     expect(output).not.toMatch(/^9$/m);
@@ -131,13 +147,13 @@ export function endings(promise: Case, provider: Provider): void {
   });
 }
 
-/** A controller of its own, which runs a command without an end. */
-function controllerOf({ settings }: Provider, folder: string) {
+/** A controller of its own, which runs a command without an end that is deaf to SIGTERM. */
+export function controllerOf({ settings }: Provider, folder: string, owner?: string) {
   const open = join(import.meta.dirname, "../../../src/sandbox/open-sandbox.ts");
-  const argv: Command["argv"] = ["bash", "-c", `${heart}; setsid sleep 1000 & sleep 1000`];
+  const argv: Command["argv"] = ["bash", "-c", `trap "" TERM; ${heart}; setsid sleep 1000 & sleep 1000`];
   const script = `
     const { openSandbox } = await import(${JSON.stringify(open)});
-    const sandbox = await openSandbox(${JSON.stringify(settings)});
+    const sandbox = await openSandbox(${JSON.stringify(settings)}, ${JSON.stringify(owner)});
     await sandbox.run(${JSON.stringify({ argv, folder, timeoutMs: 60_000 })});`;
   return spawn(process.execPath, ["--input-type=module", "-e", script], {
     stdio: "ignore",

@@ -14,13 +14,13 @@ export const beats = (folder: string): number =>
 
 /** Waits until it has begun. */
 export async function heartSeen(folder: string): Promise<void> {
-  for (let tries = 0; tries < 400 && beats(folder) === 0; tries++) await wait(50);
+  for (let tries = 0; tries < 1200 && beats(folder) === 0; tries++) await wait(50);
 }
 
-/** Whether it beats on, which must have begun; after four seconds at most. */
+/** Whether it beats on, which must have begun; after twenty seconds at most. */
 export async function beatsOn(folder: string): Promise<boolean> {
   if (beats(folder) === 0) throw new Error("it never beat");
-  for (let tries = 0; tries < 5; tries++) {
+  for (let tries = 0; tries < 25; tries++) {
     const before = beats(folder);
     await wait(800);
     if (beats(folder) === before) return false;

@@ -35,7 +35,7 @@ export function network(promise: Case, { settings }: Provider): void {
       const argv = [node.path, "server.cjs"] as const;
       const { output } = await stage.sandbox.run({
         argv: [...argv],
-        ...{ mounts: node.mounts, folder: stage.folder, timeoutMs: 45_000 },
+        ...{ mounts: node.mounts, folder: stage.folder, timeoutMs: 60_000 },
       });
       expect(output).toBe("pong\n");
     },
@@ -58,7 +58,7 @@ export function network(promise: Case, { settings }: Provider): void {
         .end();`;
     const { output, exitCode } = await sandbox.run({
       argv: [node.path, "-e", ask],
-      ...{ folder: stage.folder, network: true, timeoutMs: 45_000 },
+      ...{ folder: stage.folder, network: true, timeoutMs: 60_000 },
     });
     listener.close();
     expect({ output, exitCode }).toEqual({ output: "403\n", exitCode: 3 });

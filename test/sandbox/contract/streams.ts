@@ -10,7 +10,7 @@ export function streams(promise: Case): void {
     "a started command is spoken to over its streams, and ends when they do",
     async ({ sandbox, folder }) => {
       const script = "read a; echo \"got $a\"; echo 'not for you' >&2; cat; exit 5";
-      const running = sandbox.start({ argv: ["bash", "-c", script], folder, timeoutMs: 20_000 });
+      const running = sandbox.start({ argv: ["bash", "-c", script], folder, timeoutMs: 60_000 });
       const said: Buffer[] = [];
       const complained: Buffer[] = [];
       running.stdout.on("data", (chunk: Buffer) => said.push(chunk));

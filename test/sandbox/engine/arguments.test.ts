@@ -72,6 +72,12 @@ test("a command with network has the engine's own, and this machine's certificat
   expect(words).toContain(`type=bind,source=${file},target=${env.SSL_CERT_FILE},readonly`);
 });
 
+test("whose container it is stands in a label, where somebody is to find it again", () => {
+  const words = engineArguments({ ...docker, owner: "one" }, command, container);
+  expect(words.slice(words.indexOf("--label")).slice(0, 2)).toEqual(["--label", "firstdraft.owner=one"]);
+  expect(engineArguments(docker, command, container)).not.toContain("--label");
+});
+
 test("a command that is spoken to has its standard input, and keeps its two outputs apart", () => {
   const words = engineArguments(docker, command, { ...container, toEnd: false });
   expect(words).toContain("--interactive");

@@ -71,6 +71,7 @@ test.each([
     "add_test(NAME a COMMAND a)\n",
     "add_test(NAME a COMMAND a)\nset_tests_properties(a PROPERTIES WILL_FAIL TRUE)\n",
   ],
+  ["meson.build", "test('a', a)\n", "test('a', a, should_fail: true)\ntest('b', b)\n"],
 ])("%s: from `%s` to `%s` is blocked whatever ran", async (path, from, to) => {
   const found = await findings({ [path]: from }, { [path]: to }, [stays]);
   expect(new Set(found.map((line) => line.split(":")[0]))).toEqual(
@@ -96,6 +97,7 @@ test.each([
     "enable_testing()\n",
     "enable_testing()\nadd_test(NAME a COMMAND a)\nset_tests_properties(a PROPERTIES WILL_FAIL TRUE)\n",
   ],
+  ["meson.build", "test('a', a)\n", "test('a', a)\ntest('b', b, should_fail: true)\n"],
   ["Makefile", "test:\n\tgo test ./...\n", "test:\n\tgo test -race ./...\n"],
 ])("%s: from `%s` to `%s` is not blocked", async (path, from, to) => {
   const found = await findings({ [path]: from }, { [path]: to });

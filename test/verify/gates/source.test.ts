@@ -39,22 +39,26 @@ test("configuration and tests may look whether they are tests", async () => {
 const snap = (count: number, value: string) =>
   Array.from({ length: count }, (_, i) => `exports[\`s${i}\`] = \`${value}\`;\n// ${i}\n`).join("");
 
-test.each(["test/__snapshots__/a.test.js.snap", "tests/__snapshots__/test_a.ambr", "src/snapshots/a.snap"])(
-  "%s: a few rewritten snapshots are for the reviewer, many are blocked, more are nothing",
-  async (path) => {
-    expect(await findings({ [path]: snap(3, "a") }, { [path]: snap(3, "b") })).toEqual([
-      `remark snapshot-rewritten ${path}:null`,
-    ]);
-    expect(await findings({ [path]: snap(30, "a") }, { [path]: snap(30, "b") })).toEqual([
-      `blocking snapshot-rewritten ${path}:null`,
-    ]);
-    expect(await findings({ [path]: snap(3, "a") }, { [path]: snap(30, "a") })).toEqual([]);
-  },
-);
+test.each([
+  "test/__snapshots__/a.test.js.snap",
+  "tests/__snapshots__/test_a.ambr",
+  "src/snapshots/a.snap",
+  "tap-snapshots/test/a.js.test.cjs",
+])("%s: a few rewritten snapshots are for the reviewer, many are blocked, more are nothing", async (path) => {
+  expect(await findings({ [path]: snap(3, "a") }, { [path]: snap(3, "b") })).toEqual([
+    `remark snapshot-rewritten ${path}:null`,
+  ]);
+  expect(await findings({ [path]: snap(30, "a") }, { [path]: snap(30, "b") })).toEqual([
+    `blocking snapshot-rewritten ${path}:null`,
+  ]);
+  expect(await findings({ [path]: snap(3, "a") }, { [path]: snap(30, "a") })).toEqual([]);
+});
 
-test("snapshots that are deleted while their test stays are blocked", async () => {
-  const test = { "test/a.test.js": "toMatchSnapshot();\n" };
-  const path = "test/__snapshots__/a.test.js.snap";
+test.each([
+  ["test/a.test.js", "test/__snapshots__/a.test.js.snap"],
+  ["test/a.js", "tap-snapshots/test/a.js.test.cjs"],
+])("snapshots that are deleted while their test %s stays are blocked", async (file, path) => {
+  const test = { [file]: "toMatchSnapshot();\n" };
   expect(await findings({ ...test, [path]: snap(3, "a") }, test)).toEqual([
     `blocking snapshot-deleted ${path}:null`,
   ]);

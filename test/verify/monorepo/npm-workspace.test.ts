@@ -14,6 +14,9 @@ const member = (name: string, test: string, more = {}) =>
   json({ name, version: "1.0.0", scripts: { test }, ...more });
 const nodeTest = (name: string, subject: string, check: string) =>
   `const { test } = require("node:test");\nconst assert = require("node:assert");\nconst { add, sum } = require("${subject}");\ntest("${name}", () => assert.equal(${check}));\n`;
+/** All tests pass, and the command fails. */
+const exitsAnyway =
+  'require("node:child_process").spawnSync(process.execPath, ["--test"], { stdio: "inherit" });\nprocess.exitCode = 3;\n';
 const jestTest = (name: string, check: string, expected: string) =>
   `const { total } = require("./cart.js");\ntest("${name}", () => expect(${check}).toBe(${expected}));\n`;
 
@@ -72,7 +75,8 @@ test("what breaks a sibling is seen, though its own package is green", async () 
 test("a sibling that cannot be run at all says nothing, and that is said", async () => {
   using on = await fixture({
     ...base,
-    "packages/site/package.json": member("site", "node --test && exit 3"),
+    "packages/site/package.json": member("site", "node run.js"),
+    "packages/site/run.js": exitsAnyway,
     "packages/site/a.test.js": nodeTest("renders", "sums", "sum([]), 0"),
   });
   const verification = await verifyChange(
@@ -100,7 +104,8 @@ test("a sibling that cannot be run at all says nothing, and that is said", async
 test("a problem in the changed package is told with its folder", async () => {
   using on = await fixture({
     ...base,
-    "packages/sums/package.json": member("sums", "node --test && exit 3"),
+    "packages/sums/package.json": member("sums", "node run.js"),
+    "packages/sums/run.js": exitsAnyway,
   });
   const verification = await verifyChange(
     on,

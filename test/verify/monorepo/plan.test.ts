@@ -53,6 +53,12 @@ const cases: [string, Files, string[], { test: string | null; setup?: string | n
     { test: "(cd service && python3 -m pytest)" },
   ],
   [
+    "a crate for fuzzing beside the one that is tested",
+    { "Cargo.toml": "[package]\n", "src/lib.rs": "", "fuzz/Cargo.toml": "[package]\n", "fuzz/run.sh": "" },
+    ["src/lib.rs", "fuzz/run.sh"],
+    { test: "cargo test" },
+  ],
+  [
     "two toolchains in one folder: the one of the language that changed",
     { "package.json": script("jest"), "app.js": "", "test_a.py": pytest },
     ["a.py"],

@@ -11,7 +11,14 @@ export interface GitServer extends AsyncDisposable {
 /** Serves the repositories below `root` by `git http-backend`, as it comes: no filter support. */
 export async function serveGit(
   root: string,
-  options: { token?: string; stall?: boolean; beforeServing?: () => void; status?: number } = {},
+  options: {
+    token?: string;
+    stall?: boolean;
+    beforeServing?: () => void;
+    status?: number;
+    /** How the answers to what is posted leave; default at once. */
+    send?: (response: ServerResponse, body: Buffer) => void;
+  } = {},
 ): Promise<GitServer> {
   const authorizations: (string | undefined)[] = [];
   const expected = `Basic ${Buffer.from(`x-access-token:${options.token}`).toString("base64")}`;
@@ -22,7 +29,7 @@ export async function serveGit(
     else if (options.token && request.headers.authorization !== expected)
       response.writeHead(401, { "www-authenticate": 'Basic realm="git"' }).end();
     else if (options.stall && request.method === "POST") response.writeHead(200).write("0");
-    else backend(root, request, response);
+    else backend(root, request, response, options.send);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -36,7 +43,12 @@ export async function serveGit(
   };
 }
 
-function backend(root: string, request: IncomingMessage, response: ServerResponse): void {
+function backend(
+  root: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  send = (to: ServerResponse, body: Buffer): void => void to.end(body),
+): void {
   const url = new URL(request.url ?? "/", "http://x");
   const child = spawn("git", ["http-backend"], {
     env: {
@@ -62,6 +74,8 @@ function backend(root: string, request: IncomingMessage, response: ServerRespons
     const headers = out.subarray(0, end).toString().split("\r\n");
     const pairs = headers.map((line) => line.split(": ") as [string, string]);
     const { Status = "200", ...rest } = Object.fromEntries(pairs);
-    response.writeHead(Number.parseInt(Status, 10), rest).end(out.subarray(end + 4));
+    response.writeHead(Number.parseInt(Status, 10), rest);
+    if (request.method === "POST") send(response, out.subarray(end + 4));
+    else response.end(out.subarray(end + 4));
   });
 }

@@ -6,7 +6,14 @@ export interface Desk {
   /** What a client prints on standard output. `code` null: there was no time left. */
   run(argv: readonly [string, ...string[]]): Promise<{ readonly code: number | null; readonly out: string }>;
   /** The answer to one GET; null: there was none that could be read. */
-  get(url: string, accept: string): Promise<{ readonly status: number; readonly body: string } | null>;
+  get(url: string, accept: string): Promise<Got | null>;
+}
+
+export interface Got {
+  readonly status: number;
+  readonly body: string;
+  /** When the file was last changed, in the server's words; "": it does not say. */
+  readonly modified: string;
 }
 
 interface DeskOptions {
@@ -26,12 +33,12 @@ const maxBytes = 8 * 1024 * 1024;
 // Not the clients' words on standard error, which would stand among what they answer.
 const quietly = 'exec "$@" 2>/dev/null';
 
-/** Runs inside: the status in the first line, then what was answered. */
+/** Runs inside: the status and a date in the first line, then what was answered. */
 const get = `
 const [url, accept, max] = process.argv.slice(1);
 const headers = { accept, "user-agent": "firstdraft" };
-fetch(url, { headers }).then(async ({ status, body }) => {
-  process.stdout.write(status + "\\n");
+fetch(url, { headers }).then(async ({ status, body, headers }) => {
+  process.stdout.write(status + " " + (headers.get("last-modified") ?? "") + "\\n");
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
@@ -69,8 +76,10 @@ export function openDesk(options: DeskOptions): Desk {
     async get(url, accept) {
       const { code, out } = await run([node.path, "-e", get, "--", url, accept, `${maxBytes}`]);
       const line = out.indexOf("\n");
-      const status = Number(out.slice(0, line));
-      return code === 0 && status > 0 ? { status, body: out.slice(line + 1) } : null;
+      const [, status = "0", modified = ""] = /^(\d+) (.*)$/.exec(out.slice(0, line)) ?? [];
+      return code === 0 && status !== "0"
+        ? { status: Number(status), body: out.slice(line + 1), modified }
+        : null;
     },
   };
 }

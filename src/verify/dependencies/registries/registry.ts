@@ -17,7 +17,8 @@ export type Answer =
   | { readonly kind: "taken-down" }
   | { readonly kind: "unchecked"; readonly why: string };
 
-export type Ask = (name: string) => Promise<Answer>;
+/** `file`: the manifest that asks for it. */
+export type Ask = (name: string, file: string) => Promise<Answer>;
 
 /** The registry that an ecosystem's own client uses. */
 export interface Registry {

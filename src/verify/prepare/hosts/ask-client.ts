@@ -4,6 +4,7 @@ import { networkEnvironment } from "../../../sandbox/environment.ts";
 import { ownNode } from "../../../sandbox/own-node.ts";
 import type { Sandbox } from "../../../sandbox/sandbox.ts";
 import { removeAll } from "../../../workspace/remove-all.ts";
+import { namedPlaces } from "../named-places.ts";
 import type { Client } from "./clients.ts";
 
 export interface Asking {
@@ -28,7 +29,7 @@ export async function askClient({ steps }: Client, asking: Asking): Promise<stri
     for (const [i, step] of steps.entries()) {
       const finished = await sandbox.run({
         argv: ["sh", "-c", step, "ask", ...addresses],
-        ...{ folder, timeoutMs, mounts: node.mounts, network: i > 0 },
+        ...{ folder, timeoutMs, mounts: [...node.mounts, ...namedPlaces(setupEnv)], network: i > 0 },
         hosts: { registries: hostsOf(addresses), repository: [] },
         env: {
           ...networkEnvironment(),
@@ -48,11 +49,15 @@ export async function askClient({ steps }: Client, asking: Asking): Promise<stri
   }
 }
 
-/** What stands on a line of its own, behind nothing but a tag or the word for a kind of index. */
-function addressesIn(output: string): string[] {
+/**
+ * What stands on a line of its own, behind nothing but a tag or the word for a kind of index; without a name and password in
+ * it: it becomes an argument of a command, which others on this machine see.
+ */
+export function addressesIn(output: string): string[] {
   return output.split("\n").flatMap((line) => {
     const [, address] = /^(?:<url>|sparse\+)?(https?:\/\/[^\s"'<>]+)/.exec(line.trim()) ?? [];
-    return address !== undefined && URL.canParse(address) ? address : [];
+    const bare = address?.replace(/^(https?:\/\/)[^/?#]*@/, "$1");
+    return bare !== undefined && URL.canParse(bare) ? bare : [];
   });
 }
 

@@ -112,3 +112,7 @@ yarn config get npmRegistryServer`,
     steps: ["gem sources --list"],
   },
 ];
+
+/** The addresses that a client names by itself, as far as it says them without network. */
+export const firstStep = (name: string): string =>
+  clients.find((client) => client.name === name)?.steps[0] ?? "";
