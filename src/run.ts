@@ -1,25 +1,33 @@
 import { join } from "node:path";
+import { unspent } from "./agent/budget.ts";
 import { defaultModel, openLiveModel } from "./agent/live-model.ts";
 import { openRecordedModel } from "./agent/recorded-model.ts";
+import { openRunClock } from "./agent/run-clock.ts";
 import type { OperatorConfig } from "./config/types.ts";
 import type { GitHubAccess } from "./github/access.ts";
 import { stickyComment } from "./github/sticky-comment.ts";
 import { type Job, numberOf } from "./job/job.ts";
-import type { Emit } from "./log/events.ts";
-import { Problem } from "./log/problem.ts";
+import type { JournalRows } from "./job/journal-rows.ts";
+import type { Ledger } from "./job/ledger.ts";
+import { type Count, noCount } from "./log/counts.ts";
+import type { Emit, RunEvent } from "./log/events.ts";
+import { isGone, Problem } from "./log/problem.ts";
 import { passes } from "./log/problems.ts";
 import type { Redact } from "./log/redact.ts";
 import { outcomeComment } from "./report/comment.ts";
 import { outcomeJson } from "./report/json.ts";
 import type { Draft, Outcome } from "./report/outcome.ts";
-import { admit } from "./run/admit.ts";
+import { limitSentence } from "./report/sentences.ts";
+import { type Admission, admit } from "./run/admit.ts";
 import { type DraftRequest, writeDraft } from "./run/draft.ts";
 import { follow } from "./run/follow.ts";
 import { requireNothingHidden } from "./run/hidden-text.ts";
 import { publishRun } from "./run/publish-run.ts";
-import { headerOf, openRecord, runId } from "./run/record.ts";
+import { account, funded } from "./run/purse.ts";
+import { headerOf, openRecord, proofsIn, recordedCommit, runId } from "./run/record.ts";
 import { recordedRequest, requestFor } from "./run/request.ts";
 import { stoppedBy } from "./run/stopped.ts";
+import { useAttempt } from "./run/use-attempt.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { openBaselines } from "./verify/baselines.ts";
 import { fetchRepository } from "./workspace/fetch-repository.ts";
@@ -30,6 +38,11 @@ export interface House {
   readonly apiKey: string;
   readonly sandbox: Sandbox;
   readonly redact: Redact;
+  /** The money of all runs; absent: each run has its own limit alone. */
+  readonly ledger?: Ledger;
+  /** Where other machines find what a run had come to; absent: nobody else takes it over. */
+  readonly journals?: JournalRows;
+  readonly count?: Count;
   /** Milliseconds between two updates of the comment; default 10 s. */
   readonly commentPause?: number;
 }
@@ -39,6 +52,8 @@ export interface RunOptions {
   readonly house: House;
   readonly emit: Emit;
   readonly signal?: AbortSignal;
+  /** Until when an attempt before this one had to wait for GitHub's limit, in ISO 8601. */
+  readonly limitedUntil?: string | null;
   /** The model, whatever the repository or the operator prefers. */
   readonly model?: string | undefined;
   /** Everything but what would be written to GitHub. */
@@ -50,10 +65,11 @@ export interface RunOptions {
 /** One job from its admission to its pull request. What is expected to go wrong is an outcome, and is said on the issue. */
 export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   const { access, house, dryRun = false } = options;
+  if (job.request.kind === "use") return useAttempt(job, { access, redact: house.redact });
   const say = dryRun ? async () => {} : stickyComment(access, numberOf(job));
   // Thrown, a run has said its last word too: no "working" may come after it.
   await using following = follow(
-    (text) => say(house.redact(text)),
+    (text, part) => say(house.redact(text), part),
     house.operator.limits.usd,
     house.commentPause,
   );
@@ -61,58 +77,101 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
     options.emit(event);
     following.emit(event);
   };
+  if (options.limitedUntil) emit({ type: "notice", text: limitSentence(options.limitedUntil) });
   const outcome = await work(job, { ...options, emit }).catch((error: unknown) =>
     stoppedBy(error, null, options.signal),
   );
-  await following.finish(outcomeComment(outcome));
+  await following.finish(outcomeComment(outcome)).catch((error) => {
+    if (!isGone(error)) throw error;
+  });
+  // Killed before this, it is repeated from its record, at no cost; after it, there is nothing left to do.
+  if (house.ledger !== undefined) await account(house.ledger, job, outcome);
+  if (!isPassing(outcome)) await house.journals?.remove(runId(job));
   return outcome;
 }
 
 async function work(job: Job, options: RunOptions): Promise<Outcome> {
   const { access, house, emit, signal, dryRun = false } = options;
-  const { operator, redact, sandbox } = house;
+  const { redact, sandbox } = house;
+  const { dataDir, repositoryMib: maxMib } = house.operator;
   const stop = signal === undefined ? {} : { signal };
 
   emit({ type: "step", step: "fetching" });
   const admission = await admit(job, access);
   if (admission.isPublic && sandbox.name === "none") throw new Problem("sandbox-none-public");
+  requireSize(job, admission, maxMib);
+  const folder = join(dataDir, "runs", runId(job));
+  await using record = await openRecord(folder, redact, house.journals);
   const tip = await fetchRepository({
     ...{ remoteUrl: access.remoteUrl, token: () => access.token(), name: job.repository },
-    ...{ cacheDir: join(operator.dataDir, "cache"), branch: admission.defaultBranch, ...stop },
+    ...{ cacheDir: join(dataDir, "cache"), branch: admission.defaultBranch, maxMib, ...stop },
+    also: recordedCommit(record.recorded),
   });
-
-  const folder = join(operator.dataDir, "runs", runId(job));
-  await using record = await openRecord(folder, redact);
   const { journal } = record;
-  const fresh = await requestFor({ ...admission, nonce: runId(job) }, tip, operator);
-  const resumed = await recordedRequest(fresh, record.recorded);
-  if (resumed === null) journal.takeOver();
-  const request = resumed ?? fresh;
-  await requireNothingHidden(request, access);
-  const { attempt = 0 } = admission.pullRequest ?? {};
-  if (resumed === null && attempt >= request.limits.attempts)
-    throw new Problem("attempts-used-up", { attempts: request.limits.attempts });
+  const resumed = await recordedRequest(tip, record.recorded, house.operator);
+  const operator = resumed?.operator ?? house.operator;
+  const { isPublic } = resumed ?? admission;
+  const asked = resumed?.request ?? (await requestFor({ ...admission, nonce: runId(job) }, tip, operator));
+  if (resumed === null) await journal.takeOver();
+  await requireNothingHidden(asked, access);
+  const { made: attempts = 0 } = admission.pullRequest ?? {};
+  if (resumed === null && attempts >= asked.limits.attempts)
+    throw new Problem("attempts-used-up", { attempts: asked.limits.attempts });
   const recorded = resumed === null ? [] : record.recorded;
-  const id = options.model ?? request.config.model ?? operator.model ?? defaultModel;
-  journal.write({ type: "run", header: headerOf(request, { dir: null, model: id, operator }) });
+  const preferred = options.model ?? asked.config.model ?? operator.model ?? defaultModel;
+  const id = resumed?.operator.model ?? preferred;
+  const past = resumed === null ? { unspentSince: record.unspentSince } : ("goes-on" as const);
+  const lowered = resumed?.loweredBy ?? null;
+  const payer = { ledger: house.ledger, job, model: id, past, loweredBy: lowered, operator, emit };
+  const { request, notices, loweredBy } = await funded(asked, payer);
+  const about = { dir: null, isPublic, loweredBy, model: id, operator };
+  journal.write({ type: "run", header: headerOf(request, about) });
 
-  const live = openLiveModel({ id, apiKey: house.apiKey, ...baseUrl(operator) });
-  const model = openRecordedModel(recorded, { live, onExhausted: () => journal.takeOver() });
-  const baselines = openBaselines(join(operator.dataDir, "baselines"));
-  const shop = { operator, sandbox, model, baselines, journal, recorded, folder, emit, redact, ...stop };
-  const written = await writeDraft(request, shop);
+  const { count = noCount } = house;
+  const live = openLiveModel({ id, apiKey: house.apiKey, count, ...baseUrl(operator) });
+  const { now, goOn } = openRunClock(recorded);
+  let paid = false;
+  const takeOver = () => {
+    // What is repeated from the record was counted when it was paid for.
+    paid = true;
+    return journal.takeOver();
+  };
+  const counting: Emit = (event) => {
+    if (paid && event.type === "charged") countCharged(count, event);
+    emit(event);
+  };
+  const model = openRecordedModel(recorded, { live, onRepeated: goOn, onExhausted: takeOver });
+  const baselines = openBaselines(join(dataDir, "baselines"));
+  const made = { operator, sandbox, model, baselines, journal, recorded, folder, now, notices, redact };
+  const proofs = proofsIn(recorded);
+  const before = resumed === null ? unspent : null;
+  const written = await writeDraft(request, { ...made, proofs, emit: counting, ...stop }).catch(
+    (error: unknown) => stoppedBy(error, before, signal),
+  );
   if (written.kind === "written") await options.keep?.(request, written.draft);
   const outcome = written.kind === "written" && !dryRun ? await publish(written.draft) : written;
   if (!isPassing(outcome)) {
-    journal.takeOver();
+    await journal.takeOver();
     journal.write({ type: "outcome", outcome: outcomeJson(outcome) });
   }
   return outcome;
 
   function publish(draft: Draft): Promise<Outcome> {
     emit({ type: "step", step: "publishing" });
-    return publishRun(job, request, draft, { access, sandbox, redact });
+    return publishRun(job, request, draft, { access, isPublic, sandbox, redact }).catch((error: unknown) =>
+      stoppedBy(error, draft.spent, signal),
+    );
   }
+}
+
+/** Throws `repository-too-large`: a repository beyond the operator's limit is not fetched at all. */
+function requireSize({ repository: { owner, repo } }: Job, { mib: has }: Admission, mib: number): void {
+  if (has > mib) throw new Problem("repository-too-large", { repository: `${owner}/${repo}`, has, mib });
+}
+
+function countCharged(count: Count, { usd, tokens }: Extract<RunEvent, { type: "charged" }>): void {
+  count("dollars", undefined, usd ?? 0);
+  for (const [kind, number] of Object.entries(tokens)) count("tokens", kind, number);
 }
 
 /** A run that infrastructure stopped is not over: tried again, it goes on from its journal. */

@@ -18,34 +18,42 @@ export interface Deliveries {
 export interface Answers {
   /** Milliseconds from the moment when each was due to the end of its answer. */
   readonly milliseconds: readonly number[];
-  /** How many answers had each status; 0: none came. */
-  readonly statuses: Readonly<Record<string, number>>;
+  /** The status of each, in the same order; 0: no answer came. */
+  readonly statuses: readonly number[];
+  /** The GUID of each, in the same order. */
+  readonly guids: readonly string[];
 }
 
 const { url, secret, event, payload, perSecond, seconds } = (await json(process.stdin)) as Deliveries;
 
 const begin = performance.now();
+const guids = Array.from({ length: perSecond * seconds }, () => randomUUID());
 const all: Promise<{ status: number; milliseconds: number }>[] = [];
-for (let index = 0; index < perSecond * seconds; index++) {
+for (const [index, guid] of guids.entries()) {
   const due = begin + (index * 1000) / perSecond;
   const early = due - performance.now();
   if (early > 0) await delay(early);
-  all.push(deliver(index, due));
+  all.push(deliver(guid, index, due));
 }
 const answers = await Promise.all(all);
-const statuses: Record<string, number> = {};
-for (const { status } of answers) statuses[status] = (statuses[status] ?? 0) + 1;
-process.stdout.write(
-  JSON.stringify({ milliseconds: answers.map(({ milliseconds }) => milliseconds), statuses }),
-);
+const written: Answers = {
+  milliseconds: answers.map(({ milliseconds }) => milliseconds),
+  statuses: answers.map(({ status }) => status),
+  guids,
+};
+process.stdout.write(JSON.stringify(written));
 
-function deliver(index: number, due: number): Promise<{ status: number; milliseconds: number }> {
+function deliver(
+  guid: string,
+  index: number,
+  due: number,
+): Promise<{ status: number; milliseconds: number }> {
   const body = JSON.stringify({ ...payload, issue: { ...payload.issue, number: index + 1 } });
   const headers = {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(body),
     "x-github-event": event,
-    "x-github-delivery": randomUUID(),
+    "x-github-delivery": guid,
     "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
   };
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, symlink } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, mkdtemp } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { memoryBaselines } from "../../src/verify/baselines.ts";
 import { lookAt } from "../../src/verify/look.ts";
@@ -10,36 +10,14 @@ import { verify } from "../../src/verify/verify.ts";
 import { checkout } from "../../src/workspace/checkout.ts";
 import { filesOf } from "../../test/verify/languages/files-of.ts";
 import { type Fixture, fixture } from "../../test/verify/repository.ts";
-import { linkPackages, sandboxWithPackages } from "../../test/verify/verifying.ts";
+import { sandboxWithPackages } from "../../test/verify/verifying.ts";
+import { fixtures, fixturesAsked, isThere, type Measured, outside } from "./fixtures.ts";
 import { type Measure, median, notMeasured, type Row, row } from "./row.ts";
 
 const runs = 3;
 const aim = { sign: "≤", value: 2 } as const;
-const fixtures = "test/fixtures/languages";
 
-interface Measured {
-  readonly name: string;
-  /** What has to be there. */
-  readonly program: string;
-  /** How often a file, or a folder, of the base is laid beside itself to make a suite of several seconds. */
-  readonly grown?: { readonly path: string; readonly times: number };
-}
-
-/** The fixtures that need nothing installed by the network. */
-const measured: readonly Measured[] = [
-  { name: "node-test", program: "node", grown: { path: "test/compare.test.js", times: 100 } },
-  { name: "jest", program: "node", grown: { path: "cache.test.js", times: 150 } },
-  { name: "vitest", program: "node", grown: { path: "src/parse.test.js", times: 150 } },
-  { name: "mocha", program: "node" },
-  { name: "jest-ts", program: "node", grown: { path: "src/__tests__/months.test.ts", times: 150 } },
-  { name: "pytest", program: "python3", grown: { path: "tests/test_merge.py", times: 1000 } },
-  { name: "unittest", program: "python3" },
-  { name: "go", program: "go", grown: { path: "lines/", times: 40 } },
-  { name: "cargo", program: "cargo", grown: { path: "tests/mean.rs", times: 15 } },
-  { name: "googletest", program: "ctest" },
-  { name: "catch2", program: "ctest" },
-];
-const fromPackages = /^(jest|vitest|mocha|jest-ts)$/;
+type Config = NonNullable<Measured["config"]>;
 
 /**
  * The proof of each language's fixture beside one bare run of its suite, with and without what is kept of the base. The
@@ -47,16 +25,18 @@ const fromPackages = /^(jest|vitest|mocha|jest-ts)$/;
  */
 export const evidence: Measure = {
   name: "evidence",
-  async measure({ folder }) {
+  async measure({ folder, fixtures: asked }) {
     const sandbox = await sandboxWithPackages();
     const rows: Row[] = [];
-    for (const one of measured) {
-      rows.push(...(await measureOne(one, {}, sandbox, folder)));
-      if (one.grown === undefined) continue;
-      const more = copies(one.name, one.grown);
-      rows.push(
-        ...(await measureOne({ ...one, name: `${one.name} × ${one.grown.times}` }, more, sandbox, folder)),
-      );
+    for (const [name, { program, grown, config = {} }] of fixturesAsked(asked)) {
+      if (!isThere(program)) {
+        rows.push(notMeasured(`proof ÷ one bare suite, ${name}`, "×", aim, `${program} is not there`));
+        continue;
+      }
+      rows.push(...(await measureOne(name, name, {}, config, sandbox, folder)));
+      if (grown === undefined) continue;
+      const title = `${name} × ${grown.times}`;
+      rows.push(...(await measureOne(name, title, copies(name, grown), config, sandbox, folder)));
     }
     return rows;
   },
@@ -74,19 +54,19 @@ function copies(name: string, { path, times }: { path: string; times: number }):
 }
 
 async function measureOne(
-  { name, program }: Measured,
+  name: string,
+  title: string,
   more: Record<string, string>,
+  config: Config,
   sandbox: Sandbox,
   folder: string,
 ): Promise<Row[]> {
-  const what = (kind: string) => `proof ÷ one bare suite, ${name}, ${kind}`;
-  if (!isThere(program)) return [notMeasured(what("base kept"), "×", aim, `${program} is not there`)];
-  const [own = name] = name.split(" ");
-  using on = await fixture({ ...filesOf(join(fixtures, own, "base")), ...more });
-  const head = on.change(filesOf(join(fixtures, own, "verified/change")));
-  const links = fromPackages.test(own);
+  process.stderr.write(`  ${title}\n`);
+  const what = (kind: string) => `proof ÷ one bare suite, ${title}, ${kind}`;
+  using on = await fixture({ ...filesOf(join(fixtures, name, "base")), ...more });
+  const head = on.change(filesOf(join(fixtures, name, "verified/change")));
   const bare: number[] = [];
-  for (let run = 0; run <= runs; run++) bare.push(await bareSuite(on, head, links, folder));
+  for (let run = 0; run <= runs; run++) bare.push(await bareSuite(on, head, config, folder));
   const suite = median(bare.slice(1));
   const cold: number[] = [];
   const warm: number[] = [];
@@ -96,11 +76,11 @@ async function measureOne(
       timed(async () => {
         const { verdict } = await verify({
           ...{ repository: on.repository, baseTree: on.baseTree, headTree: head, sandbox, baselines },
-          config: { network: "none", tests: [], ...(links ? { setup: linkPackages } : {}) },
+          config: { network: "none", tests: [], ...config },
           ...{ scratch: join(on.scratch, `${run}`), limits: { testMs: 600_000, setupMs: 600_000 } },
           ...{ redact: (text: string) => text, emit: () => undefined },
         });
-        if (verdict !== "verified") throw new Error(`${name} is ${verdict}`);
+        if (verdict !== "verified") throw new Error(`${title} is ${verdict}`);
       });
     cold.push((await prove()) / suite);
     warm.push((await prove()) / suite);
@@ -109,31 +89,28 @@ async function measureOne(
   return [row(what("base kept"), warm, "×", aim, note), row(what("nothing kept"), cold, "×", null, note)];
 }
 
-/** Milliseconds of the suite alone, in a checkout of its own, without any sandbox. */
-async function bareSuite(on: Fixture, head: string, links: boolean, folder: string): Promise<number> {
+/** Milliseconds of the suite alone, in a checkout of its own and without any sandbox; `folder` keeps its caches. */
+async function bareSuite(on: Fixture, head: string, config: Config, folder: string): Promise<number> {
   const place = await mkdtemp(join(folder, "bare-"));
   await checkout(on.repository, head, place);
-  if (links && !existsSync(join(place, "node_modules")))
-    await symlink(resolve("node_modules"), join(place, "node_modules"));
-  const plan = await findPlan(await lookAt(on.repository, head), {}, null);
-  return timed(async () => {
-    execFileSync("sh", ["-c", plan.test ?? "false"], { cwd: place, stdio: "ignore", env: environment() });
-  });
+  const home = join(folder, "home");
+  await mkdir(home, { recursive: true });
+  // A person's own Maven repository would decide on what is found; Java takes no notice of HOME. A rustup of a person's own
+  // has its programs at home.
+  const own = {
+    JAVA_TOOL_OPTIONS: `-Duser.home=${home}`,
+    RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(homedir(), ".rustup"),
+  };
+  const environment = { PATH: process.env.PATH, HOME: home, CI: "true", ...own };
+  const sh = (text: string) =>
+    execFileSync("sh", ["-c", text], { cwd: place, stdio: "ignore", env: environment });
+  if (typeof config.setup === "string") sh(outside(config.setup));
+  const plan = await findPlan(await lookAt(on.repository, head), config, null);
+  return timed(async () => void sh(plan.test ?? "false"));
 }
-
-const environment = () => ({ PATH: process.env.PATH, HOME: process.env.HOME, CI: "true" });
 
 async function timed(work: () => Promise<void>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
-}
-
-function isThere(program: string): boolean {
-  try {
-    execFileSync("sh", ["-c", `command -v ${program}`], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
 }

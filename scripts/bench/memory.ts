@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 
-/** Reads a process's `VmHWM`, the most memory that it ever had, until it has gone; gives the last value in bytes. */
-export function watchPeak(pid: number | undefined): () => number {
+/**
+ * Reads a process's memory every 20 ms until it is asked for the highest, in bytes: `VmHWM` is the most that the process ever
+ * had, `VmRSS` what it had when it was looked at.
+ */
+export function watchPeak(pid: number | undefined, name: "VmHWM" | "VmRSS" = "VmHWM"): () => number {
   let peak = 0;
   const look = () => {
-    peak = Math.max(peak, statusOf(pid, "VmHWM") ?? 0);
+    peak = Math.max(peak, statusOf(pid, name) ?? 0);
   };
   const timer = setInterval(look, 20);
   return () => {

@@ -27,6 +27,8 @@ export interface Place {
   readonly folder: string;
   /** Why there is no build, or null if there is one. */
   readonly noBuild: string | null;
+  /** The languages' fixtures that are asked for; null: all. */
+  readonly fixtures: readonly string[] | null;
 }
 
 /** A line from several measurements of the same thing: their median. */

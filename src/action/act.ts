@@ -6,7 +6,7 @@ import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { outcomeComment } from "../report/comment.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { refuse } from "../run/intake.ts";
+import { react, refuse } from "../run/intake.ts";
 import { stoppedBy } from "../run/stopped.ts";
 import { run } from "../run.ts";
 import { askedJob } from "./asked-job.ts";
@@ -27,7 +27,8 @@ export async function act(options: ActOptions): Promise<Outcome | { readonly ign
   const { env, redact } = options;
   const asked = await askedJob(env);
   if ("ignored" in asked) return asked;
-  const { job, access } = asked;
+  const { job, access, taken } = asked;
+  await react(job, access, taken);
   const house = await openHouse(asked, redact).catch(async (error: unknown) => {
     if (error instanceof Problem) await refuse(job, access, error, redact);
     throw error;

@@ -27,6 +27,7 @@ export async function askedJob(env: NodeJS.ProcessEnv): Promise<AskedJob | { rea
     token: requireInput("github-token", "github.token"),
     apiUrl: runnerVariable(env, "GITHUB_API_URL"),
     repository: event.repository,
+    limits: operator.githubLimits,
   });
   const job = "job" in asked ? asked.job : await named(asked.issue, event, access);
   const taken = await takeIn(job, access, { operator });

@@ -17,6 +17,7 @@ export async function generate(options: ActOptions): Promise<Outcome | { readonl
   const asked = await askedJob(env);
   if ("ignored" in asked) return asked;
   const { job, access } = asked;
+  if (job.request.kind === "use") return { ignored: "nothing-to-generate" };
   const about = { run: workflowRun(env), key: job.key };
   const handOn = (result: Parameters<typeof writeDraftFile>[1]["result"]) =>
     writeDraftFile(draftFilePath(), { ...about, result }, redact);

@@ -1,7 +1,8 @@
 import { Problem } from "../log/problem.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { refuse } from "../run/intake.ts";
+import { react, refuse } from "../run/intake.ts";
 import { publishFile } from "../run/publish-file.ts";
+import { useAttempt } from "../run/use-attempt.ts";
 import type { ActOptions } from "./act.ts";
 import { askedJob } from "./asked-job.ts";
 import { draftFilePath, workflowRun } from "./inputs.ts";
@@ -14,9 +15,12 @@ export async function publish({
   const asked = await askedJob(env);
   if ("ignored" in asked) return asked;
   const { job, access, operator, taken } = asked;
+  await react(job, access, taken);
   if (taken instanceof Problem) {
     await refuse(job, access, taken, redact);
     throw taken;
   }
+  // Nothing was handed on, and nothing need be: the attempt is on GitHub.
+  if (job.request.kind === "use") return useAttempt(job, { access, redact });
   return publishFile(job, { access, operator, redact, path: draftFilePath(), run: workflowRun(env) });
 }

@@ -38,18 +38,20 @@ export async function show(outcome: Outcome, log: WorkflowLog, redact: Redact): 
 }
 
 function outputsOf(outcome: Outcome): Record<(typeof outputNames)[number], string | number> {
-  const pull = outcome.kind === "drafted" ? outcome.pullRequest : null;
-  const spent = outcome.kind === "stopped" ? outcome.spent : outcome.draft.spent;
+  const published = outcome.kind === "drafted" || outcome.kind === "shown" ? outcome : null;
+  const pull = published?.pullRequest;
+  const spent = "draft" in outcome ? outcome.draft.spent : "spent" in outcome ? outcome.spent : null;
   return {
     "pull-request-number": pull?.number ?? "",
     "pull-request-url": pull?.url ?? "",
-    "commit-sha": outcome.kind === "drafted" ? outcome.commit : "",
+    "commit-sha": published?.commit ?? "",
     verdict: verdictOf(outcome) ?? "",
     "cost-usd": spent?.usd ?? "",
   };
 }
 
 function verdictOf(outcome: Outcome) {
+  if (outcome.kind === "shown") return outcome.verdict;
   const changed = outcome.kind === "drafted" || outcome.kind === "written";
   return changed ? outcome.draft.verification.verdict : null;
 }

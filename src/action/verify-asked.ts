@@ -17,6 +17,7 @@ export async function verifyAsked(options: ActOptions): Promise<ToldProof | { re
     token: requireInput("github-token", "github.token"),
     apiUrl: runnerVariable(env, "GITHUB_API_URL"),
     repository: event.repository,
+    limits: operator.githubLimits,
   });
   const sandbox = await openSandbox(operator.sandbox);
   return verifyPullRequest(proposed.number, { ...options, access, operator, sandbox });

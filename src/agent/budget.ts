@@ -37,6 +37,8 @@ export const leastUsefulTokens = 1024;
 export const tokensWithoutPrice = 200_000;
 
 const nothing: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+/** Of a run that has not asked the model yet. */
+export const unspent: Spent = { ...nothing, usd: 0, turns: 0, seconds: 0 };
 
 /** `now` returns milliseconds; the time starts at once. */
 export function openBudget(options: {

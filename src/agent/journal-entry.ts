@@ -18,7 +18,13 @@ const happening = z.discriminatedUnion("type", [
   /** A message to the model. */
   z.object({ type: z.literal("sent"), text: z.string() }),
   /** A call of the model is about to be made. Without a `reply` or `lost` after it, its reply was lost. */
-  z.object({ type: z.literal("request"), model: z.string(), maxTokens: z.number() }),
+  z.object({
+    type: z.literal("request"),
+    model: z.string(),
+    maxTokens: z.number(),
+    /** How long the run had worked by then. */
+    seconds: z.number().optional(),
+  }),
   z.object({
     type: z.literal("reply"),
     message: z.object({

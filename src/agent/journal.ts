@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Problem } from "../log/problem.ts";
+import { redactedJson } from "../log/redacted-json.ts";
 import { type Happening, type JournalEntry, journalEntry, journalVersion } from "./journal-entry.ts";
 
 export type { Happening, JournalEntry } from "./journal-entry.ts";
@@ -9,8 +10,15 @@ export type { Happening, JournalEntry } from "./journal-entry.ts";
 export interface Journal extends Disposable {
   /** On the disk's side of a killed process when it returns (no fsync: not of a lost power supply). */
   write(happening: Happening): void;
-  /** Takes the place of the journal that is being resumed; nothing else to do twice. */
-  takeOver(): void;
+  /** All that was written is where copies are kept, if there is such a place and this journal has taken over. */
+  stored(): Promise<void>;
+  /** Takes the place of the journal that is being resumed, and of its copy; nothing to do twice. */
+  takeOver(): Promise<void>;
+}
+
+/** Where each line goes too: beyond this machine. */
+export interface Copy {
+  add(lines: readonly string[]): Promise<void>;
 }
 
 /**
@@ -18,23 +26,32 @@ export interface Journal extends Disposable {
  * already, this one is written beside it (`path` + `.next`) and replaces it at `takeOver` alone: a resumed run that is
  * stopped or killed again while it repeats the record has lost none of it.
  */
-export function openJournal(path: string, redact: (text: string) => string): Journal {
+export function openJournal(path: string, redact: (text: string) => string, copy?: Copy): Journal {
   let beside = existsSync(path);
   const next = `${path}.next`;
   const file = openSync(beside ? next : path, "w", 0o600);
-  const takeOver = () => {
-    if (beside) renameSync(next, path);
-    beside = false;
+  let waiting: string[] = [];
+  let sending = Promise.resolve();
+  const stored = () => {
+    if (copy === undefined || beside || waiting.length === 0) return sending;
+    const lines = waiting;
+    waiting = [];
+    sending = sending.then(() => copy.add(lines));
+    return sending;
   };
   return {
     write(happening) {
       const line = { v: journalVersion, at: new Date().toISOString(), ...happening };
-      writeSync(
-        file,
-        `${JSON.stringify(line, (_, value) => (typeof value === "string" ? redact(value) : value))}\n`,
-      );
+      const text = redactedJson(line, redact);
+      writeSync(file, `${text}\n`);
+      if (copy !== undefined) waiting.push(text);
     },
-    takeOver,
+    stored,
+    takeOver() {
+      if (beside) renameSync(next, path);
+      beside = false;
+      return stored();
+    },
     [Symbol.dispose]() {
       closeSync(file);
       // Stopped before it got as far as the record it repeats: that one holds what was paid for.
@@ -51,7 +68,11 @@ export async function readJournal(path: string): Promise<readonly JournalEntry[]
   const text = await readFile(path, "utf8").catch((cause: Error) => {
     throw new Problem("journal-unreadable", { path, why: cause.message }, { cause });
   });
-  const lines = text.split("\n").slice(0, -1);
+  return journalEntries(text.split("\n").slice(0, -1), path);
+}
+
+/** The entries of these lines of the journal at `path`. Throws `journal-unreadable`. */
+export function journalEntries(lines: readonly string[], path: string): readonly JournalEntry[] {
   return lines.map((line, i) => {
     const entry = journalEntry.safeParse(json(line));
     if (entry.success) return entry.data;

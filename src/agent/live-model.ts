@@ -1,4 +1,5 @@
 import Anthropic, { type Middleware } from "@anthropic-ai/sdk";
+import { type Count, noCount } from "../log/counts.ts";
 import { isSpendLimit } from "./api-error.ts";
 import type { Model } from "./model.ts";
 
@@ -18,6 +19,7 @@ export function openLiveModel(options: {
   readonly baseUrl?: string;
   /** Default 4: waits of up to about eight seconds in all. */
   readonly maxRetries?: number;
+  readonly count?: Count;
 }): Model {
   const client = new Anthropic({
     apiKey: options.apiKey,
@@ -26,10 +28,24 @@ export function openLiveModel(options: {
     timeout,
     // It would write parts of replies to the console.
     logLevel: "off",
-    middleware: [finalSpendLimit],
+    middleware: [finalSpendLimit, counted(options.count ?? noCount)],
   });
   return { id: options.id, kind: "live", client };
 }
+
+/** Each request, retries too, by the status of its answer. */
+const counted =
+  (count: Count): Middleware =>
+  async (request, next) => {
+    let status = "none";
+    try {
+      const response = await next(request);
+      status = String(response.status);
+      return response;
+    } finally {
+      count("model-calls", status);
+    }
+  };
 
 /** Other servers of this API know the key by one header or by the other; the SDK sends it as `Authorization`. */
 const elsewhere = (baseURL: string, apiKey: string) => ({ baseURL, defaultHeaders: { "x-api-key": apiKey } });

@@ -3,6 +3,7 @@ import type { BetaMessage } from "@anthropic-ai/sdk/resources/beta/messages/mess
 import { Problem } from "../log/problem.ts";
 import { type ApiErrorEnd, apiErrorEnd } from "./api-error.ts";
 import { callsOf } from "./history.ts";
+import { KnownLoss } from "./recorded-model.ts";
 import type { RawInputs } from "./sse.ts";
 
 export interface Reply {
@@ -17,8 +18,8 @@ export interface Reply {
 /** What came of one call of the model. */
 export type Received =
   | Reply
-  /** It began and broke off. */
-  | { readonly kind: "lost"; readonly end: ApiErrorEnd }
+  /** It began and broke off; `known` says whether that is only repeated from the record of a resumed run. */
+  | { readonly kind: "lost"; readonly end: ApiErrorEnd; readonly known: boolean }
   | { readonly kind: "failed"; readonly end: ApiErrorEnd }
   /** The signal aborted it; `begun` says whether the reply had begun. */
   | { readonly kind: "aborted"; readonly begun: boolean };
@@ -43,7 +44,7 @@ export async function receive(stream: BetaMessageStream, signal: AbortSignal): P
     if (message && error.message.startsWith("Unable to parse tool parameter JSON"))
       return { kind: "reply", message, rawInputs: unreadable(message, inputs), complete: false };
     if (!begun) return { kind: "failed", end: apiErrorEnd(error) };
-    return { kind: "lost", end: brokenOff(error) };
+    return { kind: "lost", end: brokenOff(error), known: error.cause instanceof KnownLoss };
   }
 }
 

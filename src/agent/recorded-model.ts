@@ -9,9 +9,14 @@ export interface RecordedOptions {
   readonly id?: string;
   /** Goes on where the record ends: a run is resumed. Without it the record's end is a `journal-exhausted` problem. */
   readonly live?: Model;
+  /** Called once, as the last reply of the record is given. */
+  readonly onRepeated?: () => void;
   /** Called once, before the first call that the record does not answer. */
-  readonly onExhausted?: () => void;
+  readonly onExhausted?: () => void | Promise<void>;
 }
+
+/** A reply of which a resumed run knows from its record that it was lost. It costs, but says nothing of the network now. */
+export class KnownLoss extends Error {}
 
 /** What the record has for one call of the model. */
 type Answer =
@@ -21,16 +26,18 @@ type Answer =
 
 /** A model that gives the replies of a journal again: the same client and the same loop, without the network. */
 export function openRecordedModel(entries: readonly JournalEntry[], options: RecordedOptions = {}): Model {
-  const { live, onExhausted } = options;
+  const { live, onRepeated, onExhausted } = options;
   const answers = answersOf(entries, live !== undefined);
   const replies = answers.length;
   let exhausted = false;
 
   const play: Middleware = async (request, next) => {
     const answer = answers.shift();
-    if (answer) return respond(answer);
-    if (!exhausted) onExhausted?.();
+    if (answer && answers.length === 0) onRepeated?.();
+    if (answer) return respond(answer, live !== undefined);
+    const isFirst = !exhausted;
     exhausted = true;
+    if (isFirst) await onExhausted?.();
     if (live) return next(request);
     throw new Problem("journal-exhausted", { replies });
   };
@@ -49,6 +56,9 @@ export function openRecordedModel(entries: readonly JournalEntry[], options: Rec
       });
   return { id, kind: live ? live.kind : "recorded", client };
 }
+
+/** How many calls of a record were or may have been billed: what a resumed run does not pay for again. */
+export const billedCalls = (entries: readonly JournalEntry[]): number => answersOf(entries, true).length;
 
 /**
  * A call that has no answer in the record because the process was killed may have been billed: it counts as lost, once
@@ -79,11 +89,11 @@ function errorOf(end: Readonly<Record<string, unknown>>): Answer {
   return { kind: "error", status, message: String(end.message ?? end.kind) };
 }
 
-function respond(answer: Answer): Response {
+function respond(answer: Answer, resuming: boolean): Response {
   const headers = { "content-type": "text/event-stream", "x-should-retry": "false" };
   if (answer.kind === "reply")
     return new Response([...sseEvents(answer.message, answer.rawInputs)].join(""), { headers });
-  if (answer.kind === "lost") return new Response(brokenOff(), { headers });
+  if (answer.kind === "lost") return new Response(brokenOff(resuming), { headers });
   if (answer.status === null) throw new Anthropic.APIConnectionError({ message: answer.message });
   const body = { type: "error", error: { type: "recorded", message: answer.message } };
   return new Response(JSON.stringify(body), {
@@ -93,6 +103,7 @@ function respond(answer: Answer): Response {
 }
 
 /** The body of a reply that ends before it began. */
-function brokenOff(): ReadableStream<Uint8Array> {
-  return new ReadableStream({ start: (controller) => controller.error(new TypeError("recorded as lost")) });
+function brokenOff(resuming: boolean): ReadableStream<Uint8Array> {
+  const error = resuming ? new KnownLoss() : new TypeError("recorded as lost");
+  return new ReadableStream({ start: (controller) => controller.error(error) });
 }

@@ -11,7 +11,7 @@ import { createReaction } from "./reaction.ts";
 import { type Received, type Reply, receive } from "./receive.ts";
 import { contextBlocks, systemBlocks, withBreakpoints } from "./request.ts";
 import type { Session, TurnEnd } from "./types.ts";
-import { createInputEstimate, usageOf } from "./usage.ts";
+import { chargedSince, createInputEstimate, usageOf } from "./usage.ts";
 
 export interface SessionOptions {
   readonly model: Model;
@@ -28,13 +28,13 @@ export interface SessionOptions {
 
 /** Output tokens that one reply may have, where the budget allows. */
 const replyTokens = 16_000;
-/** How many replies in a row may break off. */
+/** How many replies in a row may break off; those that a resumed run only repeats do not count. */
 const lostReplies = 1;
 
 /**
  * A conversation in which the model works with its tools. Each call of the model is one turn of the SDK's tool runner on
  * the whole history; between two turns stand the budget, the journal and the reasons to stop. Throws only when the
- * toolbox breaks or a record runs out (a `Problem`), and for bugs.
+ * toolbox breaks, a record runs out or cannot be kept (a `Problem`), and for bugs.
  */
 export function openSession(options: SessionOptions): Session {
   const { model, budget, journal, emit, redact } = options;
@@ -55,7 +55,8 @@ export function openSession(options: SessionOptions): Session {
     const reservation = budget.reserve(estimate.upperBound(), replyTokens);
     if (reservation.kind === "budget") return reservation;
     const { maxTokens } = reservation;
-    journal.write({ type: "request", model: model.id, maxTokens });
+    journal.write({ type: "request", model: model.id, maxTokens, seconds: budget.spent.seconds });
+    await journal.stored();
     const runner = model.client.beta.messages.toolRunner(
       {
         model: model.id,
@@ -73,9 +74,17 @@ export function openSession(options: SessionOptions): Session {
       const received = await receive(stream, signal);
       if (received.kind !== "reply") return withoutReply(received, reservation);
       keep(received, reservation);
+      await journal.stored();
       return await reaction.to(received, runner, signal);
     }
     throw new Error("The tool runner made no request.");
+  };
+
+  /** Tells what `charge` charges. */
+  const charging = (charge: () => void): void => {
+    const before = budget.spent;
+    charge();
+    emit({ type: "charged", ...chargedSince(before, budget.spent) });
   };
 
   const withoutReply = (received: Exclude<Received, Reply>, reservation: Reservation): TurnEnd | null => {
@@ -83,9 +92,10 @@ export function openSession(options: SessionOptions): Session {
       reservation.release();
       return received.kind === "failed" ? received.end : { kind: "cancelled" };
     }
-    reservation.forfeit();
+    charging(() => reservation.forfeit());
     journal.write({ type: "lost" });
     if (received.kind === "aborted") return { kind: "cancelled" };
+    if (received.known) return null;
     return ++lost > lostReplies ? received.end : null;
   };
 
@@ -94,8 +104,7 @@ export function openSession(options: SessionOptions): Session {
     const raw = Object.keys(rawInputs).length > 0 ? { rawInputs: { ...rawInputs } } : {};
     const reply = { id, model: message.model, content, stop_reason, usage };
     journal.write({ type: "reply", message: plain(reply), ...raw });
-    if (complete) reservation.settle(usageOf(message));
-    else reservation.forfeit();
+    charging(() => (complete ? reservation.settle(usageOf(message)) : reservation.forfeit()));
     lost = 0;
     addReply(history, content);
     if (complete) estimate.counted(usageOf(message));
@@ -105,11 +114,14 @@ export function openSession(options: SessionOptions): Session {
 
   /** Turns until one ends it. What the clock aborted ends as the budget's. */
   const work = async (signal: AbortSignal | undefined): Promise<TurnEnd> => {
-    const left = budget.millisecondsLeft;
-    const clock = left === null ? [] : [AbortSignal.timeout(Math.ceil(left))];
-    const either = AbortSignal.any([...clock, ...(signal ? [signal] : [])]);
     let end: TurnEnd | null = null;
-    while (end === null) end = either.aborted ? { kind: "cancelled" } : await turn(either);
+    while (end === null) {
+      // Anew for each turn: the clock of a resumed run leaps where its record ends.
+      const left = budget.millisecondsLeft;
+      const clock = left === null ? [] : [AbortSignal.timeout(Math.ceil(left))];
+      const either = AbortSignal.any([...clock, ...(signal ? [signal] : [])]);
+      end = either.aborted ? { kind: "cancelled" } : await turn(either);
+    }
     return end.kind === "cancelled" && !signal?.aborted ? { kind: "budget", limit: "minutes" } : end;
   };
 

@@ -1,5 +1,6 @@
 import type { BetaMessage } from "@anthropic-ai/sdk/resources/beta/messages/messages";
 import type { Usage } from "./model.ts";
+import type { Spent } from "./types.ts";
 
 export function usageOf({ usage }: BetaMessage): Usage {
   return {
@@ -7,6 +8,19 @@ export function usageOf({ usage }: BetaMessage): Usage {
     outputTokens: usage.output_tokens,
     cacheReadTokens: usage.cache_read_input_tokens ?? 0,
     cacheWriteTokens: usage.cache_creation_input_tokens ?? 0,
+  };
+}
+
+/** What was charged between two looks at a budget. */
+export function chargedSince(before: Spent, after: Spent) {
+  return {
+    usd: before.usd === null || after.usd === null ? null : after.usd - before.usd,
+    tokens: {
+      input: after.inputTokens - before.inputTokens,
+      output: after.outputTokens - before.outputTokens,
+      cacheRead: after.cacheReadTokens - before.cacheReadTokens,
+      cacheWrite: after.cacheWriteTokens - before.cacheWriteTokens,
+    },
   };
 }
 

@@ -1,13 +1,17 @@
 import type { Context, Probot } from "probot";
 import { fromCommented, fromLabeled } from "../job/from-webhook.ts";
 import type { Job, Trigger } from "../job/job.ts";
+import type { Closed } from "../job/ledger.ts";
 import { toJob } from "../job/to-job.ts";
+import { inTime } from "./in-time.ts";
 
 export interface AppOptions {
   /** Our own logins, as far as they are known by now. */
   self(): readonly string[];
   /** Stores the job; false: it is stored already. */
   enqueue(job: Job): Promise<boolean>;
+  /** Notes that a pull request was closed. */
+  closed(pullRequest: Closed): Promise<unknown>;
 }
 
 /**
@@ -16,14 +20,29 @@ export interface AppOptions {
  */
 const storeTime = 8000;
 
+/** What may ask for something, and how its trigger is read. */
+const readers = { "issues.labeled": fromLabeled, "issue_comment.created": fromCommented };
+type Asking = keyof typeof readers;
+const asking = Object.keys(readers) as Asking[];
+const closed = "pull_request.closed";
+/** All that is acted upon. */
+export const heard: readonly string[] = [...asking, closed];
+
 /** The Probot app: each handler puts what it is told into the queue and returns. */
 export function createApp(options: AppOptions): (probot: Probot) => void {
   return (probot) => {
-    probot.on("issues.labeled", (context) =>
-      take(context, fromLabeled({ door: "app", deliveryId: context.id }, context.payload), options),
-    );
-    probot.on("issue_comment.created", (context) =>
-      take(context, fromCommented({ door: "app", deliveryId: context.id }, context.payload), options),
+    for (const event of asking) {
+      probot.on(event, (context: Context<Asking>) =>
+        take(context, readers[event]({ door: "app", deliveryId: context.id }, context.payload), options),
+      );
+    }
+    probot.on(closed, ({ payload: { pull_request: pull, repository } }) =>
+      stored(
+        options.closed({
+          repository: { owner: repository.owner.login, repo: repository.name },
+          ...{ repositoryId: repository.id, number: pull.number, merged: pull.merged === true },
+        }),
+      ).then(() => {}),
     );
   };
 }
@@ -36,12 +55,9 @@ async function take({ log }: Pick<Context, "log">, trigger: Trigger, options: Ap
     log.debug({ ...at, reason: decision.ignored }, "ignored");
     return;
   }
-  const isNew = await inTime(options.enqueue(decision.job));
+  const isNew = await stored(options.enqueue(decision.job));
   log.info(at, isNew ? "queued" : "known already");
 }
 
-function inTime<T>(work: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error("the queue did not answer in time")), storeTime);
-  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
-}
+const stored = <T>(work: Promise<T>): Promise<T> =>
+  inTime(work, storeTime, "the queue did not answer in time");

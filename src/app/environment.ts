@@ -1,10 +1,12 @@
-import { createProbot, type Probot } from "probot";
+import { randomUUID } from "node:crypto";
+import { createProbot, type Probot, ProbotOctokit } from "probot";
 import { fetchInTime } from "../github/connect.ts";
+import { notRetried } from "../github/pace.ts";
 import { Problem } from "../log/problem.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export const publicApi = "https://api.github.com";
+const publicApi = "https://api.github.com";
 
 /** Where Probot's own environment says to listen, and which GitHub it means. */
 export interface Addresses {
@@ -13,30 +15,57 @@ export interface Addresses {
   readonly port: number;
   readonly webhookPath: string;
   readonly apiUrl: string;
+  /** Where what was counted is to be read; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
 }
 
 /** Throws `app-variable-invalid`. Source of names and defaults: https://probot.github.io/docs/configuration/ */
 export function addressesOf(env: Environment): Addresses {
-  const { PORT = "3000", GHE_HOST, GHE_PROTOCOL = "https" } = env;
-  if (!/^\d{1,5}$/.test(PORT)) {
-    throw new Problem("app-variable-invalid", { name: "PORT", why: "it is no number of a port" });
-  }
+  const { PORT = "3000", METRICS_PORT, GHE_HOST, GHE_PROTOCOL = "https" } = env;
   const apiUrl = GHE_HOST ? `${GHE_PROTOCOL}://${GHE_HOST}/api/v3` : publicApi;
   if (!URL.canParse(apiUrl)) {
     throw new Problem("app-variable-invalid", { name: "GHE_HOST", why: `${apiUrl} is no address` });
   }
   return {
     host: env.HOST || "localhost",
-    port: Number(PORT),
+    port: portIn("PORT", PORT),
     webhookPath: env.WEBHOOK_PATH || "/api/github/webhooks",
     apiUrl,
+    metrics: METRICS_PORT
+      ? { host: env.METRICS_HOST || "127.0.0.1", port: portIn("METRICS_PORT", METRICS_PORT) }
+      : null,
   };
 }
 
-/** Probot, by its own environment. Throws `app-variable-missing`, `app-variable-invalid`. */
-export async function probotOf(env: Environment): Promise<Probot> {
+function portIn(name: string, value: string): number {
+  if (/^\d{1,5}$/.test(value)) return Number(value);
+  throw new Problem("app-variable-invalid", { name, why: "it is no number of a port" });
+}
+
+/** Whether a limit is waited for, as the throttling plugin asks: at most two minutes, twice. */
+const mayWait = (seconds: number, _options: object, _octokit: unknown, retries: number) =>
+  seconds <= 120 && retries < 2;
+
+/**
+ * For what is said as the App itself: tokens and deliveries, which are no writes of an installation. Probot's own would wait
+ * for any limit, and mind some of them twice.
+ */
+const OwnOctokit = ProbotOctokit.defaults({
+  retry: { doNotRetry: notRetried },
+  throttle: { onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
+});
+
+/**
+ * Probot, by its own environment. `webhooks`: whether it is to take any; else it needs no secret for them.
+ * Throws `app-variable-missing`, `app-variable-invalid`.
+ */
+export async function probotOf(
+  env: Environment,
+  { fetch = fetchInTime, webhooks = true }: { fetch?: typeof fetchInTime; webhooks?: boolean } = {},
+): Promise<Probot> {
   // Probot would take any text as a secret, and "development" for none.
-  for (const name of ["APP_ID", "WEBHOOK_SECRET"]) {
+  const secret = webhooks ? {} : { WEBHOOK_SECRET: randomUUID() };
+  for (const name of webhooks ? ["APP_ID", "WEBHOOK_SECRET"] : ["APP_ID"]) {
     if (!env[name]) throw new Problem("app-variable-missing", { name });
   }
   if (!/^\d+$/.test(env.APP_ID ?? "")) {
@@ -45,8 +74,8 @@ export async function probotOf(env: Environment): Promise<Probot> {
   const format = env.NODE_ENV === "production" ? "json" : "pretty";
   try {
     const probot = createProbot({
-      env: { LOG_LEVEL: "info", LOG_FORMAT: format, ...env } as NodeJS.ProcessEnv,
-      overrides: { request: { fetch: fetchInTime } },
+      env: { LOG_LEVEL: "info", LOG_FORMAT: format, ...env, ...secret } as NodeJS.ProcessEnv,
+      overrides: { Octokit: OwnOctokit, request: { fetch } },
     });
     return await probot.ready();
   } catch (cause) {

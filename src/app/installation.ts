@@ -1,48 +1,62 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Probot, ProbotOctokit } from "probot";
 import type { GitHubAccess, Octokit } from "../github/access.ts";
-import { fetchInTime, notRetried, remoteUrlOf } from "../github/connect.ts";
+import { remoteUrlOf } from "../github/connect.ts";
 import { statusOf } from "../github/errors.ts";
+import { isWrite, keepPace, notRetried } from "../github/pace.ts";
 import type { Job } from "../job/job.ts";
-import { publicApi } from "./environment.ts";
+import type { Pace } from "../job/pace.ts";
+import type { AboutRun } from "../log/log-lines.ts";
 import { installationTokens } from "./installation-token.ts";
 import { fetching, rightsFor } from "./rights.ts";
 
-/** Longest wait for a rate limit, in seconds; a run that would wait longer is done again later. */
-const longestWait = 120;
+export interface InstallationOptions {
+  readonly apiUrl: string;
+  readonly login: string;
+  /** For all requests. */
+  readonly fetch: typeof fetch;
+  /** The run that they are for, for the log. */
+  readonly about: AboutRun;
+  /** Absent: this GitHub has no limits. */
+  readonly pace?: Pace;
+  /** Asked right before each request that may change something; what it throws is thrown instead of the request. */
+  readonly beforeWrite: () => Promise<void>;
+}
 
 /** Access to a job's repository, and to that one only, as the App's installation there. */
 export async function connectInstallation(
   probot: Probot,
   job: Pick<Job, "repository" | "repositoryId" | "installationId">,
-  { apiUrl, login }: { apiUrl: string; login: string },
+  { login, ...options }: InstallationOptions,
 ): Promise<GitHubAccess> {
   const token = installationTokens(await probot.auth(), job);
   return {
-    octokit: octokitOf(probot, token, apiUrl),
+    octokit: octokitOf(probot, token, options),
     repository: job.repository,
     token: () => token({ permissions: fetching }),
-    remoteUrl: remoteUrlOf(apiUrl, job.repository),
+    remoteUrl: remoteUrlOf(options.apiUrl, job.repository),
     login,
   };
 }
 
-function octokitOf({ log }: Probot, token: ReturnType<typeof installationTokens>, apiUrl: string): Octokit {
-  const mayWait = (seconds: number, _options: object, _octokit: unknown, retries: number) =>
-    seconds <= longestWait && retries < 2;
-  // GitHub Enterprise Server has no limits unless its administrator sets some.
-  const throttle = apiUrl === publicApi;
+function octokitOf(
+  { log }: Probot,
+  token: ReturnType<typeof installationTokens>,
+  { apiUrl, fetch, about, pace, beforeWrite }: Omit<InstallationOptions, "login">,
+): Octokit {
   const octokit = new ProbotOctokit({
     authStrategy: undefined,
     baseUrl: apiUrl,
-    log: log.child({ name: "github" }),
-    request: { fetch: fetchInTime },
-    ...(throttle ? { retry: { doNotRetry: notRetried } } : {}),
-    throttle: { enabled: throttle, onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
+    log: log.child({ name: "github", ...about }),
+    request: { fetch },
+    ...(pace ? { retry: { doNotRetry: notRetried } } : {}),
+    // It knows of this process alone; the pace minds limits for all of them.
+    throttle: { enabled: false },
   });
   octokit.hook.wrap("request", async (request, options) => {
     const permissions = rightsFor(options);
     options.headers.authorization = `token ${await token({ permissions })}`;
+    if (isWrite(options)) await beforeWrite();
     try {
       return await request(options);
     } catch (error) {
@@ -53,5 +67,7 @@ function octokitOf({ log }: Probot, token: ReturnType<typeof installationTokens>
       return request(options);
     }
   });
+  // Outside of the hook above: a turn may be a while in coming, and a token and a claim are asked for right before a request.
+  if (pace) keepPace(octokit, pace);
   return octokit;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Probot } from "probot";
 import { statusOf } from "../github/errors.ts";
 import { Problem } from "../log/problem.ts";
@@ -5,6 +6,8 @@ import { Problem } from "../log/problem.ts";
 export interface OwnLogin {
   /** Asks GitHub until it has answered once. Throws `app-refused`, `app-variable-invalid`. */
   ask(): Promise<string>;
+  /** Asks every `pause` milliseconds (default 10 s) until GitHub has answered or `signal` ends it. */
+  keepAsking(signal: AbortSignal, pause?: number): Promise<void>;
   /** What is known without asking. */
   known(): readonly string[];
 }
@@ -12,9 +15,17 @@ export interface OwnLogin {
 /** The account of the App: its slug and `[bot]`. */
 export function ownLogin(probot: Probot, apiUrl: string): OwnLogin {
   let login: string | undefined;
+  const ask = async () => (login ??= `${await slugOf(probot, apiUrl)}[bot]`);
   return {
+    ask,
     known: () => (login === undefined ? [] : [login]),
-    ask: async () => (login ??= `${await slugOf(probot, apiUrl)}[bot]`),
+    keepAsking: async (signal, pause = 10_000) => {
+      while (login === undefined && !signal.aborted) {
+        await delay(pause, null, { signal }).catch(() => {});
+        // Why there is no answer was said when it was asked first.
+        if (!signal.aborted) await ask().catch(() => {});
+      }
+    },
   };
 }
 

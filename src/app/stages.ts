@@ -1,48 +1,67 @@
 import { stickyComment } from "../github/sticky-comment.ts";
 import { numberOf } from "../job/job.ts";
+import { noCount } from "../log/counts.ts";
 import type { Emit } from "../log/events.ts";
+import type { Log } from "../log/log-lines.ts";
 import { plain } from "../log/plain.ts";
 import { Problem } from "../log/problem.ts";
 import { passes } from "../log/problems.ts";
 import { outcomeComment, progressLine, queuedComment } from "../report/comment.ts";
-import { refuse, takeIn } from "../run/intake.ts";
+import { react, refuse, takeIn } from "../run/intake.ts";
+import { runId } from "../run/record.ts";
 import { stoppedBy } from "../run/stopped.ts";
 import { type House, run } from "../run.ts";
-import type { AppStages } from "./serve.ts";
+import { aboutRun } from "./about-run.ts";
+import type { AppStages } from "./reaching.ts";
 
 /** What the App does with a job at each of its stages. */
-export function createStages(house: House, log: (line: string) => void): AppStages {
-  const { operator, redact } = house;
+export function createStages(house: House, log: Log): AppStages {
+  const { operator, redact, count = noCount } = house;
 
   return {
     async intake(job, access, { busy }) {
       const taken = await takeIn(job, access, house);
       if (taken === "not-asked") return "refused";
+      await react(job, access, taken);
       if (taken === "accepted" && !busy) {
         await stickyComment(access, numberOf(job))(queuedComment(job.requestedBy.login));
         return "accepted";
       }
       const problem = taken === "accepted" ? new Problem("already-running") : taken;
-      log(`${job.key}: refused: ${problem.code}`);
+      log(`${job.key}: refused: ${problem.code}`, aboutRun(job));
       await refuse(job, access, problem, redact);
       return "refused";
     },
 
-    async run(job, access, signal) {
+    async run(job, access, signal, _attempt, _stillOurs, limitedUntil) {
+      const about = aboutRun(job);
       const emit: Emit = (event) => {
         const line = progressLine(event);
-        if (line !== null) log(plain(redact(`${job.key} ${line}`)));
+        if (line !== null) log(plain(redact(`${job.key} ${line}`)), about);
       };
-      const outcome = await run(job, { access, house, emit, signal });
-      log(`${job.key}: ${outcome.kind}${outcome.kind === "stopped" ? ` (${outcome.code})` : ""}`);
+      if ((await house.ledger?.hasEnded(runId(job))) === true)
+        return log(`${job.key}: had ended before its worker did`, about);
+      const outcome = await run(job, { access, house, emit, signal, limitedUntil });
+      log(`${job.key}: ${outcome.kind}${outcome.kind === "stopped" ? ` (${outcome.code})` : ""}`, about);
       // Thrown, it is tried again; the comment says meanwhile what stands in the way.
       if (outcome.kind === "stopped" && passes(outcome.code)) {
         throw new Error(`${outcome.what} ${outcome.fix}`);
       }
+      count(
+        "runs",
+        "draft" in outcome && "verification" in outcome.draft
+          ? outcome.draft.verification.verdict
+          : outcome.kind,
+      );
     },
 
     async failed(job, access, { stage, reason }) {
-      log(redact(`${job.key}: given up at ${stage}: ${reason}`));
+      log(redact(`${job.key}: given up at ${stage}: ${reason}`), aboutRun(job));
+      if (stage === "run") {
+        count("runs", "given-up");
+        await house.ledger?.abandon(runId(job));
+        await house.journals?.remove(runId(job));
+      }
       const { request } = job;
       // It is not known whether a label of another name asks for anything.
       if (stage === "intake" && request.kind === "issue" && request.label !== operator.label) return;

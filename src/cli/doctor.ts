@@ -33,7 +33,7 @@ export const command: CliCommand = {
   positionals: [],
   options: { json: { type: "boolean" } },
   async run(given) {
-    const { operator } = readSettings(given);
+    const { operator, redact } = readSettings(given);
     const checks = [
       nodeCheck(),
       await gitCheck(),
@@ -50,7 +50,11 @@ export const command: CliCommand = {
     const missing = checks.filter(({ state }) => state === "missing");
     const limits = Object.entries(operator.limits).map(([name, value]) => `${name} ${value}`);
     const text = [...checks.map(line), "", `limits: ${limits.join(", ")}`].join("\n");
-    show({ json: { ok: missing.length === 0, checks, limits: operator.limits }, text }, given.flag("json"));
+    show(
+      { json: { ok: missing.length === 0, checks, limits: operator.limits }, text },
+      given.flag("json"),
+      redact,
+    );
     return missing.length === 0 ? 0 : (Math.max(...missing.map(({ exitCode }) => exitCode)) as 2 | 3);
   },
 };

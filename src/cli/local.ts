@@ -9,6 +9,7 @@ import { outcomeExitCode } from "../report/exit-code.ts";
 import { outcomeJson } from "../report/json.ts";
 import { outcomeText } from "../report/text.ts";
 import { writeDraft } from "../run/draft.ts";
+import { requireNoPurses } from "../run/purse.ts";
 import { headerOf } from "../run/record.ts";
 import { requestFor } from "../run/request.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
@@ -49,6 +50,7 @@ export const command: CliCommand = {
   },
   async run(given) {
     const { operator, redact } = readSettings(given);
+    requireNoPurses(operator);
     const issueFile = given.text("issue");
     if (issueFile === undefined) throw new Problem("option-missing", { name: "--issue", command: "local" });
     const issue = await readIssueFile(issueFile);
@@ -72,7 +74,10 @@ export const command: CliCommand = {
       await mkdir(out, { recursive: true });
       await rm(join(out, "journal.jsonl"), { force: true });
       using journal = openJournal(join(out, "journal.jsonl"), redact);
-      journal.write({ type: "run", header: headerOf(request, { dir, model: id, operator }) });
+      journal.write({
+        type: "run",
+        header: headerOf(request, { dir, isPublic: false, model: id, operator }),
+      });
       const baseUrl = operator.anthropicBaseUrl === undefined ? {} : { baseUrl: operator.anthropicBaseUrl };
       const outcome = await writeDraft(request, {
         ...{ operator, sandbox, journal, recorded: [], folder, redact },
@@ -83,8 +88,9 @@ export const command: CliCommand = {
       journal.write({ type: "outcome", outcome: outcomeJson(outcome) });
       await writeResults(out, { outcome, repository, issue, sandbox: sandbox.name, redact });
       show(
-        { json: outcomeJson(outcome), text: `${redact(outcomeText(outcome))}\n\nWritten to ${out}` },
+        { json: outcomeJson(outcome), text: `${outcomeText(outcome)}\n\nWritten to ${out}` },
         given.flag("json"),
+        redact,
       );
       return outcomeExitCode(outcome);
     } finally {

@@ -21,6 +21,8 @@ const commands: Record<string, { summary: string; load: () => Promise<{ command:
     load: () => import("./verify.ts"),
   },
   replay: { summary: "a recorded run again, offline", load: () => import("./replay.ts") },
+  costs: { summary: "what the App's runs cost, by repository and month", load: () => import("./costs.ts") },
+  move: { summary: "the embedded database to a PostgreSQL", load: () => import("./move.ts") },
   doctor: { summary: "what is missing on this machine, and the fix", load: () => import("./doctor.ts") },
 };
 

@@ -60,8 +60,8 @@ export const command: CliCommand = {
       });
       const same =
         treeOf(recorded) === (outcome.kind === "written" ? outcome.draft.verification.treeSha : null);
-      const text = `${redact(outcomeText(outcome))}\n\n${same ? "The same tree as recorded." : "Another tree than recorded."}`;
-      show({ json: { ...outcomeJson(outcome), sameTree: same }, text }, given.flag("json"));
+      const text = `${outcomeText(outcome)}\n\n${same ? "The same tree as recorded." : "Another tree than recorded."}`;
+      show({ json: { ...outcomeJson(outcome), sameTree: same }, text }, given.flag("json"), redact);
       return same ? outcomeExitCode(outcome) : 1;
     } finally {
       await removeAll(folder);

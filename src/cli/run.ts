@@ -35,7 +35,7 @@ export const command: CliCommand = {
     const apiKey = requireVariable("ANTHROPIC_API_KEY", "a key for the Messages API");
     const apiUrl = process.env.GITHUB_API_URL || "https://api.github.com";
     const sandbox = await openSandbox(operator.sandbox);
-    const access = await connectWithToken({ token, apiUrl, repository });
+    const access = await connectWithToken({ token, apiUrl, repository, limits: operator.githubLimits });
     const issue = await readIssue(access, number);
     const actor = { login: access.login, type: "User" };
     const job = dispatchedJob({ door: "cli", deliveryId: randomUUID(), actor, repository, issue });
@@ -46,7 +46,7 @@ export const command: CliCommand = {
       model: given.text("model"),
       house: { operator, apiKey, sandbox, redact },
     });
-    show({ json: outcomeJson(outcome), text: redact(outcomeText(outcome)) }, given.flag("json"));
+    show({ json: outcomeJson(outcome), text: outcomeText(outcome) }, given.flag("json"), redact);
     return outcomeExitCode(outcome);
   },
 };

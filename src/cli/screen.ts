@@ -1,6 +1,7 @@
 import type { Emit } from "../log/events.ts";
 import { plain } from "../log/plain.ts";
 import type { Redact } from "../log/redact.ts";
+import { redactedJson } from "../log/redacted-json.ts";
 import { progressLine } from "../report/comment.ts";
 
 /** Progress on standard error, a line for each thing that happened; standard output stays free for the result. */
@@ -15,6 +16,7 @@ export function progressOn(redact: Redact): Emit {
 export function show(
   result: { readonly json: Record<string, unknown>; readonly text: string },
   asJson: boolean,
+  redact: Redact,
 ): void {
-  process.stdout.write(asJson ? `${JSON.stringify(result.json, null, 2)}\n` : `${plain(result.text)}\n`);
+  process.stdout.write(`${asJson ? redactedJson(result.json, redact, 2) : plain(redact(result.text))}\n`);
 }

@@ -72,11 +72,8 @@ export const command: CliCommand = {
       });
       const sarifFile = given.text("sarif");
       if (sarifFile !== undefined) await writeSarif(resolve(sarifFile), verification.findings, redact);
-      const result = {
-        json: verificationJson(verification, 0),
-        text: redact(verificationText(verification)),
-      };
-      show(result, given.flag("json"));
+      const result = { json: verificationJson(verification, 0), text: verificationText(verification) };
+      show(result, given.flag("json"), redact);
       return verdictExitCode(verification.verdict);
     } finally {
       await removeAll(folder);

@@ -2,6 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { IssueText } from "../job/job.ts";
 import type { Redact } from "../log/redact.ts";
+import { redactedJson } from "../log/redacted-json.ts";
 import { outcomeComment } from "../report/comment.ts";
 import { outcomeJson } from "../report/json.ts";
 import type { Outcome } from "../report/outcome.ts";
@@ -22,7 +23,7 @@ interface Results {
 /** Writes what a run without GitHub leaves behind; a file of an earlier run that this one does not have is removed. */
 export async function writeResults(out: string, results: Results): Promise<void> {
   const { outcome, repository, redact } = results;
-  await writeFile(join(out, "evidence.json"), `${JSON.stringify(outcomeJson(outcome), null, 2)}\n`);
+  await writeFile(join(out, "evidence.json"), `${redactedJson(outcomeJson(outcome), redact, 2)}\n`);
   await writeFile(join(out, "report.md"), `${redact(reportOf(results))}\n`);
   const patch = join(out, "change.patch");
   if (outcome.kind !== "written") return rm(patch, { force: true });

@@ -34,14 +34,16 @@ export async function startApp(
     throw new Error("The app ended before it was ready.");
   });
   // However this process ends, the app ends with it.
-  process.once("exit", () => app.kill("SIGTERM"));
+  const end = () => app.kill("SIGTERM");
+  process.once("exit", end);
+  app.once("exit", () => process.off("exit", end));
   await Promise.race([answering(`${url}/healthz`), ended]);
   ended.catch(() => {});
   return {
     webhookUrl: `${url}/api/github/webhooks`,
     pid: app.pid,
     [Symbol.asyncDispose]: async () => {
-      if (app.exitCode !== null) return;
+      if (app.exitCode !== null || app.signalCode !== null) return;
       const exited = once(app, "exit");
       app.kill("SIGTERM");
       await exited;

@@ -1,46 +1,41 @@
 import { retry } from "@octokit/plugin-retry";
-import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
 import type { RepositoryName } from "../job/job.ts";
 import type { GitHubAccess } from "./access.ts";
 import { orProblem, statusOf } from "./errors.ts";
+import { ownPace } from "./own-pace.ts";
+import { keepPace, notRetried } from "./pace.ts";
 
 export interface TokenConnection {
   readonly token: string;
   /** e.g. `https://api.github.com`. */
   readonly apiUrl: string;
   readonly repository: RepositoryName;
-  /** Default: only on github.com. GitHub Enterprise Server has no limits unless its administrator sets some. */
-  readonly throttle?: boolean;
+  /** Whether GitHub's limits are minded; default: `hasLimits`. */
+  readonly limits?: boolean | undefined;
   /** How often a request is asked again after a failure that may pass; default 3, after 1, 4 and 9 seconds. */
   readonly retries?: number;
 }
 
-/** Longest wait for a rate limit, in seconds; a run that would wait longer stops and says so. */
-const longestWait = 120;
-/**
- * What is final, as the retry plugin has it, and 429: where limits are minded, waiting for one is the throttling's, and the
- * two would multiply.
- */
-export const notRetried = [400, 401, 403, 404, 410, 422, 429, 451];
 /** An answer that takes longer does not come. Milliseconds. */
 const requestTimeout = 30_000;
+
+/** Whether the GitHub at an address has limits: its Enterprise Server has none unless its administrator sets some. */
+export const hasLimits = (apiUrl: string) => new URL(apiUrl).hostname === "api.github.com";
 
 /** Access with a token that somebody gave: a personal one, or a workflow's GITHUB_TOKEN. */
 export async function connectWithToken(connection: TokenConnection): Promise<GitHubAccess> {
   const { token, apiUrl, repository, retries = 3 } = connection;
-  const { throttle = new URL(apiUrl).hostname === "api.github.com" } = connection;
-  const mayWait = (seconds: number, _options: object, _octokit: unknown, retries: number) =>
-    seconds <= longestWait && retries < 2;
-  const octokit = new (Octokit.plugin(retry, throttling))({
+  const limits = connection.limits ?? hasLimits(apiUrl);
+  const octokit = new (Octokit.plugin(retry))({
     auth: token,
     baseUrl: apiUrl.replace(/\/+$/, ""),
     userAgent: "firstdraft",
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     request: { fetch: fetchInTime },
-    retry: { retries, ...(throttle ? { doNotRetry: notRetried } : {}) },
-    throttle: { enabled: throttle, onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
+    retry: { retries, ...(limits ? { doNotRetry: notRetried } : {}) },
   });
+  if (limits) keepPace(octokit, ownPace());
   const login = await orProblem({ repository }, () => ownLogin(octokit));
   return { octokit, repository, token: async () => token, remoteUrl: remoteUrlOf(apiUrl, repository), login };
 }

@@ -31,7 +31,7 @@ function problemOf(error: RequestError, repository: string): Problem {
   const said = response ? messageOf(response.data) : error.message;
   const details = { repository, status, said, request: requestOf(error) };
   const options = { cause: error };
-  const wait = rateLimitWait(error, said);
+  const wait = limitWait(error);
   if (wait !== null)
     return new Problem("github-rate-limit", { ...details, minutes: Math.ceil(wait / 60) }, options);
   if (!response) return new Problem("github-unreachable", details, options);
@@ -45,19 +45,21 @@ function problemOf(error: RequestError, repository: string): Problem {
 }
 
 /**
- * Seconds to wait, or null if no limit was met.
+ * Seconds to wait, or null if no limit was met. `times`: how often the request has met one by now; where GitHub does not say
+ * how long, that is a minute, then two, then four.
  * Source: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
-function rateLimitWait({ status, response }: RequestError, said: string): number | null {
+export function limitWait(error: unknown, times = 1): number | null {
+  if (!isRequestError(error)) return null;
+  const { status, response } = error;
   if (!response || (status !== 403 && status !== 429)) return null;
-  const {
-    "retry-after": after,
-    "x-ratelimit-remaining": remaining,
-    "x-ratelimit-reset": reset,
-  } = response.headers;
-  if (after !== undefined) return Number(after);
-  if (String(remaining) === "0") return Math.max(0, Number(reset) - Date.now() / 1000);
-  return status === 429 || /rate limit/i.test(said) ? 60 : null;
+  const { date, "retry-after": after, "x-ratelimit-remaining": remaining } = response.headers;
+  if (Number(after) >= 0) return Number(after);
+  // By GitHub's own clock: ours may be wrong. A second more, since both are whole seconds.
+  const now = (Date.parse(String(date)) || Date.now()) / 1000;
+  const reset = Number(response.headers["x-ratelimit-reset"]) - now + 1;
+  if (String(remaining) === "0" && Number.isFinite(reset)) return Math.max(0, reset);
+  return status === 429 || /rate limit/i.test(messageOf(response.data)) ? 60 * 2 ** (times - 1) : null;
 }
 
 /** GitHub's own words: the message and, for a validation error, what exactly was invalid. */

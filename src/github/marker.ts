@@ -6,8 +6,14 @@ export const headMarker = (sha: string): string => `<!-- firstdraft:head-${sha} 
 
 export const commentMarker = (key: string): string => `<!-- firstdraft:${key} -->`;
 
+/** What follows stands below the status, and stays when that changes. */
+export const noteMarker = "<!-- firstdraft:note -->";
+
 /** Which attempt a pull request shows. */
 export const attemptMarker = (attempt: number): string => `<!-- firstdraft:attempt-${attempt} -->`;
+
+/** How many attempts there were, whichever is shown. */
+export const madeMarker = (made: number): string => `<!-- firstdraft:attempts-${made} -->`;
 
 /** The text of the issue that it was drafted for, as SHA-256: what was approved, to be recognised later. */
 export const textMarker = (digest: string): string => `<!-- firstdraft:text-${digest} -->`;
@@ -17,6 +23,8 @@ export interface Markers {
   readonly head: string | null;
   /** 0 where none is marked. */
   readonly attempt: number;
+  /** How many there were: at least the one that is shown. */
+  readonly made: number;
   readonly text: string | null;
 }
 
@@ -27,12 +35,14 @@ export function readMarkers(text: string): Markers {
   const issue = /<!-- firstdraft:issue-(\d+) -->/.exec(end)?.[1];
   const head = /<!-- firstdraft:head-([0-9a-f]{40}) -->/.exec(end)?.[1];
   const attempt = /<!-- firstdraft:attempt-(\d+) -->/.exec(end)?.[1];
+  const made = /<!-- firstdraft:attempts-(\d+) -->/.exec(end)?.[1];
   const digest = /<!-- firstdraft:text-([0-9a-f]{64}) -->/.exec(end)?.[1];
   return {
     text: digest ?? null,
     issue: issue ? Number(issue) : null,
     head: head ?? null,
     attempt: Number(attempt ?? 0),
+    made: Math.max(Number(made ?? 0), Number(attempt ?? 0)),
   };
 }
 

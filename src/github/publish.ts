@@ -13,8 +13,16 @@ export interface Publication {
   readonly tree: string;
   readonly changes: readonly PublishedChange[];
   readonly message: string;
+  /** The commit that was made of it before, if there is one. */
+  readonly made: string | null;
+  /** Called with the commit before the branch is moved to it, so that it stays whatever the branch shows later. */
+  readonly keep: (commit: string) => Promise<unknown>;
+  /** Whether the branch is moved at all: false leaves it where it is. */
+  readonly shows: boolean;
   /** The commit that the branch was last published with, if the pull request says so. */
   readonly publishedHead: string | null;
+  /** Throws what stands against it by now. Asked when all is uploaded, right before the branch is moved. */
+  readonly stillWanted: () => Promise<unknown>;
 }
 
 export interface Published {
@@ -28,36 +36,68 @@ export interface Published {
  * commit is left alone: problem `branch-moved`. Names no author, so that GitHub signs an App's commit.
  */
 export function publish(access: GitHubAccess, publication: Publication): Promise<Published> {
-  const { octokit, repository } = access;
-  const { branch, base, tree, message } = publication;
+  const { branch, publishedHead, stillWanted, keep, shows } = publication;
   if (!branch.startsWith("firstdraft/")) throw new Error(`${branch} is not ours to write`);
   return orProblem(access, async () => {
     const head = await readHead(access, branch);
-    if (head && (await holds(access, head, publication))) return { commit: head, unchanged: true };
-    if (head && !(await isOurs(access, head, publication))) throw moved(branch, head);
-
-    const built = await createTree(access, base.tree, publication.changes);
-    if (built !== tree) throw new Problem("tree-mismatch", { built, proved: tree });
-    const { data: commit } = await octokit.rest.git.createCommit({
-      ...repository,
-      message: withTrailer(message, commitTrailer(branch)),
-      tree,
-      parents: [base.commit],
-    });
-
-    // Immediately before: somebody may have pushed, or deleted the branch, while the tree was made.
-    const now = await readHead(access, branch);
-    if (now === null) await createBranch(access, branch, commit.sha);
-    else if (now !== head) throw moved(branch, now);
-    else
-      await octokit.rest.git.updateRef({
-        ...repository,
-        ref: `heads/${branch}`,
-        sha: commit.sha,
-        force: true,
-      });
-    return { commit: commit.sha, unchanged: false };
+    if (head && (await holds(access, head, publication))) {
+      await keep(head);
+      return { commit: head, unchanged: true };
+    }
+    await requireOwn(access, head, { branch, publishedHead });
+    const commit = publication.made ?? (await createCommit(access, publication));
+    await stillWanted();
+    await keep(commit);
+    if (shows) await setBranch(access, branch, head, commit);
+    return { commit, unchanged: false };
   });
+}
+
+/** Makes a commit that was published before the branch's head again. Problem `branch-moved` as `publish` has it. */
+export function showCommit(access: GitHubAccess, branch: OwnBranch, commit: string): Promise<void> {
+  return orProblem(access, async () => {
+    const head = await readHead(access, branch.branch);
+    // Cut off after its last step, it is not done again, and so not held against who asks again.
+    if (head === commit) return;
+    await requireOwn(access, head, branch);
+    await setBranch(access, branch.branch, head, commit);
+  });
+}
+
+async function createCommit(
+  access: GitHubAccess,
+  { branch, base, tree, changes, message }: Publication,
+): Promise<string> {
+  const built = await createTree(access, base.tree, changes);
+  if (built !== tree) throw new Problem("tree-mismatch", { built, proved: tree });
+  const { data } = await access.octokit.rest.git.createCommit({
+    ...access.repository,
+    message: withTrailer(message, commitTrailer(branch)),
+    tree,
+    parents: [base.commit],
+  });
+  return data.sha;
+}
+
+type OwnBranch = Pick<Publication, "branch" | "publishedHead">;
+
+/** Throws where a branch, if there is one, stands on somebody else's commit. */
+async function requireOwn(access: GitHubAccess, head: string | null, branch: OwnBranch): Promise<void> {
+  if (head && !(await isOurs(access, head, branch))) throw moved(branch.branch, head);
+}
+
+async function setBranch(
+  access: GitHubAccess,
+  branch: string,
+  from: string | null,
+  to: string,
+): Promise<void> {
+  // Immediately before: somebody may have pushed, or deleted the branch, while the tree was made.
+  const now = await readHead(access, branch);
+  if (now === null) return createBranch(access, branch, to);
+  if (now !== from) throw moved(branch, now);
+  const at = { ...access.repository, ref: `heads/${branch}` };
+  await access.octokit.rest.git.updateRef({ ...at, sha: to, force: true });
 }
 
 /** When a commit of ours was made, by GitHub's clock, as ISO 8601; null if it is no longer there. */
@@ -108,7 +148,7 @@ async function holds(
 async function isOurs(
   access: GitHubAccess,
   head: string,
-  { branch, publishedHead }: Publication,
+  { branch, publishedHead }: OwnBranch,
 ): Promise<boolean> {
   if (head === publishedHead) return true;
   const { octokit, repository, login } = access;

@@ -21,6 +21,8 @@ export interface PullRequest {
   readonly publishedHead: string | null;
   /** The attempt that it shows, as its marker says; 0 where none does. */
   readonly attempt: number;
+  /** How many attempts there were, as its markers say. */
+  readonly made: number;
   /** `textDigest` of the issue as it was approved, as its marker says. */
   readonly approvedText: string | null;
 }
@@ -89,7 +91,7 @@ interface ApiPullRequest {
 
 export function toPullRequest(data: ApiPullRequest): PullRequest {
   const body = data.body ?? "";
-  const { issue, head, attempt, text } = readMarkers(body);
+  const { issue, head, attempt, made, text } = readMarkers(body);
   return {
     number: data.number,
     url: data.html_url,
@@ -106,6 +108,7 @@ export function toPullRequest(data: ApiPullRequest): PullRequest {
     issue,
     publishedHead: head,
     attempt,
+    made,
     approvedText: text,
   };
 }

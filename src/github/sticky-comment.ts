@@ -1,6 +1,6 @@
 import type { GitHubAccess } from "./access.ts";
 import { orProblem, statusOf } from "./errors.ts";
-import { commentMarker, withMarkers } from "./marker.ts";
+import { commentMarker, noteMarker, withMarkers } from "./marker.ts";
 
 export interface StickyComment {
   readonly id: number;
@@ -11,33 +11,63 @@ interface Found extends StickyComment {
   readonly body: string;
 }
 
+/** What is said anew: how things stand, a note below that on what was asked for meanwhile, or both, as one text without a note. */
+export type Part = "status" | "note" | "both";
+
 /**
  * One comment of our own on an issue or pull request, found by its marker and kept current. Returns a function that
- * says what it shall say now: nothing is sent if it says so already, and one text is sent after the other.
+ * says what it shall say now: nothing is sent if it says so already, and one text is sent after the other. A status leaves
+ * the note as it is, and a note the status, whoever of us wrote it.
  */
 export function stickyComment(
   access: GitHubAccess,
   issue: number,
   key = "status",
-): (text: string) => Promise<StickyComment> {
+): (text: string, part?: Part) => Promise<StickyComment> {
   const marker = commentMarker(key);
   let current: Found | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
-  const show = (text: string) =>
+  const show = (text: string, part: Part) =>
     orProblem(access, async (): Promise<StickyComment> => {
-      const body = withMarkers(text, [marker]);
+      // What another process wrote there meanwhile is to stay.
+      if (current !== null && part !== "both") current = await read(access, current.id);
       const found = current ?? (await find(access, issue, marker));
+      const body = withMarkers(withPart(found?.body ?? "", text, part), [marker]);
       const shown = found && (found.body === body ? found : await update(access, found.id, body));
       current = shown ?? (await create(access, issue, body, marker));
       return { id: current.id, url: current.url };
     });
 
-  return (text) => {
-    const next = last.catch(() => {}).then(() => show(text));
+  return (text, part = "both") => {
+    const next = last.catch(() => {}).then(() => show(text, part));
     last = next;
     return next;
   };
+}
+
+/** A comment's text, as it shall be, from its body as it is. */
+function withPart(body: string, text: string, part: Part): string {
+  if (part === "both") return text;
+  const at = body.indexOf(noteMarker);
+  const plain = (piece: string) =>
+    piece
+      .replace(/(\s*<!-- firstdraft:[a-z-]+ -->)+\s*$/, "")
+      .replace(/\s---\s*$/, "")
+      .trim();
+  const [status, note] = at < 0 ? [body, ""] : [body.slice(0, at), body.slice(at + noteMarker.length)];
+  const [above, below] = part === "note" ? [plain(status), text] : [text, plain(note)];
+  const noted = below === "" ? [] : [`${noteMarker}\n\n${below}`];
+  return [...(above === "" ? [] : [above]), ...noted].join("\n\n---\n\n");
+}
+
+async function read({ octokit, repository }: GitHubAccess, id: number): Promise<Found | null> {
+  try {
+    return toFound((await octokit.rest.issues.getComment({ ...repository, comment_id: id })).data);
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw error;
+  }
 }
 
 async function find(access: GitHubAccess, issue: number, marker: string): Promise<Found | null> {

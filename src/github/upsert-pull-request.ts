@@ -1,7 +1,7 @@
 import { Problem } from "../log/problem.ts";
 import type { GitHubAccess } from "./access.ts";
 import { messageOf, orProblem, statusOf } from "./errors.ts";
-import { attemptMarker, headMarker, issueMarker, textMarker, withMarkers } from "./marker.ts";
+import { attemptMarker, headMarker, issueMarker, madeMarker, textMarker, withMarkers } from "./marker.ts";
 import { findPullRequest, isOwn, type PullRequest, toPullRequest } from "./pull-request.ts";
 import { readRepository } from "./repository.ts";
 
@@ -10,10 +10,11 @@ export interface PullRequestText {
   readonly issue: number;
   /** The commit that was published on the branch. */
   readonly headSha: string;
-  /** Counted from 1. */
+  /** The attempt that it shows, counted from 1, and how many there were. */
   readonly attempt: number;
-  /** `textDigest` of the issue as it was approved. */
-  readonly approvedText: string;
+  readonly made: number;
+  /** `textDigest` of the issue as it was approved; null: not known. */
+  readonly approvedText: string | null;
   readonly title: string;
   readonly body: string;
 }
@@ -37,7 +38,8 @@ export async function upsertPullRequest(
     issueMarker(text.issue),
     headMarker(text.headSha),
     attemptMarker(text.attempt),
-    textMarker(text.approvedText),
+    ...(text.made > text.attempt ? [madeMarker(text.made)] : []),
+    ...(text.approvedText === null ? [] : [textMarker(text.approvedText)]),
   ]);
   const open = await findPullRequest(access, text.branch);
   if (open) return update(access, open, text.title, body);

@@ -8,6 +8,11 @@ export function deliveryJobId(deliveryId: string): string {
   return uuid.test(id) ? id : uuidOf(`delivery ${deliveryId}`);
 }
 
+/** The one id under which GitHub is asked to repeat an attempt at a delivery. */
+export function redeliveryJobId(attempt: string): string {
+  return uuidOf(`redelivery ${attempt}`);
+}
+
 /** The one id under which a run of this issue or pull request may be queued or active. */
 export function runJobId(key: string): string {
   return uuidOf(`run ${key}`);

@@ -53,7 +53,7 @@ export interface TriggerComment {
 
 /** One piece of work: everything a run needs to know, and nothing secret. Kept in the queue as JSON. */
 export interface Job {
-  /** `owner/repo#12` for a first attempt; the pull request's number for a regeneration. */
+  /** `owner/repo#12` for a first attempt; the pull request's number for what is asked for there. */
   readonly key: string;
   readonly deliveryId: string;
   readonly requestedAt: string;
@@ -68,7 +68,16 @@ export interface Job {
         /** The label that was added; whether it is the one that asks for a draft, the repository says. null: dispatched. */
         readonly label: string | null;
       }
-    | { readonly kind: "regenerate"; readonly pullRequest: number; readonly guidance: string };
+    | (Asked & { readonly kind: "regenerate"; readonly guidance: string })
+    /** Back to an attempt that was kept; null: it was not said which. */
+    | (Asked & { readonly kind: "use"; readonly attempt: number | null });
+}
+
+/** A command on a pull request. */
+interface Asked {
+  readonly pullRequest: number;
+  /** The comment that it stands in. */
+  readonly comment: number;
 }
 
 /** `toJob`'s answer. `reason` is a stable word for logs and tests. */

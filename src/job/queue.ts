@@ -2,14 +2,17 @@ import { setTimeout as delay } from "node:timers/promises";
 import { deliveryJobId } from "./identity.ts";
 import type { Job } from "./job.ts";
 import { all, createQueues, intake } from "./queues.ts";
+import { createRedeliveries, type Redeliveries } from "./redeliveries.ts";
 import type { Store } from "./store.ts";
-import { type Stages, startWorkers } from "./work.ts";
+import { supervise } from "./supervise.ts";
+import { type Stages, startWorkers, type WorkOptions } from "./work.ts";
 
 export interface Queue {
   /** One insert. False: this delivery is known, and was or is being handled. */
   enqueue(job: Job): Promise<boolean>;
-  /** Starts working; `concurrency` repositories at the same time (default 2), each on one job. */
-  work(stages: Stages, options?: { concurrency?: number | undefined }): Promise<void>;
+  /** Starts working. Repositories take turns, and so do installations. */
+  work(stages: Stages, options?: WorkOptions): Promise<void>;
+  readonly redeliveries: Redeliveries;
   /** Stops claiming, aborts what runs, waits for it at most `graceMs` (default 5000), gives it back, closes the store. */
   close(graceMs?: number): Promise<void>;
 }
@@ -24,14 +27,16 @@ export async function openQueue(store: Store, { retryDelay = 30 }: QueueOptions 
   await createQueues(store, retryDelay);
   const asked = new AbortController();
   const over = new AbortController();
+  void supervise(store, asked.signal);
+  const closing = { asked: asked.signal, over: over.signal };
 
   return {
     enqueue: async (job) => {
       const id = await boss.send(intake, job, { id: deliveryJobId(job.deliveryId), singletonKey: job.key });
       return id !== null;
     },
-    work: (stages, { concurrency = 2 } = {}) =>
-      startWorkers(boss, { asked: asked.signal, over: over.signal }, stages, concurrency),
+    work: (stages, options = {}) => startWorkers(boss, closing, stages, options),
+    redeliveries: createRedeliveries(boss, closing),
     close: async (graceMs = 5000) => {
       asked.abort(new Error("firstdraft is stopping"));
       const stopped = Promise.all(all.map((name) => boss.offWork(name)));

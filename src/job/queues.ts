@@ -2,11 +2,12 @@ import type { Queue, QueueOptions } from "pg-boss";
 import { endActive } from "./rows.ts";
 import type { Store } from "./store.ts";
 
-/** Webhook → `intake` → `runs`; whatever fails for the last time → `dead`. */
+/** Webhook → `intake` → `runs`; whatever fails for the last time → `dead`. Beside them, what GitHub is to send again. */
 export const intake = "intake";
 export const runs = "runs";
 export const dead = "dead";
-export const all = [dead, intake, runs];
+export const redeliveries = "redeliveries";
+export const all = [dead, intake, runs, redeliveries];
 
 /** GitHub can deliver again for three days: a known delivery has to be remembered longer. */
 const keptDays = 7;
@@ -36,5 +37,8 @@ export async function createQueues({ boss, exclusive }: Store, retryDelay: numbe
   await create(dead, { ...shared, retryLimit: 8 }, {});
   await create(intake, { ...shared, retryLimit: 5, retryDelay: Math.ceil(retryDelay / 6) }, singleton);
   await create(runs, { ...shared, retryLimit: 3, expireInSeconds: maxRunHours * 3600 }, singleton);
+  // By the hour at last, for as long as GitHub can send it.
+  const patient = { retryLimit: 80, ...(retryDelay > 0 ? { retryDelayMax: 3600 } : {}) };
+  await create(redeliveries, { ...shared, ...patient }, {});
   if (exclusive) for (const name of all) await endActive(boss, name);
 }

@@ -1,17 +1,24 @@
 import { join } from "node:path";
+import pg from "pg";
 import { type ConstructorOptions, fromPglite, PgBoss } from "pg-boss";
 import { Problem } from "../log/problem.ts";
 import { lockFolder } from "./lock.ts";
+import { migrate, type Sql } from "./migrate.ts";
 
 /** Where the jobs are kept. */
 export interface Store {
   readonly boss: PgBoss;
   /** No other process can be at work on these jobs: what stands as active when we start, nobody works on. */
   readonly exclusive: boolean;
+  /** For our own tables. */
+  readonly sql: Sql;
+  /** The same as one session of this process's own: what it holds ends with the process. */
+  readonly session: Sql;
   close(): Promise<void>;
 }
 
 export interface StoreOptions {
+  /** A folder of this process's own. */
   readonly dataDir: string;
   /** PostgreSQL. Absent: PGlite, in `dataDir`. */
   readonly databaseUrl?: string;
@@ -23,32 +30,67 @@ const common: ConstructorOptions = {
   useListenNotify: true,
   schedule: false,
   registerInstance: false,
-  superviseIntervalSeconds: 15,
+  // `supervise.ts` calls for it.
+  supervise: false,
   monitorIntervalSeconds: 15,
 };
 
 /** PGlite's cache. Its own default is 128 MB, for a queue of kilobytes. */
 const cache = "8MB";
 
-/** Opens the store, and makes its tables the first time. Throws `data-dir-locked`, `data-dir-unusable`, `database-unreachable`. */
+/**
+ * Opens the store, and makes its tables the first time. `dataDir` is this process's until `close`, wherever the jobs are:
+ * runs clear their folders in it. Throws `data-dir-locked`, `data-dir-unusable`, `database-unreachable`, `database-newer`.
+ */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  return options.databaseUrl ? openPostgres(options.databaseUrl, options) : openPglite(options);
+  const lock = lockFolder(options.dataDir);
+  try {
+    const store = await (options.databaseUrl
+      ? openPostgres(options.databaseUrl, options)
+      : openPglite(options));
+    const close = async () => {
+      await store.close();
+      lock.release();
+    };
+    return { ...store, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/**
+ * Our own tables alone, for who takes no jobs; a PostgreSQL may be at work for others meanwhile. Throws as `openStore`.
+ */
+export async function openTables(options: StoreOptions): Promise<Pick<Store, "sql" | "close">> {
+  return options.databaseUrl ? openPostgres(options.databaseUrl, options) : openStore(options);
 }
 
 async function openPostgres(connectionString: string, { onError }: StoreOptions): Promise<Store> {
   const boss = new PgBoss({ ...common, connectionString, application_name: "firstdraft" });
   boss.on("error", onError);
+  // One connection, made when it is first asked for, kept while it is idle, and made anew when it is lost.
+  const own = new pg.Pool({
+    ...{ connectionString, application_name: "firstdraft", keepAlive: true, max: 1, idleTimeoutMillis: 0 },
+  });
+  own.on("error", onError);
+  const session: Sql = async (text, values) => (await own.query(text, values && [...values])).rows;
   try {
     await boss.start();
+    const sql = sqlOf(boss);
+    await migrate(sql);
+    const close = async () => {
+      await Promise.all([boss.stop({ graceful: false }), own.end()]);
+    };
+    return { boss, sql, session, exclusive: false, close };
   } catch (cause) {
     await boss.stop({ graceful: false });
+    if (cause instanceof Problem) throw cause;
     throw new Problem("database-unreachable", { why: reason(cause) }, { cause });
   }
-  return { boss, exclusive: false, close: () => boss.stop({ graceful: false }) };
 }
 
 async function openPglite({ dataDir, onError }: StoreOptions): Promise<Store> {
-  const lock = lockFolder(dataDir);
   try {
     // Loaded here: 30 MB that nobody needs who brings a PostgreSQL.
     const { PGlite } = await import("@electric-sql/pglite");
@@ -60,13 +102,26 @@ async function openPglite({ dataDir, onError }: StoreOptions): Promise<Store> {
     const close = async () => {
       await boss.stop({ graceful: false });
       await database.close();
-      lock.release();
     };
-    return { boss, exclusive: true, close };
+    const sql = sqlOf(boss);
+    await migrate(sql).catch(async (error) => {
+      await close();
+      throw error;
+    });
+    return { boss, sql, session: sql, exclusive: true, close };
   } catch (cause) {
-    lock.release();
+    if (cause instanceof Problem) throw cause;
     throw new Problem("data-dir-unusable", { dir: dataDir, why: reason(cause) }, { cause });
   }
+}
+
+/** By the queue's own connections. */
+function sqlOf(boss: PgBoss): Sql {
+  const database = boss.getDb();
+  return async <Row>(text: string, values?: readonly unknown[]) => {
+    const { rows } = await database.executeSql(text, values === undefined ? undefined : [...values]);
+    return rows as Row[];
+  };
 }
 
 /** The first line only, and an AggregateError (both addresses of localhost refused) has its sentence inside. */

@@ -1,4 +1,4 @@
-import { parseRegenerate } from "./commands.ts";
+import { parseCommand } from "./commands.ts";
 import type { Actor, Job, JobDecision, RepositoryName, Trigger, TriggerIssue } from "./job.ts";
 
 export interface JobSettings {
@@ -29,10 +29,13 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
       if (action.issue.isPullRequest) return { ignored: "pull-request" };
       return { kind: "issue", issue: textOf(action.issue), label: null };
     case "commented": {
-      const guidance = parseRegenerate(action.comment.body);
-      if (guidance === null) return { ignored: "no-command" };
+      const command = parseCommand(action.comment.body);
+      if (command === null) return { ignored: "no-command" };
       if (!action.issue.isPullRequest) return { ignored: "not-a-pull-request" };
-      return { kind: "regenerate", pullRequest: action.issue.number, guidance };
+      const at = { pullRequest: action.issue.number, comment: action.comment.id };
+      return command.name === "regenerate"
+        ? { kind: "regenerate", ...at, guidance: command.guidance }
+        : { kind: "use", ...at, attempt: command.attempt };
     }
   }
 }

@@ -1,9 +1,11 @@
 import type { PgBoss } from "pg-boss";
-import { attend, type Closing } from "./attend.ts";
+import { attend, type Closing, employ, every, type Handler } from "./attend.ts";
 import { runJobId } from "./identity.ts";
 import type { Job } from "./job.ts";
+import { installationOf } from "./pace.ts";
 import { dead, intake, runs } from "./queues.ts";
-import { forgetEnded } from "./rows.ts";
+import { forgetEnded, putBackWhileLimited, requireClaim } from "./rows.ts";
+import { lineOf, placeOf, stepUp } from "./turns.ts";
 
 /** What is done with a job, in this order. Whoever throws is tried again; each must bear being done twice. */
 export interface Stages {
@@ -12,44 +14,68 @@ export interface Stages {
    * request is queued or active, so this one will not be: say so. Only "accepted" leads to a run.
    */
   intake(job: Job, state: { busy: boolean; signal: AbortSignal }): Promise<"accepted" | "refused">;
-  /** The work. Must reject when `signal` stops it early: the job is then done again after the next start. */
-  run(job: Job, signal: AbortSignal, attempt: number): Promise<void>;
+  /**
+   * The work. Must reject when `signal` stops it early: the job is then done again after the next start. `stillOurs` rejects
+   * once another process has taken the job over: nothing may be written for it from then on. `limitedUntil`: until when the
+   * last attempt had to wait for GitHub's limit, in ISO 8601; null where it was not put back for one.
+   */
+  run(
+    job: Job,
+    signal: AbortSignal,
+    attempt: number,
+    stillOurs: () => Promise<void>,
+    limitedUntil: string | null,
+  ): Promise<void>;
   /** The last attempt of `stage` failed: the one place to say so. */
   failed(job: Job, failure: { stage: "intake" | "run"; reason: string; signal: AbortSignal }): Promise<void>;
 }
 
-/** Seconds. A new job is announced; asking as well is for what nobody announces: a retry, a repository that got free. */
-const every = (seconds: number) => ({
-  pollingIntervalSeconds: seconds,
-  notifyPollingIntervalSeconds: seconds,
-  includeMetadata: true as const,
-});
+export interface WorkOptions {
+  /** Runs at the same time in this process; default 2. */
+  readonly concurrency?: number | undefined;
+  /** Of one repository, in all processes; default 1. */
+  readonly runsPerRepository?: number | undefined;
+}
 
 export async function startWorkers(
   boss: PgBoss,
   closing: Closing,
   stages: Stages,
-  concurrency: number,
+  { concurrency = 2, runsPerRepository = 1 }: WorkOptions,
 ): Promise<void> {
-  const takeIn = attend(boss, intake, closing, async ({ data: job }, signal) => {
+  const attendJob = (queue: string, handler: Handler<Job>) =>
+    attend<Job>(boss, queue, closing, async (entry, signal) => {
+      try {
+        await handler(entry, signal);
+      } catch (error) {
+        const limited =
+          !signal.aborted && putBackWhileLimited(boss, queue, entry, installationOf(entry.data));
+        if (!(await limited)) throw error;
+      }
+    });
+  const takeIn = attendJob(intake, async ({ data: job }, signal) => {
     const slot = await slotOf(boss, job);
     if (slot === "ours") return;
     const answer = await stages.intake(job, { busy: slot === "busy", signal });
-    if (answer === "accepted" && slot === "free") await queueRun(boss, job);
+    if (answer === "accepted" && slot === "free") await queueRun(boss, job, lineOf(job, runsPerRepository));
   });
-  const run = attend(boss, runs, closing, ({ data, retryCount }, signal) =>
-    stages.run(data, signal, retryCount + 1),
-  );
-  const bury = attend(boss, dead, closing, ({ data, sourceName, sourceOutput }, signal) =>
+  const run = attendJob(runs, async (entry, signal) => {
+    if (entry.singletonKey !== null) await stepUp(boss, entry.data, entry.singletonKey);
+    const { limitedUntil = null } = (entry.output ?? {}) as { limitedUntil?: string };
+    const stillOurs = () => requireClaim(boss, runs, entry);
+    await stages.run(entry.data, signal, entry.retryCount + 1, stillOurs, limitedUntil);
+  });
+  const bury = attendJob(dead, ({ data, sourceName, sourceOutput }, signal) =>
     stages.failed(data, {
       stage: sourceName === runs ? "run" : "intake",
       reason: reasonOf(sourceOutput),
       signal,
     }),
   );
+  // Not in one go: deliveries, which GitHub waits for, are stored by the same process and database.
   await boss.work(intake, { ...every(1), localConcurrency: 2 }, takeIn);
-  await boss.work(runs, { ...every(0.5), localConcurrency: concurrency }, run);
-  await boss.work(dead, every(1), bury);
+  await employ(boss, runs, { seconds: 0.5, workers: concurrency }, run);
+  await employ(boss, dead, { seconds: 1 }, bury);
 }
 
 /** Whether a run of this issue may be queued: "ours" is one that this very delivery has led to. */
@@ -60,13 +86,14 @@ async function slotOf(boss: PgBoss, job: Job): Promise<"free" | "busy" | "ours">
   return ["created", "retry", "active"].includes(run.state) ? "busy" : "free";
 }
 
-async function queueRun(boss: PgBoss, job: Job): Promise<void> {
+async function queueRun(boss: PgBoss, job: Job, line: string): Promise<void> {
   const id = runJobId(job.key);
   await forgetEnded(boss, runs, id);
-  const { owner, repo } = job.repository;
-  // `singleton`: one active job per key, so one run per repository.
-  const inserted = await boss.send(runs, job, { id, singletonKey: `${owner}/${repo}`.toLowerCase() });
+  const priority = await placeOf(boss, job, line);
+  // `singleton`: one active job per key, so one run per line.
+  const inserted = await boss.send(runs, job, { id, priority, singletonKey: line });
   if (inserted === null) throw new Error(`a run of ${job.key} was queued at the same moment`);
+  await stepUp(boss, job, line);
 }
 
 /** The message within pg-boss's record of an error. */

@@ -2,7 +2,7 @@ import type { RunEvent, Step } from "../log/events.ts";
 import { count, money, spentLine } from "./figures.ts";
 import { code, inert, inertLine } from "./inert.ts";
 import type { Outcome } from "./outcome.ts";
-import { verdictSentence } from "./sentences.ts";
+import { verdictName, verdictSentence } from "./sentences.ts";
 
 const steps: Record<Step, string> = {
   fetching: "fetching the repository",
@@ -20,19 +20,63 @@ export function queuedComment(requestedBy: string): string {
   return `**Queued**: ${code(requestedBy)} asked for a draft of this. It starts when the repository's turn comes.`;
 }
 
-/** The sticky comment while the run works: the step, and the money so far. */
-export function workingComment(step: Step, usd: number | null, turns: number, maxUsd: number): string {
+/** The note for what somebody asked for and does not get: it changes nothing of what stands above it. */
+export function refusedComment({ what, fix }: { readonly what: string; readonly fix: string }): string {
+  return `**Not done**: ${inertLine(what)}\n\n${inertLine(fix)}`;
+}
+
+/** How far a run is. */
+export interface Progress {
+  readonly step: Step;
+  readonly turns: number;
+  /** null where the model's price is unknown. */
+  readonly usd: number | null;
+  readonly maxUsd: number;
+  /** What was said of it meanwhile. */
+  readonly notices: readonly string[];
+}
+
+/** The part of a run's limit from which its comment warns. */
+const nearLimit = 0.8;
+
+/** The sticky comment while the run works: the step, the money so far, and a warning where little of it is left. */
+export function workingComment({ step, turns, usd, maxUsd, notices }: Progress): string {
   const spent = turns === 0 ? "nothing spent yet" : `${money(usd)} of at most ${money(maxUsd)} spent`;
-  return `**Working**: ${steps[step]} (${spent}).`;
+  const part = (usd ?? 0) / maxUsd;
+  const near = part < nearLimit ? [] : [`${Math.floor(part * 100)} % of the run's limit is spent.`];
+  const remarks = [...near, ...notices.map((text) => inertLine(text))];
+  return [`**Working**: ${steps[step]} (${spent}).`, ...remarks.map((text) => `**Note**: ${text}`)].join(
+    "\n\n",
+  );
 }
 
 /** The sticky comment at the end: one for every way a run can end. */
 export function outcomeComment(outcome: Outcome): string {
   if (outcome.kind === "drafted") {
-    const { draft, pullRequest, noCheckRun, noLabel } = outcome;
-    const head = `**Draft**: #${pullRequest.number}, attempt ${outcome.attempt}.`;
-    const missing = missingLines({ "check run": noCheckRun, label: noLabel });
-    return [head, verdictSentence(draft.verification), ...missing, spentLine(draft.spent)].join("\n\n");
+    const { draft, pullRequest, attempt, stays, notKept, noCheckRun, noLabel } = outcome;
+    const verdict = verdictSentence(draft.verification);
+    const head =
+      stays === null
+        ? [`**Draft**: #${pullRequest.number}, attempt ${attempt}.`, verdict]
+        : [
+            `**Draft**: #${pullRequest.number} keeps attempt ${stays.attempt}. Attempt ${attempt} came to less, and is kept beside it: ${verdict}`,
+            `Comment \`/use ${attempt}\` to have it shown all the same.`,
+          ];
+    const missing = missingLines({
+      "check run": noCheckRun,
+      label: noLabel,
+      "copy of this attempt": notKept,
+    });
+    return [...head, ...missing, spentLine(draft.spent)].join("\n\n");
+  }
+  if (outcome.kind === "shown") {
+    const { pullRequest, attempt, verdict, askedBy, noLabel } = outcome;
+    const head = `**Draft**: #${pullRequest.number} shows attempt ${attempt} again, as ${code(askedBy)} asked.`;
+    return [
+      head,
+      `**${verdictName[verdict]}**, as it was proved then.`,
+      ...missingLines({ label: noLabel }),
+    ].join("\n\n");
   }
   if (outcome.kind === "written")
     return `${verdictSentence(outcome.draft.verification)}\n\n${spentLine(outcome.draft.spent)}`;
@@ -59,12 +103,16 @@ export function progressLine(event: RunEvent): string | null {
       return `${steps[event.step]}${event.detail === undefined ? "" : `: ${event.detail}`}`;
     case "model-turn":
       return `turn ${event.turn} (${money(event.usd)})${event.text === "" ? "" : `: ${firstLine(event.text)}`}`;
+    case "charged":
+      return null;
     case "tool":
       return `  ${event.isError ? "✗" : "·"} ${event.name} ${firstLine(event.summary)}`;
     case "suite":
       return `  ${suites[event.which]}${event.files === undefined ? "" : ` (${count(event.files, "file")} of tests)`}: ${event.passed} passed, ${event.failed} failed`;
     case "verdict":
       return `round ${event.round}: ${event.verdict} (${event.reason})`;
+    case "limit":
+      return null;
     case "notice":
       return `note: ${event.text}`;
   }

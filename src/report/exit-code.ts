@@ -11,6 +11,7 @@ export function verdictExitCode(verdict: Verdict): ExitCode {
 
 export function outcomeExitCode(outcome: Outcome): ExitCode {
   if (outcome.kind === "unchanged") return 1;
+  if (outcome.kind === "shown") return verdictExitCode(outcome.verdict);
   if (outcome.kind === "stopped") return problemExitCode(outcome.code);
   return verdictExitCode(outcome.draft.verification.verdict);
 }

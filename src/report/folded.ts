@@ -20,8 +20,8 @@ export const paragraphs = (summary: string, pieces: readonly string[]): Fold => 
   between: "\n\n",
 });
 
-/** GitHub takes 65,536 characters; some are left for the markers and for what redaction adds. */
-export const longestBody = 64_000;
+/** GitHub takes 65,536 characters; some are left for the attempts, the markers and what redaction adds. */
+export const longestBody = 60_000;
 
 /**
  * The folds that have room in so many characters, one after the other. What has none is cut from the end, piece by piece,

@@ -42,12 +42,13 @@ export function cell(text: string, maxCharacters?: number): string {
 
 /** Foreign text of several lines as a code block. */
 export function block(text: string): string {
-  const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}text\n${plain(text)}\n${fence}`;
+  const shown = plain(text);
+  const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
+  return `${fence}text\n${shown}\n${fence}`;
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
+  return [...text.matchAll(/`+/g)].reduce((longest, { 0: run }) => Math.max(longest, run.length), 0);
 }
 
 function disarm(parent: Parents): void {

@@ -8,14 +8,14 @@ import { endSentence, verdictSentence } from "./sentences.ts";
 
 /** How a run ended, as the Markdown that a workflow's page shows. */
 export function jobSummary(outcome: Outcome): string {
-  if (outcome.kind === "stopped" || outcome.kind === "unchanged") return outcomeComment(outcome);
-  const { verification, end, spent } = outcome.draft;
+  if (outcome.kind !== "drafted" && outcome.kind !== "written") return outcomeComment(outcome);
+  const { verification, spent } = outcome.draft;
   const place = outcome.kind === "drafted" ? `Draft: ${outcome.pullRequest.url}` : "";
   const parts = [
     verdictSentence(verification),
     graveNotice(verification.findings),
     place,
-    endSentence(end) ?? "",
+    endSentence(outcome.draft) ?? "",
     evidenceTable(verification),
   ];
   return [...parts, findingsList(verification.findings), spentLine(spent)]
@@ -27,6 +27,8 @@ export function jobSummary(outcome: Outcome): string {
 export function outcomeLine(outcome: Outcome): string {
   if (outcome.kind === "stopped") return `${outcome.what} ${outcome.fix}`;
   if (outcome.kind === "unchanged") return "No change: the model ended without changing a file.";
+  if (outcome.kind === "shown")
+    return `Draft #${outcome.pullRequest.number} shows attempt ${outcome.attempt} again.`;
   const verdict = verdictSentence(outcome.draft.verification).replaceAll("**", "");
   return outcome.kind === "drafted" ? `Draft #${outcome.pullRequest.number}. ${verdict}` : verdict;
 }

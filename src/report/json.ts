@@ -38,6 +38,10 @@ export function outcomeJson(outcome: Outcome): Record<string, unknown> {
     const { code, what, fix, spent } = outcome;
     return { ...nothing, outcome: "stopped", reason: code, message: what, fix, costUsd: spent?.usd ?? null };
   }
+  if (outcome.kind === "shown") {
+    const { pullRequest, attempt, verdict } = outcome;
+    return { ...nothing, outcome: "shown", verdict, reason: "asked-for", costUsd: 0, pullRequest, attempt };
+  }
   const { draft } = outcome;
   const run = {
     model: draft.model,
@@ -52,7 +56,7 @@ export function outcomeJson(outcome: Outcome): Record<string, unknown> {
   const { verification } = outcome.draft;
   const json = { outcome: outcome.kind, ...verificationJson(verification, draft.spent.usd), run };
   if (outcome.kind === "written") return json;
-  return { ...json, pullRequest: outcome.pullRequest, attempt: outcome.attempt };
+  return { ...json, pullRequest: outcome.pullRequest, attempt: outcome.attempt, stays: outcome.stays };
 }
 
 /** A suite without its tests: those stand once, in `tests`, with their three states side by side. */

@@ -1,4 +1,4 @@
-import { count } from "./figures.ts";
+import { count, money } from "./figures.ts";
 import { code, inertLine } from "./inert.ts";
 import type { Notice } from "./outcome.ts";
 
@@ -8,6 +8,13 @@ const leftOut = {
     "no manifest changes with it, and a lockfile alone can bring in other code under the same names; `allow:` in `.github/firstdraft.yml` lets drafts change it",
   symlink: "a draft adds no symbolic links",
   submodule: "a draft adds no repository inside the repository",
+} as const;
+
+/** The limits that many runs share, as a person reads them. */
+export const shared = {
+  issue: "what this issue may cost",
+  repositoryDay: "what this repository may cost that day",
+  installationMonth: "what this installation may cost that month",
 } as const;
 
 /** One sentence for each thing that the reader of a draft has to know, as a list. */
@@ -25,6 +32,8 @@ function sentence(notice: Notice): string {
       return `The model also changed ${code(notice.path)}; that was left out, since ${leftOut[notice.reason]}.`;
     case "setup-failed":
       return "Dependencies could not be installed where the model worked.";
+    case "lfs-pointers":
+      return "Files that the repository keeps in Git LFS were pointers to the model and to the tests: their contents are not fetched.";
     case "second-look": {
       const what =
         notice.found === 0
@@ -40,5 +49,7 @@ function sentence(notice: Notice): string {
       return `No second session of the model looked at the change${notice.again ? " again after its correction" : ""}: ${notice.why}.`;
     case "price-unknown":
       return `The price of ${code(notice.model)} is not known: tokens, turns and time were limited, dollars were not.`;
+    case "limit-lowered":
+      return `The run had ${money(notice.usd)} to spend, which was left of ${shared[notice.purse]}.`;
   }
 }

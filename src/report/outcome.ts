@@ -1,8 +1,9 @@
 import type { Spent, TurnEnd } from "../agent/types.ts";
 import type { SeenText } from "../context/seen.ts";
+import type { Purse } from "../job/ledger.ts";
 import type { ProblemCode } from "../log/problems.ts";
 import type { ChangedFile } from "../verify/changed-files.ts";
-import type { Verification } from "../verify/types.ts";
+import type { Verdict, Verification } from "../verify/types.ts";
 
 /** A change and its proof, before anybody has seen it. */
 export interface Draft {
@@ -34,6 +35,7 @@ export type Notice =
       readonly reason: "protected" | "lockfile" | "symlink" | "submodule";
     }
   | { readonly kind: "setup-failed" }
+  | { readonly kind: "lfs-pointers" }
   /** What a second session of the model found, after a correction if `again`, or why it did not look. */
   | {
       readonly kind: "second-look";
@@ -42,7 +44,9 @@ export type Notice =
       readonly dropped: number;
     }
   | { readonly kind: "no-second-look"; readonly again: boolean; readonly why: string }
-  | { readonly kind: "price-unknown"; readonly model: string };
+  | { readonly kind: "price-unknown"; readonly model: string }
+  /** Less than the run's own limit was left of one that many runs share. */
+  | { readonly kind: "limit-lowered"; readonly usd: number; readonly purse: Purse };
 
 export interface PullRequestRef {
   readonly number: number;
@@ -58,9 +62,23 @@ export type Outcome =
       /** The commit that was published, as 40 hexadecimal digits. */
       readonly commit: string;
       readonly attempt: number;
+      /** The earlier attempt that the pull request goes on to show, since this one came to less. */
+      readonly stays: { readonly attempt: number; readonly verdict: Verdict } | null;
+      /** Why the attempt could not be kept for later, if it could not. */
+      readonly notKept: string | null;
       /** Why there is no check run, if there is none. */
       readonly noCheckRun: string | null;
       /** Why the label of the verdict is not on it, if it is not. */
+      readonly noLabel: string | null;
+    }
+  /** A pull request shows an attempt again that was kept: no model was asked. */
+  | {
+      readonly kind: "shown";
+      readonly pullRequest: PullRequestRef;
+      readonly commit: string;
+      readonly attempt: number;
+      readonly verdict: Verdict;
+      readonly askedBy: string;
       readonly noLabel: string | null;
     }
   /** `--dry-run` and `local`: the change exists, nothing was published. */

@@ -45,6 +45,8 @@ export function outcomeText(outcome: Outcome): string {
     const spent = outcome.spent === null ? [] : ["", spentLine(outcome.spent)];
     return [`Stopped: ${outcome.what}`, outcome.fix, ...spent].join("\n");
   }
+  if (outcome.kind === "shown")
+    return `Attempt ${outcome.attempt} is shown again.\n\nDraft: ${outcome.pullRequest.url}`;
   const { draft } = outcome;
   if (outcome.kind === "unchanged") {
     return [
@@ -55,7 +57,7 @@ export function outcomeText(outcome: Outcome): string {
       spentLine(draft.spent),
     ].join("\n");
   }
-  const end = endSentence(draft.end);
+  const end = endSentence(draft);
   const place = outcome.kind === "drafted" ? ["", `Draft: ${outcome.pullRequest.url}`] : [];
   return [
     verificationText(outcome.draft.verification),

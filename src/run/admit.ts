@@ -15,6 +15,8 @@ export interface Admission {
   /** The text as it was approved. */
   readonly issue: IssueText;
   readonly defaultBranch: string;
+  /** Of the whole repository on GitHub, in MiB. */
+  readonly mib: number;
   /** Where a person reads the repository. */
   readonly htmlUrl: string;
   /** Whether anybody can read it, and so write issues. */
@@ -44,8 +46,8 @@ async function ownLabel(access: GitHubAccess): Promise<string | undefined> {
 
 /**
  * Checks with GitHub that whoever asked may, and that what was asked for is still there and still says what it said.
- * Throws the Problem that stands against it; GitHub not answering is one. Asked at intake, at the start, and right before
- * anything is published, since a run takes minutes.
+ * Throws the Problem that stands against it; GitHub not answering is one. Asked at intake, at the start, before
+ * anything is uploaded, and right before the branch is moved, since a run takes minutes.
  */
 export async function admit(job: Job, access: GitHubAccess): Promise<Admission> {
   const { login } = job.requestedBy;
@@ -56,17 +58,19 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
   const facts = await readRepository(access);
   if (facts.archived || facts.disabled)
     throw new Problem("repository-archived", { repository: facts.fullName });
-  const about = { defaultBranch: facts.defaultBranch, htmlUrl: facts.htmlUrl, isPublic: !facts.private };
+  const mib = Math.ceil(facts.sizeKib / 1024);
+  const about = { defaultBranch: facts.defaultBranch, mib, htmlUrl: facts.htmlUrl, isPublic: !facts.private };
   const { request } = job;
-  if (request.kind === "regenerate") {
+  if (request.kind !== "issue") {
     const pullRequest = await readOwnPullRequest(access, request.pullRequest);
     if ("notOwn" in pullRequest) {
       throw new Problem("not-regenerable", { number: request.pullRequest, why: pullRequest.notOwn });
     }
     const issue = requireOpen(await readIssue(access, pullRequest.issue));
     requireSameText(issue, pullRequest.approvedText);
-    const feedback = await readFeedback(access, pullRequest.number);
-    return { issue: requireText(issue), ...about, pullRequest, guidance: request.guidance, feedback };
+    const guidance = request.kind === "regenerate" ? request.guidance : null;
+    const feedback = guidance === null ? [] : await readFeedback(access, pullRequest.number);
+    return { issue: requireText(issue), ...about, pullRequest, guidance, feedback };
   }
   const issue = requireOpen(await readIssue(access, request.issue.number));
   requireApproved(request, issue);

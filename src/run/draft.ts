@@ -25,6 +25,8 @@ import { findPlan } from "../verify/plan/find-plan.ts";
 import { setupsOf } from "../verify/plan/plan.ts";
 import { homeMount } from "../verify/prepare/home.ts";
 import { prepareCheckout } from "../verify/prepare/prepare-checkout.ts";
+import type { Verification } from "../verify/types.ts";
+import { keepsLfs } from "../workspace/keeps-lfs.ts";
 import { snapshot } from "../workspace/snapshot.ts";
 import type { Repository } from "../workspace/types.ts";
 import { inRounds } from "./rounds.ts";
@@ -55,6 +57,12 @@ export interface Workshop {
   readonly journal: Journal;
   /** What is recorded of this very run already, if it is resumed or replayed. */
   readonly recorded: readonly JournalEntry[];
+  /** What a run that goes on has proved already, in its order: proved anew, it would be told to the model in other words. */
+  readonly proofs?: readonly Verification[];
+  /** The time of the run, where not all of it is this process's: milliseconds. */
+  readonly now?: () => number;
+  /** What is known before the run begins. */
+  readonly notices?: readonly Notice[];
   /** A folder of this run's own. */
   readonly folder: string;
   readonly emit: Emit;
@@ -77,7 +85,7 @@ export async function writeDraft(
   const workspace = join(shop.folder, "workspace");
   const home = join(shop.folder, "home");
   const scratch = join(shop.folder, "scratch");
-  const notices: Notice[] = [];
+  const notices: Notice[] = [...(shop.notices ?? [])];
   const price = statedPrice(model.id, shop.operator, config);
 
   const toolchain = await findPlan(await lookAt(repository, repository.tree), config, null);
@@ -95,6 +103,7 @@ export async function writeDraft(
     ...setup,
     ...stop,
   });
+  if (await keepsLfs(repository, repository.tree)) notices.push({ kind: "lfs-pointers" });
   if (!prepared.ready) notices.push({ kind: "setup-failed" });
   const before = await snapshot(repository, workspace);
 
@@ -107,7 +116,8 @@ export async function writeDraft(
   const hidden = seen.filter(({ removed }) => removed.length > 0);
   notices.push(...hidden.map(({ where, removed }): Notice => ({ kind: "hidden-text", where, removed })));
   const part = request.secondLook ? shares(limits) : { writer: limits, look: limits };
-  const budget = openBudget({ model: model.id, limits: part.writer, ...price });
+  const now = shop.now === undefined ? {} : { now: shop.now };
+  const budget = openBudget({ model: model.id, limits: part.writer, ...price, ...now });
   if (!budget.priced) notices.push({ kind: "price-unknown", model: model.id });
   const session = openSession({
     ...{ model, budget, journal, toolbox, emit, redact, context: context.text, tools: toolDefinitions },
@@ -124,6 +134,7 @@ export async function writeDraft(
           journal,
           redact,
           ...price,
+          ...now,
           ...stop,
         },
         ...{ limits: part.look, emit: added(emit, () => session.spent) },
@@ -143,7 +154,8 @@ export async function writeDraft(
     before,
     task: task.text,
   };
-  const result = await inRounds(plan).catch((error: unknown) => stoppedBy(error, spent(), shop.signal));
+  const stopped = (error: unknown) => stoppedBy(error, spent(), shop.signal);
+  const result = await inRounds(plan).catch(stopped);
   if ("kind" in result) return result;
   const account = {
     ...{ summary: redact(result.summary), end: result.end, rounds: result.rounds, spent: spent() },
@@ -151,6 +163,9 @@ export async function writeDraft(
   };
   const { verification } = result;
   if (verification === null) return { kind: "unchanged", draft: account };
-  const changes = await changedFiles(repository, verification.baseTreeSha, verification.treeSha);
+  const changes = await changedFiles(repository, verification.baseTreeSha, verification.treeSha).catch(
+    stopped,
+  );
+  if ("kind" in changes) return changes;
   return { kind: "written", draft: { ...account, verification, changes } };
 }

@@ -1,5 +1,6 @@
-import type { Emit, Step } from "../log/events.ts";
-import { workingComment } from "../report/comment.ts";
+import type { Part } from "../github/sticky-comment.ts";
+import type { Emit } from "../log/events.ts";
+import { type Progress, workingComment } from "../report/comment.ts";
 
 /** Keeps one comment current while a run works. */
 export interface Following extends AsyncDisposable {
@@ -11,19 +12,24 @@ export interface Following extends AsyncDisposable {
 /** Milliseconds between two updates: GitHub slows down who writes more often. */
 const interval = 10_000;
 
-/** Follows a run's events with `say`, which shows a text. An update that fails is left out: the next one counts. */
-export function follow(say: (text: string) => Promise<unknown>, maxUsd: number, pause = interval): Following {
-  let step: Step = "fetching";
-  let usd: number | null = 0;
-  let turns = 0;
+/**
+ * Follows a run's events with `say`, which shows a text: while it works, above whatever note stands there. An update that
+ * fails is left out: the next one counts.
+ */
+export function follow(
+  say: (text: string, part?: Part) => Promise<unknown>,
+  maxUsd: number,
+  pause = interval,
+): Following {
+  let at: Progress = { step: "fetching", turns: 0, usd: 0, maxUsd, notices: [] };
   let due: NodeJS.Timeout | null = null;
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY;
   let sending: Promise<unknown> = Promise.resolve();
 
   const send = () => {
     due = null;
-    last = Date.now();
-    sending = say(workingComment(step, usd, turns, maxUsd)).catch(() => {});
+    last = performance.now();
+    sending = say(workingComment(at), "status").catch(() => {});
   };
   const settle = async () => {
     if (due !== null) clearTimeout(due);
@@ -32,10 +38,12 @@ export function follow(say: (text: string) => Promise<unknown>, maxUsd: number, 
   return {
     [Symbol.asyncDispose]: settle,
     emit: (event) => {
-      if (event.type === "step") step = event.step;
-      else if (event.type === "model-turn") ({ usd, turn: turns } = event);
+      if (event.type === "step") at = { ...at, step: event.step };
+      else if (event.type === "model-turn") at = { ...at, usd: event.usd, turns: event.turn };
+      else if (event.type === "limit") at = { ...at, maxUsd: event.usd };
+      else if (event.type === "notice") at = { ...at, notices: [...at.notices, event.text] };
       else return;
-      due ??= setTimeout(send, Math.max(0, last + pause - Date.now()));
+      due ??= setTimeout(send, Math.max(0, last + pause - performance.now()));
     },
     finish: async (text) => {
       await settle();

@@ -8,9 +8,9 @@ import { readFile } from "../workspace/read-file.ts";
 import type { Repository } from "../workspace/types.ts";
 import type { DraftRequest } from "./draft.ts";
 
-/** What is taken out of honest issues every day, and was to be seen or is no text: sizes of images, folded logs, titles of links. */
+/** What is taken out of honest issues every day, and was to be seen or is no text: sizes of images, folded logs, titles of links, a bar too many in a table. */
 const innocent =
-  /^(attribute|folded section|image text|link title|embedded data|fence text|characters beyond the limit)$/;
+  /^(attribute|folded section|image text|link title|link label|table cell|embedded data|fence text|characters beyond the limit)$/;
 /** So few characters without a width come with a paste, and say nothing. */
 const fewInvisible = 3;
 

@@ -2,14 +2,14 @@ import type { OperatorConfig } from "../config/types.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import { madeAt } from "../github/publish.ts";
 import type { PullRequest } from "../github/pull-request.ts";
+import { acknowledge } from "../github/reaction.ts";
 import { stickyComment } from "../github/sticky-comment.ts";
 import { type Job, numberOf } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
-import { outcomeComment } from "../report/comment.ts";
+import { refusedComment } from "../report/comment.ts";
 import type { House } from "../run.ts";
 import { admit, isAskedFor } from "./admit.ts";
-import { stoppedBy } from "./stopped.ts";
 
 /**
  * Whether a job is taken on: `not-asked` is for a label that asks for nothing here, a Problem is what stands against
@@ -32,6 +32,17 @@ export async function takeIn(
   }
 }
 
+/** A command is acknowledged where it stands, at once: the words follow in our own comment. */
+export async function react(
+  { request }: Job,
+  access: GitHubAccess,
+  taken: "accepted" | Problem,
+): Promise<void> {
+  // What somebody without the right to ask says is not even looked at.
+  if (request.kind === "issue" || (taken !== "accepted" && taken.code === "no-write-access")) return;
+  await acknowledge(access, request.comment, taken === "accepted" ? "eyes" : "confused");
+}
+
 /**
  * Who asks for another attempt has seen the last one: of fifty commands in a minute the first is an answer to what the pull
  * request shows, and those that came before the attempt that it led to are answers to nothing. Asked at intake alone: a run
@@ -50,12 +61,12 @@ async function requireSeen(
     throw new Problem("attempt-too-soon", { minutes: regeneratePause });
 }
 
-/** Says why nothing is done, beside the comment that tells how a run stands: one may be under way. */
+/** Says why nothing is done, below how the last run stands, or the one that is under way. */
 export async function refuse(
   job: Job,
   access: GitHubAccess,
   problem: Problem,
   redact: Redact,
 ): Promise<void> {
-  await stickyComment(access, numberOf(job), "refusal")(redact(outcomeComment(stoppedBy(problem, null))));
+  await stickyComment(access, numberOf(job))(redact(refusedComment(problem)), "note");
 }

@@ -1,8 +1,8 @@
 import type { GitHubAccess } from "../github/access.ts";
+import { type Attempt, keepAttempt, readAttempts } from "../github/attempts.ts";
 import { textDigest } from "../github/issue.ts";
 import { publish } from "../github/publish.ts";
 import { branchFor, type PullRequest } from "../github/pull-request.ts";
-import { upsertPullRequest } from "../github/upsert-pull-request.ts";
 import type { IssueText } from "../job/job.ts";
 import type { Redact } from "../log/redact.ts";
 import { findingAnnotations } from "../report/annotations.ts";
@@ -10,9 +10,11 @@ import { checkReport } from "../report/check-run.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
 import { body } from "../report/pull-request/body.ts";
 import type { PullRequestReport } from "../report/pull-request/report.ts";
-import { commitMessage, title } from "../report/pull-request/title.ts";
+import { commitMessage, shownId, title } from "../report/pull-request/title.ts";
+import { worth } from "../verify/verdict.ts";
 import type { Repository } from "../workspace/types.ts";
 import { contentsOf } from "./contents-of.ts";
+import { showAttempt } from "./show-attempt.ts";
 import { noCheckRun, noLabel } from "./show-verdict.ts";
 
 export interface DraftPublication {
@@ -29,21 +31,43 @@ export interface DraftPublication {
   readonly run: string;
   readonly sandbox: PullRequestReport["sandbox"];
   readonly redact: Redact;
+  /** Throws what stands against it by now; asked right before the branch is moved. */
+  readonly stillWanted: () => Promise<unknown>;
 }
 
-/** Branch, commit, pull request, check run and label for the very tree that was verified. */
+/**
+ * Branch, commit, pull request, check run and label for the very tree that was verified. Each attempt is kept; one that
+ * came to less than the attempt that the pull request shows is kept beside it, and the branch stays where it is.
+ */
 export async function publishDraft(
   options: DraftPublication,
 ): Promise<Extract<Outcome, { kind: "drafted" }>> {
   const { access, repository, issue, draft, pullRequest, redact } = options;
   const { verification } = draft;
-  const attempt = (pullRequest?.attempt ?? 0) + 1;
+  const { verdict } = verification;
   const branch = branchFor(issue.number);
+  const run = options.run.slice(0, shownId);
+  const before = await readAttempts(access, issue.number);
+  // A publication that was cut off is brought to its end: that is no further attempt.
+  const known = before.find((attempt) => attempt.run === run);
+  const shown = before.find((one) => one !== known && one.commit === pullRequest?.publishedHead);
+  const stays = shown !== undefined && worth[verdict] < worth[shown.verdict] ? shown : null;
+  const next = known?.number ?? Math.max(pullRequest?.made ?? 0, ...before.map((one) => one.number)) + 1;
   const report: PullRequestReport = {
-    ...{ issue, draft, attempt },
+    ...{ issue, draft, attempt: next },
     ...{ branch, base: repository },
     ...{ requestedBy: options.requestedBy, sandbox: options.sandbox },
   };
+  const attemptOf = (commit: string, number: number): Attempt => {
+    const links = { repository: options.htmlUrl, base: repository.commit, head: commit };
+    const shownReport = { ...report, attempt: number, links };
+    return {
+      ...{ number, commit, run, base: repository.commit, verdict, usd: draft.spent.usd },
+      size: sizeOf(draft.changes),
+      ...{ title: redact(title(shownReport)), body: redact(body(shownReport)) },
+    };
+  };
+  let notKept: string | null = null;
   const { commit, unchanged } = await publish(access, {
     branch,
     base: { commit: repository.commit, tree: repository.tree },
@@ -51,18 +75,21 @@ export async function publishDraft(
     changes: await contentsOf(repository, verification.treeSha),
     message: redact(commitMessage(report, options.run)),
     publishedHead: pullRequest?.publishedHead ?? null,
+    made: known?.commit ?? null,
+    keep: async (made) => {
+      if (before.some((one) => one.commit === made)) return;
+      notKept = await keepAttempt(access, issue.number, attemptOf(made, next));
+    },
+    shows: stays === null,
+    stillWanted: options.stillWanted,
   });
-  // A publication that was cut off is brought to its end: that is no further attempt.
-  const shown = unchanged && pullRequest?.publishedHead === commit ? pullRequest.attempt : attempt;
-  const links = { repository: options.htmlUrl, base: repository.commit, head: commit };
-  const shownReport = { ...report, attempt: shown, links };
-  const text = { title: redact(title(shownReport)), body: redact(body(shownReport)), attempt: shown };
-  const published = await upsertPullRequest(access, {
-    branch,
-    issue: issue.number,
-    headSha: commit,
-    approvedText: textDigest(issue),
-    ...text,
+  // The very change that it shows already is no further attempt either.
+  const shownBefore = unchanged && pullRequest?.publishedHead === commit ? pullRequest.attempt : next;
+  const number = before.find((one) => one.commit === commit)?.number ?? shownBefore;
+  const attempt = attemptOf(commit, number);
+  const published = await showAttempt(access, stays ?? attempt, {
+    ...{ issue: issue.number, attempts: [...before.filter((one) => one.number !== number), attempt] },
+    ...{ approvedText: textDigest(issue), repositoryUrl: options.htmlUrl },
   });
   const check = checkReport(verification);
   const paths = new Set(draft.changes.filter(({ status }) => status !== "deleted").map(({ path }) => path));
@@ -72,8 +99,16 @@ export async function publishDraft(
     noCheckRun: await noCheckRun(access, {
       ...{ headSha: commit, ...check, summary: redact(check.summary), annotations },
     }),
-    noLabel: await noLabel(access, published.number, verification.verdict),
+    noLabel: await noLabel(access, published.number, (stays ?? attempt).verdict),
   };
   const ref = { number: published.number, url: published.url };
-  return { kind: "drafted", draft, pullRequest: ref, commit, attempt: shown, ...missing };
+  const kept = { stays: stays && { attempt: stays.number, verdict: stays.verdict }, notKept };
+  return { kind: "drafted", draft, pullRequest: ref, commit, attempt: number, ...kept, ...missing };
+}
+
+/** Lines of text; those of a binary file, and beyond the first few hundred files, are not counted. */
+function sizeOf(changes: Draft["changes"]): Attempt["size"] {
+  const hunks = changes.flatMap((file) => file.hunks);
+  const lines = (side: "added" | "removed") => hunks.reduce((sum, hunk) => sum + hunk[side].length, 0);
+  return { files: changes.length, added: lines("added"), removed: lines("removed") };
 }

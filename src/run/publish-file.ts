@@ -18,7 +18,7 @@ import { stoppedBy } from "./stopped.ts";
 
 export interface PublishFileOptions {
   readonly access: GitHubAccess;
-  readonly operator: Pick<OperatorConfig, "dataDir" | "limits">;
+  readonly operator: Pick<OperatorConfig, "dataDir" | "limits" | "repositoryMib">;
   readonly redact: Redact;
   /** Where the draft file is, and the workflow's run that it has to be of. */
   readonly path: string;
@@ -46,15 +46,18 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
   const { access, operator, redact } = options;
   const { defaultBranch: branch } = await admit(job, access);
   const { repository, draft, config } = await rebuild(written, { access, operator, redact, branch });
-  // The other job took minutes, and fetching may have: what was asked for is held against GitHub right before it is done.
-  const { issue, pullRequest, htmlUrl, isPublic } = await admit(job, access);
-  if (textDigest(issue) !== written.issueText)
-    throw new Problem("issue-changed", { issue: issue.number, part: "text" });
+  // The other job took minutes, and fetching and uploading may: what was asked for is held against GitHub before and after.
+  const stillWanted = async () => {
+    const now = await admit(job, access);
+    if (textDigest(now.issue) === written.issueText) return now;
+    throw new Problem("issue-changed", { issue: now.issue.number, part: "text" });
+  };
+  const { issue, pullRequest, htmlUrl, isPublic } = await stillWanted();
   if (isPublic && written.sandbox === "none") throw new Problem("sandbox-none-public");
   const { attempts } = effectiveLimits(operator.limits, config.limits);
   if ((pullRequest?.attempt ?? 0) >= attempts) throw new Problem("attempts-used-up", { attempts });
   return publishDraft({
-    ...{ access, repository, htmlUrl, issue, draft, pullRequest, redact },
+    ...{ access, repository, htmlUrl, issue, draft, pullRequest, redact, stillWanted },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox },
   });
 }

@@ -1,5 +1,6 @@
 import type { GitHubAccess } from "../github/access.ts";
 import type { Job } from "../job/job.ts";
+import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -10,20 +11,32 @@ import { runId } from "./record.ts";
 
 export interface PublishRunOptions {
   readonly access: GitHubAccess;
+  /** Whether anybody could read the repository as the run began. */
+  readonly isPublic: boolean;
   readonly sandbox: Sandbox;
   readonly redact: Redact;
 }
 
-/** Publishes what a run wrote. A run takes minutes: whether it may still do so is asked again first. */
+/**
+ * Publishes what a run wrote. A run takes minutes, and uploading a large change may: whether it may still do so is asked
+ * again first, and before the branch is moved.
+ */
 export async function publishRun(
   job: Job,
   request: DraftRequest,
   draft: Draft,
-  { access, sandbox, redact }: PublishRunOptions,
+  { access, isPublic, sandbox, redact }: PublishRunOptions,
 ): Promise<Outcome> {
-  const { pullRequest, htmlUrl } = await admit(job, access);
+  const stillWanted = async () => {
+    const now = await admit(job, access);
+    // Whoever asked had its few readers in mind.
+    if (now.isPublic && !isPublic) throw new Problem("repository-became-public");
+    return now;
+  };
+  const { pullRequest, htmlUrl } = await stillWanted();
   return publishDraft({
-    ...{ access, pullRequest, htmlUrl, draft, repository: request.repository, issue: request.issue },
+    ...{ access, pullRequest, htmlUrl, draft, stillWanted },
+    ...{ repository: request.repository, issue: request.issue },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: sandbox.name, redact },
   });
 }

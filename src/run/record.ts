@@ -1,14 +1,25 @@
 import { createHash } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { z } from "zod";
-import { type Journal, type JournalEntry, openJournal, readJournal } from "../agent/journal.ts";
+import {
+  type Journal,
+  type JournalEntry,
+  journalEntries,
+  openJournal,
+  readJournal,
+} from "../agent/journal.ts";
+import { billedCalls } from "../agent/recorded-model.ts";
 import type { OperatorConfig } from "../config/types.ts";
 import type { Job } from "../job/job.ts";
+import type { JournalRows } from "../job/journal-rows.ts";
+import type { Purse } from "../job/ledger.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
-import { removeAll } from "../workspace/remove-all.ts";
+import { shownId } from "../report/pull-request/title.ts";
+import type { Verification } from "../verify/types.ts";
 import type { DraftRequest } from "./draft.ts";
+import { clearRun, markAtWork } from "./left-over.ts";
 import { statedPrice } from "./stated-price.ts";
 
 const issue = z.object({ number: z.number(), title: z.string(), body: z.string(), author: z.string() });
@@ -47,7 +58,11 @@ const runHeader = z.object({
   guidance: z.string().nullable(),
   feedback: z.array(feedback),
   limits,
+  /** The limit of many runs because of which this one's is lower. */
+  loweredBy: z.enum(["issue", "repositoryDay", "installationMonth"]).nullable().default(null),
   secondLook: z.boolean().default(false),
+  /** Whether anybody could read the repository as the run began. */
+  isPublic: z.boolean().default(true),
   nonce: z.string(),
 });
 
@@ -58,15 +73,17 @@ export function headerOf(
   request: DraftRequest,
   about: {
     readonly dir: string | null;
+    readonly isPublic: boolean;
+    readonly loweredBy?: Purse | null;
     readonly model: string;
     readonly operator: Pick<OperatorConfig, "model" | "price">;
   },
 ): RunHeader {
   const { commit, tree, branch } = request.repository;
   const { issue, guidance, feedback, limits, secondLook, nonce } = request;
-  const { dir, model, operator } = about;
+  const { dir, isPublic, loweredBy = null, model, operator } = about;
   const { price = null } = statedPrice(model, operator, request.config);
-  const made = { dir, commit, tree, branch, model, price };
+  const made = { dir, commit, tree, branch, model, price, isPublic, loweredBy };
   return { ...made, issue, guidance, feedback: [...feedback], limits, secondLook, nonce };
 }
 
@@ -78,34 +95,83 @@ export function readHeader(entries: readonly JournalEntry[], path: string): RunH
   throw new Problem("journal-unreadable", { path, why: "it does not begin with the header of a run" });
 }
 
-/** A run's journal, and what an earlier process that was killed had recorded of the same run. */
-export interface RunRecord extends AsyncDisposable {
-  readonly journal: Journal;
-  readonly recorded: readonly JournalEntry[];
+/** The commit that a recorded run is made from; null without a record. */
+export function recordedCommit(recorded: readonly JournalEntry[]): string | null {
+  return recorded.length === 0 ? null : readHeader(recorded, "journal.jsonl").commit;
 }
 
-/** Opens the record in `folder`: the journal stays there, all else is removed. A run that ended is not resumed. */
-export async function openRecord(folder: string, redact: Redact): Promise<RunRecord> {
+/** What was proved on the way, as it was noted by this very program. */
+export function proofsIn(recorded: readonly JournalEntry[]): readonly Verification[] {
+  return recorded.flatMap((entry) =>
+    entry.type === "verification" ? [entry.verification as unknown as Verification] : [],
+  );
+}
+
+/** A run's journal, and what an earlier process that was killed had recorded of the same run. */
+export interface RunRecord extends AsyncDisposable, Past {
+  readonly journal: Journal;
+}
+
+interface Past {
+  readonly recorded: readonly JournalEntry[];
+  /** When the run began of which the record shows that it has paid for nothing; null: it shows no such thing. */
+  readonly unspentSince: string | null;
+}
+
+/**
+ * Opens the record in `folder`: the journal stays there, all else is removed. Where another machine had got
+ * further with it, its copy counts.
+ * Throws `record-unreadable` for a journal that is there: what it holds was paid for.
+ */
+export async function openRecord(folder: string, redact: Redact, copies?: JournalRows): Promise<RunRecord> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, "journal.jsonl");
-  const before = await readJournal(path).catch(() => []);
-  const has = (type: JournalEntry["type"]) => before.some((entry) => entry.type === type);
-  const resumable = has("reply") && !has("outcome");
-  if (!resumable) await rm(path, { force: true });
+  const run = basename(folder);
+  const not = (error: unknown) => noneThere(error, run);
+  const here = await readRecord(path).catch(not);
+  const lines = (await copies?.read(run)) ?? [];
+  const there = await pastOf(() => journalEntries(lines, path), path).catch(not);
+  const isFurther = billedCalls(there.recorded) > billedCalls(here.recorded);
+  const past = isFurther || here === none ? there : here;
+  if (isFurther) await writeFile(path, `${lines.join("\n")}\n`, { mode: 0o600 });
+  if (past.recorded.length === 0) await rm(path, { force: true });
   await rm(`${path}.next`, { force: true });
-  const clear = () =>
-    Promise.all(["workspace", "home", "scratch"].map((name) => removeAll(join(folder, name))));
   // Half a workspace of a killed process is of no use: the record makes it again.
-  await clear();
-  const journal = openJournal(path, redact);
+  await clearRun(folder);
+  if (copies !== undefined) await markAtWork(folder);
+  const journal = openJournal(path, redact, await copies?.begin(run));
   return {
+    ...past,
     journal,
-    recorded: resumable ? before : [],
     [Symbol.asyncDispose]: async () => {
       journal[Symbol.dispose]();
-      await clear();
+      await clearRun(folder);
     },
   };
+}
+
+const readRecord = (path: string) => pastOf(() => readJournal(path), path);
+
+/** What is to be gone on from: nothing where nothing was paid for. A run that had its end may not have been heard. */
+async function pastOf(
+  read: () => readonly JournalEntry[] | Promise<readonly JournalEntry[]>,
+  path: string,
+): Promise<Past> {
+  const entries = await read();
+  if (billedCalls(entries) === 0) return { ...none, unspentSince: entries[0]?.at ?? null };
+  readHeader(entries, path);
+  return { recorded: entries, unspentSince: null };
+}
+
+const none: Past = { recorded: [], unspentSince: null };
+
+function noneThere(error: unknown, run: string): Past {
+  if (!(error instanceof Problem)) throw error;
+  const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
+  if (code === "ENOENT") return none;
+  const why = code ?? "it is not a journal of this version, or is damaged";
+  // It is said on the issue, and the whole name is nobody's to know.
+  throw new Problem("record-unreadable", { run: run.slice(0, shownId), why }, { cause: error });
 }
 
 /** One name for one delivery of one job, whatever those are called: its folder, and what nobody outside can guess. */

@@ -9,7 +9,8 @@ import { remarksMessage } from "../second-look/prompt.ts";
 import type { Looked, SecondLook } from "../second-look/second-look.ts";
 import { feedback } from "../verify/feedback.ts";
 import { verifyLimits } from "../verify/options.ts";
-import type { Finding, Verdict, Verification } from "../verify/types.ts";
+import type { Finding, Verification } from "../verify/types.ts";
+import { worth } from "../verify/verdict.ts";
 import { changeSince } from "../workspace/change-since.ts";
 import { snapshot } from "../workspace/snapshot.ts";
 import type { DraftRequest, Workshop } from "./draft.ts";
@@ -41,8 +42,6 @@ export interface RoundsResult {
   readonly notices: readonly Notice[];
 }
 
-const rank: Record<Verdict, number> = { verified: 3, "tests-pass": 2, unverified: 1, failed: 0 };
-
 /**
  * The model works, the controller verifies, and what does not hold goes back to the model while rounds and budget last.
  * Ends with the best state that was reached.
@@ -51,6 +50,7 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
   const { request, shop, session, secondLook } = options;
   let looks = 0;
   const told = new Set<string>();
+  const proofs = [...(shop.proofs ?? [])];
   let message = options.task;
   let best: RoundsResult | null = null;
   let rounds = 0;
@@ -78,8 +78,9 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
     }
     if (looks > 0 && tree === best?.verification?.treeSha) return { ...best, end };
     rounds++;
-    const proof = await verifyTree(options, tree);
-    const verification: Verification = { ...proof, findings: [...opened.map(openedPath), ...proof.findings] };
+    const known = proofs.shift();
+    const verification =
+      known?.treeSha === tree ? known : withOpened(await verifyTree(options, tree), opened.map(openedPath));
     shop.journal.write({ type: "verification", verification: { ...verification } });
     shop.emit({ type: "verdict", round: rounds, verdict: verification.verdict, reason: verification.reason });
     best = better(best, { verification, summary, end, rounds, notices });
@@ -100,6 +101,10 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
     if (looks > 1 || looked.kind === "not-looked" || looked.findings.length === 0 || !goesOn) return best;
     message = remarksMessage(looked.findings);
   }
+}
+
+function withOpened(proof: Verification, opened: readonly Finding[]): Verification {
+  return { ...proof, findings: [...opened, ...proof.findings] };
 }
 
 /** What review and linters find grave. Each is told once: what the model then leaves is for people to judge. */
@@ -134,7 +139,7 @@ function withLook(state: RoundsResult, looked: Looked, again: boolean): RoundsRe
 function better(before: RoundsResult | null, now: RoundsResult): RoundsResult {
   const rankOf = ({ verification }: RoundsResult) => {
     if (verification === null) return -1;
-    return rank[verification.verdict] - reviewed(verification.findings, "high").length / 100;
+    return worth[verification.verdict] - reviewed(verification.findings, "high").length / 100;
   };
   if (before === null || rankOf(before) <= rankOf(now)) return now;
   return { ...before, end: now.end, rounds: now.rounds };

@@ -24,7 +24,7 @@ import { noCheckRun, noComment, noLabel } from "./show-verdict.ts";
 
 export interface VerifyPullRequestOptions {
   readonly access: GitHubAccess;
-  readonly operator: Pick<OperatorConfig, "dataDir" | "limits" | "setupEnv">;
+  readonly operator: Pick<OperatorConfig, "dataDir" | "limits" | "repositoryMib" | "setupEnv">;
   readonly sandbox: Sandbox;
   readonly redact: Redact;
   readonly emit: Emit;
@@ -85,6 +85,7 @@ async function fetchProposal(
   const fetched = await fetchCommits({
     ...{ remoteUrl: access.remoteUrl, token: () => access.token(), name: access.repository },
     ...{ cacheDir: join(operator.dataDir, "cache"), base: from, head, branch: base.branch },
+    maxMib: operator.repositoryMib,
     ...(signal === undefined ? {} : { signal }),
   });
   return { pull, ...fetched };

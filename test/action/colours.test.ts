@@ -23,7 +23,9 @@ test("a draft that nothing proves is green with a warning", async () => {
   expect(step).toMatchObject({ exitCode: 0, outputs: { verdict: "unverified" } });
   expect(step.commands.at(-1)).toEqual({
     name: "warning",
-    data: `Draft #${step.outputs["pull-request-number"]}. Unverified: no way to run tests was found in this repository.`,
+    data: expect.stringMatching(
+      /^Draft #\d+\. Unverified: no way to run tests was found in this repository; /,
+    ),
   });
   expect(step.summary).toContain("**Unverified**");
 });

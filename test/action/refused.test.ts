@@ -49,7 +49,9 @@ test("a comment without the command, and one by a bot, lead to nothing", async (
   const { number } = await house.github.as("ada").openIssue(repository, { title: "Talk" });
   await house.github.as("ada").comment(repository, number, "What about `/regenerate`?");
   const event = await eventOf(house.github, "issue_comment", ({ issue }) => issue.number === number);
-  expect(lastWord(await house.step(event))?.data).toBe("Nothing to do: the comment holds no /regenerate.");
+  expect(lastWord(await house.step(event))?.data).toBe(
+    "Nothing to do: the comment holds no /regenerate and no /use.",
+  );
   event.payload.sender.type = "Bot";
   expect(lastWord(await house.step(event))?.data).toBe("Nothing to do: a bot asked, and bots start nothing.");
 });

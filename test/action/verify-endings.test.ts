@@ -8,7 +8,8 @@ import { dispatchOf, type Step } from "./runner.ts";
 /** Without a way to run its tests. */
 const untested = { "src/sums.js": sums["src/sums.js"] ?? "" };
 const change = { "src/sums.js": "export const add = (a, b) => a + b;\n" };
-const unverified = "Unverified: no way to run tests was found in this repository.";
+const unverified =
+  "Unverified: no way to run tests was found in this repository; `test:` in `.github/firstdraft.yml` names one.";
 
 jest.setTimeout(180_000);
 let house: ActionHouse;

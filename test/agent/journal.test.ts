@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { openJournal, readJournal } from "../../src/agent/journal.ts";
@@ -19,7 +19,7 @@ test("a run is on the record, in its order", async () => {
   expect(entries.map(({ v, at, ...entry }) => entry)).toEqual([
     { type: "run", header: { issue: 12 } },
     { type: "sent", text: "go" },
-    { type: "request", model: "claude-sonnet-5-5", maxTokens: 16_000 },
+    { type: "request", model: "claude-sonnet-5-5", maxTokens: 16_000, seconds: expect.any(Number) },
     {
       type: "reply",
       message: {
@@ -42,7 +42,7 @@ test("a run is on the record, in its order", async () => {
       isError: false,
       ran: true,
     },
-    { type: "request", model: "claude-sonnet-5-5", maxTokens: 16_000 },
+    { type: "request", model: "claude-sonnet-5-5", maxTokens: 16_000, seconds: expect.any(Number) },
     expect.objectContaining({ type: "reply" }),
     { type: "end", end: { kind: "done", text: "Done." } },
     { type: "event", event: { type: "step", step: "verifying" } },
@@ -69,6 +69,8 @@ test("every string is redacted on its way in", async () => {
   }
   expect(await readFile(path, "utf8")).not.toContain("sk-secret");
   expect(await readJournal(path)).toHaveLength(2);
+  // What was asked of the model stands in it: its owner's alone.
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
 test("the torn last line of a killed process is left out", async () => {

@@ -39,7 +39,8 @@ async function recordedRun(replies: Script = script) {
   };
 }
 
-const withoutTime = (entries: readonly JournalEntry[]) => entries.map(({ at, ...entry }) => entry);
+const withoutTime = (entries: readonly JournalEntry[]) =>
+  entries.map(({ at, ...entry }) => (entry.type === "request" ? { ...entry, seconds: 0 } : entry));
 
 test("a replay asks the same and ends the same, without a server", async () => {
   const recorded = await recordedRun();
@@ -99,7 +100,7 @@ test("a killed run goes on where its record ends and pays for no reply twice", a
     let exhausted = 0;
     await using resumed = await arrange({
       api,
-      model: (live) => openRecordedModel(entries, { live, onExhausted: () => exhausted++ }),
+      model: (live) => openRecordedModel(entries, { live, onExhausted: () => void exhausted++ }),
       toolbox: (real) => openRecordedToolbox(real, entries),
     });
 
@@ -118,6 +119,36 @@ test("a killed run goes on where its record ends and pays for no reply twice", a
     await api.close();
   }
 });
+
+test.each([
+  ["killed three times in the same call", []],
+  ["killed in a call after one that broke off, twice", [{ tools: [bash("ls")] }, { cut: "mid-event" }]],
+] satisfies [string, ScriptedReply[]][])(
+  "%s, a run still goes on, and has paid for each of them",
+  async (_, replies) => {
+    await using first = await arrange({ script: [...replies, { text: "unheard" }] });
+    await first.session.send("go");
+    const killedAt = (entries: readonly JournalEntry[]) =>
+      entries.slice(0, entries.findLastIndex(({ type }) => type === "request") + 1);
+    let entries = killedAt(await readJournal(first.journalPath));
+    for (let life = 2; life <= 3; life++) {
+      const record = entries;
+      await using again = await arrange({
+        script: [{ text: "unheard" }],
+        model: (live) => openRecordedModel(record, { live }),
+      });
+      expect(await again.session.send("go")).toMatchObject({ kind: "done" });
+      entries = killedAt(await readJournal(again.journalPath));
+    }
+    await using last = await arrange({
+      script: [{ text: "Done." }],
+      model: (live) => openRecordedModel(entries, { live }),
+    });
+    expect(await last.session.send("go")).toEqual({ kind: "done", text: "Done." });
+    expect(last.api.requests).toHaveLength(1);
+    expect(last.session.spent.turns).toBe(replies.length + 4);
+  },
+);
 
 test("a resumed run sends what the killed one would have sent, to the byte", async () => {
   const replies: ScriptedReply[] = [{ tools: [bash("date")] }, { tools: [bash("make")] }, { text: "Done." }];

@@ -45,14 +45,16 @@ test("works with its tools until the model is done, and goes on in the same hist
   ]);
   expect(run.session.spent).toMatchObject({ turns: 4, usd: expect.any(Number) });
   expect(run.events.map((event) => event.type)).toEqual([
-    "model-turn",
-    "tool",
-    "tool",
-    "model-turn",
-    "model-turn",
-    "tool",
-    "model-turn",
+    ...["charged", "model-turn", "tool", "tool"],
+    ...["charged", "model-turn"],
+    ...["charged", "model-turn", "tool"],
+    ...["charged", "model-turn"],
   ]);
+  const charged = run.events.flatMap((event) => (event.type === "charged" ? [event] : []));
+  const sum = (of: (one: (typeof charged)[0]) => number | null) =>
+    charged.reduce((all, one) => all + (of(one) ?? 0), 0);
+  expect(sum(({ usd }) => usd)).toBeCloseTo(run.session.spent.usd ?? 0, 9);
+  expect(sum(({ tokens }) => tokens.output)).toBe(run.session.spent.outputTokens);
 });
 
 test("calls of one reply run one after the other, in the model's order", async () => {

@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
-import type { AppStages, ServeOptions } from "../../src/app/serve.ts";
+import type { AppStages } from "../../src/app/reaching.ts";
+import type { ServeOptions } from "../../src/app/serve.ts";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import { createRedact } from "../../src/log/redact.ts";
 
@@ -40,12 +41,12 @@ export function options(github: GitHub, dataDir: string, stages: Partial<AppStag
     dataDir,
     redact: createRedact([]),
     retryDelay: 0,
-    stages: {
+    stages: () => ({
       intake: async () => "accepted",
       run: async () => {},
       failed: async () => {},
       ...stages,
-    },
+    }),
   };
 }
 
@@ -63,8 +64,8 @@ export function example(event: string, action: string): Payload {
   return { ...structuredClone(found), installation: { id: 7 } };
 }
 
-export const sign = (body: string, algorithm = "sha256") =>
-  `${algorithm}=${createHmac(algorithm, secret).update(body).digest("hex")}`;
+export const sign = (body: string, algorithm = "sha256", by = secret) =>
+  `${algorithm}=${createHmac(algorithm, by).update(body).digest("hex")}`;
 
 export function post(url: string, event: string, body: string, headers: Record<string, string> = {}) {
   return fetch(`${url}/api/github/webhooks`, {

@@ -40,6 +40,7 @@ test("Probot's addresses, by default and by variable", () => {
     port: 3000,
     webhookPath: "/api/github/webhooks",
     apiUrl: "https://api.github.com",
+    metrics: null,
   });
   const set = {
     HOST: "0.0.0.0",
@@ -47,15 +48,20 @@ test("Probot's addresses, by default and by variable", () => {
     WEBHOOK_PATH: "/hook",
     GHE_HOST: "git.example",
     GHE_PROTOCOL: "http",
+    METRICS_PORT: "9464",
   };
   expect(addressesOf(set)).toEqual({
     host: "0.0.0.0",
     port: 80,
     webhookPath: "/hook",
     apiUrl: "http://git.example/api/v3",
+    metrics: { host: "127.0.0.1", port: 9464 },
   });
+  expect(addressesOf({ ...set, METRICS_HOST: "10.0.0.1" }).metrics).toEqual({ host: "10.0.0.1", port: 9464 });
 });
 
-test.each([{ PORT: "http" }, { GHE_HOST: "git example" }])("refused: %p", (env) => {
-  expect(() => addressesOf(env)).toThrow(/^The environment variable (PORT|GHE_HOST) cannot be used/);
+test.each([{ PORT: "http" }, { METRICS_PORT: "http" }, { GHE_HOST: "git example" }])("refused: %p", (env) => {
+  expect(() => addressesOf(env)).toThrow(
+    /^The environment variable (PORT|METRICS_PORT|GHE_HOST) cannot be used/,
+  );
 });

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import { type AppStages, type Serving, serve } from "../../src/app/serve.ts";
+import type { AppStages } from "../../src/app/reaching.ts";
+import { type Serving, serve } from "../../src/app/serve.ts";
 import type { GitHubAccess } from "../../src/github/access.ts";
 import type { Job } from "../../src/job/job.ts";
 import { dataFolder } from "../helpers/data-folder.ts";
+import { until as untilMet } from "../helpers/until.ts";
 import { remove } from "../job/stores.ts";
 import { example, type GitHub, gitHub, options, post, sign } from "./door.ts";
 
@@ -30,13 +32,7 @@ async function start(stages: Partial<AppStages> = {}): Promise<string> {
   return app.url;
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error("waited in vain");
-    await delay(10);
-  }
-}
+const until = (condition: () => boolean) => untilMet("the App had come to it", condition);
 
 async function labelled(repository = "acme/sums"): Promise<number> {
   const { number } = await github

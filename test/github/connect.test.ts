@@ -36,7 +36,7 @@ test("a secondary limit is waited for as long as GitHub asks, where limits are m
     token,
     apiUrl: github.apiUrl,
     repository,
-    throttle: true,
+    limits: true,
     retries: 0,
   });
   const message = "You have exceeded a secondary rate limit.";
@@ -55,7 +55,7 @@ test("a limit that does not end is asked three times and no more: nothing else r
     token: github.token("alice"),
     apiUrl: github.apiUrl,
     repository,
-    throttle: true,
+    limits: true,
   });
   const body = { message: "You have exceeded a secondary rate limit." };
   for (let i = 0; i < 3; i++)

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { type Publication, publish } from "../../src/github/publish.ts";
+import { type Publication, publish, showCommit } from "../../src/github/publish.ts";
 import { connect, name, openShop, type Shop, see, writes } from "./shop.ts";
 
 const branch = "firstdraft/issue-1";
@@ -33,7 +33,16 @@ async function publication(changes: Publication["changes"] = [vat20], publishedH
       ]);
   }
   const base = { commit: git(["rev-parse", "main"]), tree: git(["rev-parse", "main^{tree}"]) };
-  return { branch, base, tree: git(["write-tree"]), changes, message: "Raise the VAT", publishedHead };
+  return {
+    branch,
+    base,
+    tree: git(["write-tree"]),
+    changes,
+    message: "Raise the VAT",
+    publishedHead,
+    stillWanted: async () => {},
+    ...{ made: null, keep: async () => {}, shows: true },
+  };
 }
 
 const headOf = async () => (await see(shop.github, `/git/ref/heads/${branch}`)).object?.sha;
@@ -66,6 +75,16 @@ test("the proved tree becomes one commit on its base, with modes, bytes and dele
   // GitHub signs an App's commit only if the App leaves both to it.
   expect(sent).not.toHaveProperty("author");
   expect(sent).not.toHaveProperty("committer");
+});
+
+test("once all is uploaded it is asked whether it is still wanted: where not, no branch is made", async () => {
+  const gone = new Error("gone");
+  const stillWanted = async () => {
+    expect(writes(shop.github)).toEqual(["POST /git/trees", "POST /git/commits"]);
+    throw gone;
+  };
+  await expect(publish(shop.access, { ...(await publication()), stillWanted })).rejects.toBe(gone);
+  expect(await headOf()).toBeUndefined();
 });
 
 test("the commit can be fetched by git", async () => {
@@ -133,6 +152,34 @@ test("with a person's token, an unrecorded commit by that person is theirs", asy
   await expect(publish(access, second)).rejects.toMatchObject({ code: "branch-moved" });
   const recorded = { ...second, publishedHead: await headOf() };
   expect((await publish(access, recorded)).unchanged).toBe(false);
+});
+
+test("with a person's token, what was cut off before it was recorded is brought to its end", async () => {
+  const access = await connect(shop.github, shop.github.token("alice"));
+  const wanted = await publication();
+  const { commit } = await publish(access, wanted);
+  expect(await publish(access, wanted)).toEqual({ commit, unchanged: true });
+  const theirs = { branch, publishedHead: null };
+  await showCommit(access, theirs, commit);
+  await expect(showCommit(access, theirs, wanted.base.commit)).rejects.toMatchObject({
+    code: "branch-moved",
+  });
+  expect(await headOf()).toBe(commit);
+});
+
+test("one that is not shown is made and kept, and the branch stays", async () => {
+  const first = await publish(shop.access, await publication());
+  const kept: string[] = [];
+  const keep = async (commit: string) => void kept.push(commit);
+  const other = await publication([{ ...vat20, content: Buffer.from("export const vat = 21;\n") }]);
+  const { commit } = await publish(shop.access, { ...other, keep, shows: false });
+  expect(kept).toEqual([commit]);
+  expect(await headOf()).toBe(first.commit);
+  // Made before, it is not made again.
+  const commits = () => writes(shop.github).filter((line) => line.endsWith("/git/commits")).length;
+  const before = commits();
+  expect(await publish(shop.access, { ...other, made: commit })).toEqual({ commit, unchanged: false });
+  expect([commits(), await headOf()]).toEqual([before, commit]);
 });
 
 test("a push between the first look and the last step is noticed", async () => {

@@ -16,6 +16,7 @@ beforeEach(async () => {
     branch,
     issue: 1,
     attempt: 2,
+    made: 3,
     approvedText: "c".repeat(64),
     headSha,
     title: "[Verified] VAT",
@@ -34,7 +35,7 @@ test("opens a draft onto the default branch, with its markers", async () => {
   const seen = await see(shop.github, `/pulls/${made.number}`);
   expect(seen).toMatchObject({ draft: true, title: text.title, base: { ref: "main" }, html_url: made.url });
   expect(seen.body).toBe(
-    `${text.body}\n\n<!-- firstdraft:issue-1 -->\n<!-- firstdraft:head-${text.headSha} -->\n<!-- firstdraft:attempt-2 -->\n<!-- firstdraft:text-${text.approvedText} -->\n`,
+    `${text.body}\n\n<!-- firstdraft:issue-1 -->\n<!-- firstdraft:head-${text.headSha} -->\n<!-- firstdraft:attempt-2 -->\n<!-- firstdraft:attempts-3 -->\n<!-- firstdraft:text-${text.approvedText} -->\n`,
   );
 });
 
@@ -98,6 +99,7 @@ test("our own pull request is read with its head, issue and recorded commit", as
     headSha: newHead,
     publishedHead: text.headSha,
     attempt: 2,
+    made: 3,
     approvedText: text.approvedText,
   });
   expect((await findPullRequest(shop.access, branch))?.number).toBe(number);

@@ -27,7 +27,7 @@ test("one comment is made and then kept current", async () => {
 
 test("texts sent at once arrive in their order, in one comment", async () => {
   const show = stickyComment(shop.access, issue);
-  await Promise.all(["one", "two", "three"].map(show));
+  await Promise.all(["one", "two", "three"].map((text) => show(text)));
   expect(await texts()).toEqual([expect.stringMatching(/^three\n/)]);
 });
 
@@ -48,8 +48,33 @@ test("after a restart it is found among many, by marker and author", async () =>
 
 test("other keys are other comments", async () => {
   await stickyComment(shop.access, issue)("Working.");
-  await stickyComment(shop.access, issue, "refusal")("No.");
+  await stickyComment(shop.access, issue, "verify")("Verified.");
   expect(await texts()).toHaveLength(2);
+});
+
+test("a note stands below the status, and either stays when the other changes", async () => {
+  const run = stickyComment(shop.access, issue);
+  // Another process: it has not seen the comment that the first one made.
+  const other = () => stickyComment(shop.access, issue);
+  const shown = async () =>
+    (await texts()).map((text) => text.replace(/\s*<!-- firstdraft:status -->\s*$/, ""));
+  const noted = (status: string, note: string) => `${status}\n\n---\n\n<!-- firstdraft:note -->\n\n${note}`;
+  await run("Working.");
+  await other()("Not now.", "note");
+  expect(await shown()).toEqual([noted("Working.", "Not now.")]);
+  await run("Still working.", "status");
+  expect(await shown()).toEqual([noted("Still working.", "Not now.")]);
+  await other()("Not now either.", "note");
+  expect(await shown()).toEqual([noted("Still working.", "Not now either.")]);
+  await run("Done.");
+  expect(await shown()).toEqual(["Done."]);
+});
+
+test("a note may come first", async () => {
+  await stickyComment(shop.access, issue)("Not that.", "note");
+  expect(await texts()).toEqual(["<!-- firstdraft:note -->\n\nNot that.\n\n<!-- firstdraft:status -->\n"]);
+  await stickyComment(shop.access, issue)("Working.", "status");
+  expect((await texts())[0]).toMatch(/^Working\.\n\n---\n\n<!-- firstdraft:note -->\n\nNot that\.\n\n</);
 });
 
 test("deleted by somebody, it is made again", async () => {

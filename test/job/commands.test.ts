@@ -1,6 +1,11 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { maxGuidance, parseRegenerate } from "../../src/job/commands.ts";
+import { maxGuidance, parseCommand } from "../../src/job/commands.ts";
+
+const parseRegenerate = (comment: string) => {
+  const command = parseCommand(comment);
+  return command?.name === "regenerate" ? command.guidance : null;
+};
 
 test.each([
   ["alone", "/regenerate", ""],
@@ -83,4 +88,22 @@ test("any text is read without throwing, and guidance is always part of it", () 
       expect(guidance === null || text.includes(guidance)).toBe(true);
     }),
   );
+});
+
+test.each([
+  ["a number", "/use 2", 2],
+  ["a number and why", "/use 12 it was clearer", 12],
+  ["a number in the next line", "/use\n3", 3],
+  ["nothing", "/use", null],
+  ["a word", "/use it", null],
+  ["zero", "/use 0", null],
+  ["a number that is part of a word", "/use 2nd", null],
+  ["more digits than attempts have", "/use 12345", null],
+])("/use with %s", (_, comment, attempt) => {
+  expect(parseCommand(comment)).toEqual({ name: "use", attempt });
+});
+
+test("of two commands the first counts", () => {
+  expect(parseCommand("/use 1\n\n/regenerate")).toEqual({ name: "use", attempt: 1 });
+  expect(parseCommand("Hm.\n/regenerate as in\n/use 1")).toMatchObject({ name: "regenerate" });
 });

@@ -2,9 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { lockFolder } from "../../src/job/lock.ts";
 import { dataFolder } from "../helpers/data-folder.ts";
+import { until as untilMet } from "../helpers/until.ts";
 import { remove, temporary } from "./stores.ts";
 
 let dir = "";
@@ -20,10 +23,9 @@ afterEach(() => {
   remove(dir);
 });
 
-function worker(jobs: number): ChildProcess & { ended: Promise<unknown> } {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "worker.ts"), dir, log, String(jobs)], {
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+function worker(jobs: number, ...endless: "endless"[]): ChildProcess & { ended: Promise<unknown> } {
+  const argv = [join(import.meta.dirname, "worker.ts"), dir, log, String(jobs), ...endless];
+  const child = spawn(process.execPath, argv, { stdio: ["ignore", "inherit", "inherit"] });
   started.push(child);
   return Object.assign(child, { ended: new Promise((resolve) => child.once("exit", resolve)) });
 }
@@ -35,13 +37,10 @@ const lines = (word: string) =>
         .filter((line) => line.startsWith(word))
     : [];
 
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 30_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`waited in vain:\n${readFileSync(log, "utf8")}`);
-    await delay(5);
-  }
-}
+const until = (condition: () => boolean) =>
+  untilMet("the worker had written what it was to do", condition).catch((cause) => {
+    throw new Error(`${cause.message} It wrote:\n${existsSync(log) ? readFileSync(log, "utf8") : ""}`);
+  });
 
 test("killed again and again: no job is lost, and only what was in work is done twice", async () => {
   const jobs = 12;
@@ -69,19 +68,22 @@ test("killed again and again: no job is lost, and only what was in work is done 
 });
 
 test("a job that kills its process each time ends as failed", async () => {
-  const child = worker(1);
+  // Endless, so that the signal finds each job at work however late it comes.
+  const child = worker(1, "endless");
   await until(() => lines("start").length === 1);
   child.kill("SIGKILL");
   await child.ended;
-  for (let attempt = 2; attempt <= 4; attempt++) {
-    const next = worker(0);
+  // Four deaths may be the fault of others, the next four are its own.
+  const attempts = 8;
+  for (let attempt = 2; attempt <= attempts; attempt++) {
+    const next = worker(0, "endless");
     await until(() => lines("start").length === attempt);
     next.kill("SIGKILL");
     await next.ended;
   }
   worker(0);
   await until(() => lines("failed").length === 1);
-  expect(lines("start")).toHaveLength(4);
+  expect(lines("start")).toHaveLength(attempts);
 });
 
 test("a second process on the same folder is refused by name, and let in once the first is dead", async () => {
@@ -104,6 +106,16 @@ test("a folder is locked within one process as well, and free after release", ()
   expect(() => lockFolder(own)).toThrow(expect.objectContaining({ code: "data-dir-locked" }));
   lock.release();
   lockFolder(own).release();
+  remove(own);
+});
+
+test("a lock that nobody refers to any more is held all the same", async () => {
+  const own = temporary();
+  lockFolder(own);
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  await delay(0);
+  expect(() => lockFolder(own)).toThrow(expect.objectContaining({ code: "data-dir-locked" }));
   remove(own);
 });
 

@@ -1,11 +1,15 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 export interface TestPostgres {
   readonly url: string;
+  /** Ends every session, is away for so many milliseconds, and is there again with what it had. */
+  restart(downMs: number): Promise<void>;
+  /** Stops its processes where they stand: connections stay open, and nothing answers. */
+  freeze(): void;
   stop(): Promise<void>;
 }
 
@@ -34,21 +38,48 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
     ...options,
     stdio: "pipe",
   });
-  const server = spawn(
-    join(programs, "postgres"),
-    ["-D", data, "-k", root, "-c", "listen_addresses=", "-c", "fsync=off"],
-    { ...options, stdio: "ignore" },
-  );
-  const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-  while (!existsSync(join(root, ".s.PGSQL.5432"))) {
-    if (server.exitCode !== null) throw new Error(`postgres ended with ${server.exitCode}`);
-    await delay(20);
-  }
+  const start = async () => {
+    const server = spawn(
+      join(programs, "postgres"),
+      ["-D", data, "-k", root, "-c", "listen_addresses=", "-c", "fsync=off"],
+      { ...options, stdio: "ignore" },
+    );
+    const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+    while (!existsSync(join(root, ".s.PGSQL.5432"))) {
+      if (server.exitCode !== null) throw new Error(`postgres ended with ${server.exitCode}`);
+      await delay(20);
+    }
+    const pids = () => {
+      const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, "utf8");
+      return [server.pid ?? 0, ...children.split(" ").filter(Boolean).map(Number)];
+    };
+    return {
+      end: (signal: NodeJS.Signals) => {
+        server.kill(signal);
+        return exited;
+      },
+      signal: (name: NodeJS.Signals) => {
+        for (const pid of pids()) process.kill(pid, name);
+      },
+    };
+  };
+  let server = await start();
+  let frozen = false;
   return {
     url: `postgresql://firstdraft@localhost/postgres?host=${encodeURIComponent(root)}`,
+    // As an update of the package does it: sessions are cut off, what was committed stays.
+    restart: async (downMs) => {
+      await server.end("SIGINT");
+      await delay(downMs);
+      server = await start();
+    },
+    freeze: () => {
+      frozen = true;
+      server.signal("SIGSTOP");
+    },
     stop: async () => {
-      server.kill("SIGQUIT");
-      await exited;
+      if (frozen) server.signal("SIGCONT");
+      await server.end("SIGQUIT");
       rmSync(root, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,5 @@
-// A process that works on the queue in the folder it is given and writes down what it does; to be killed.
+// A process that works on the queue in the folder it is given and writes down what it does; to be killed. Given "endless", no job
+// of it comes to its end by itself.
 import { appendFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { openQueue } from "../../src/job/queue.ts";
@@ -7,7 +8,7 @@ import { Problem } from "../../src/log/problem.ts";
 import { pglite } from "./stores.ts";
 import { job } from "./triggers.ts";
 
-const [dir = "", log = "", jobs = "0"] = process.argv.slice(2);
+const [dir = "", log = "", jobs = "0", ends = ""] = process.argv.slice(2);
 const write = (line: string) => appendFileSync(log, `${line}\n`);
 try {
   const queue = await openQueue(await openStore(pglite(dir)), { retryDelay: 0 });
@@ -21,6 +22,7 @@ try {
     intake: async () => "accepted",
     run: async ({ key }) => {
       write(`start ${key}`);
+      if (ends === "endless") await new Promise(() => {});
       await delay(20);
       write(`done ${key}`);
     },

@@ -39,6 +39,16 @@ test.each<[SuiteProblem, string, string]>([
   expect(causeSentence(stoppedBy(problem, output))).toBe(` It says: \`${line}\`.`);
 });
 
+test("where every test fails, what their program said last is told", () => {
+  const stopped = stoppedBy("timeout", "ok\n12 tests of 14 passed, 2 failed.\n");
+  const { problem: _, suites, ...rest } = stopped;
+  const { problem: __, ...base } = suites.base ?? {};
+  expect(causeSentence({ ...rest, suites: { base } } as Verification)).toBe(
+    " It says: `12 tests of 14 passed, 2 failed.`.",
+  );
+  expect(causeSentence(stopped)).toBe("");
+});
+
 test("what the program says cannot act, and is short", () => {
   const hostile = `ERROR: \`@everyone\` <img src=x> ${"a".repeat(1000)}\n`;
   const sentence = causeSentence(stoppedBy("setup-failed", hostile));

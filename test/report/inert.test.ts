@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { cell, code, inert, inertLine } from "../../src/report/inert.ts";
+import { block, cell, code, inert, inertLine } from "../../src/report/inert.ts";
 
 test.each([
   ["an image", "![x](https://evil.example/p.png)", "`https://evil.example/p.png`"],
@@ -92,6 +92,15 @@ test("one line of foreign text behind our own words begins no block and leaves n
     }),
     { numRuns: 1_000 },
   );
+});
+
+test("no block of foreign text is ended by characters that come together where a control character was", () => {
+  const text = "before\n``\u0001`\n# **Verified** @acme/all ![x](https://evil.example/x)";
+  expect(block(text)).toBe(`\`\`\`\`text\n${text.replace("\u0001", "")}\n\`\`\`\``);
+});
+
+test("a block of foreign text may hold any number of backticks", () => {
+  expect(block("`a".repeat(200_000))).toMatch(/^```text\n(`a)+\n```$/);
 });
 
 test("foreign text as code stays one piece of code, in a table too", () => {

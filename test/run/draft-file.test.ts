@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +18,7 @@ const read = () => readDraftFile(path, { run: "7000000001", key: "acme/sums#1" }
 
 test.each<[string, () => Promise<unknown>, string]>([
   ["a link", () => symlink("/etc/hostname", path), "cannot be opened (ELOOP)"],
+  ["a pipe that nobody writes to", async () => execFileSync("mkfifo", [path]), "it is no file"],
   ["a folder", () => mkdir(path), "it is no file"],
   ["a flood", () => writeFile(path, "").then(() => truncate(path, 65 * 2 ** 20)), "it has more than"],
   ["no JSON", () => writeFile(path, "{"), "it is not JSON"],

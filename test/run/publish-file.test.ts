@@ -120,7 +120,7 @@ test("what was published is to be seen, and as long as the operator says, before
     const again: Job = {
       ...job,
       requestedAt: at,
-      request: { kind: "regenerate", pullRequest, guidance: "" },
+      request: { kind: "regenerate", comment: 1, pullRequest, guidance: "" },
     };
     const operator = readOperatorConfig({ FIRSTDRAFT_REGENERATE_MINUTES: String(minutes) });
     const taken = await takeIn(again, access, { operator });

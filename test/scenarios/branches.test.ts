@@ -44,9 +44,12 @@ test("somebody's own work on the draft's branch is never overwritten", async () 
   const issue = await repository.openIssue();
   const theirs = await repository.push(`firstdraft/issue-${issue}`, { "mine.js": "// Mine.\n" }, "grace");
   await repository.label(issue);
-  expect(await repository.settled(issue)).toBe(
+  const word = await repository.settled(issue);
+  expect(word).toContain(
     `**Stopped**: The branch firstdraft/issue-${issue} stands on a commit that firstdraft did not make (${theirs.slice(0, 12)}).\n\nNothing was overwritten: keep that work elsewhere and delete the branch, or go on by hand.`,
   );
+  // It was paid for all the same.
+  expect(word).toMatch(/\n\n\$0\.\d+ · 2 model turns · /);
   expect((await repository.get(`/git/ref/heads/firstdraft/issue-${issue}`)).object.sha).toBe(theirs);
   expect(await repository.pulls()).toEqual([]);
 });

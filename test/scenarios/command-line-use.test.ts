@@ -4,7 +4,7 @@ import { patience } from "../helpers/until.ts";
 
 jest.setTimeout(patience);
 
-const commands = ["serve", "run", "local", "verify", "replay", "doctor"];
+const commands = ["serve", "run", "local", "verify", "replay", "costs", "move", "doctor"];
 
 test("every command explains itself", async () => {
   const all = await firstdraft(["--help"]);
@@ -26,6 +26,12 @@ const wrong: [string[], Record<string, string>, string][] = [
   [["run", "acme/sums#1"], { GITHUB_TOKEN: "x" }, "The environment variable ANTHROPIC_API_KEY is not set."],
   [["run", "sums#one"], { ...key, GITHUB_TOKEN: "x" }, '"sums#one" does not name an issue.'],
   [["local"], key, "The option --issue is missing."],
+  [
+    ["local", "--issue", "x"],
+    { ...key, FIRSTDRAFT_MAX_USD_ISSUE: "3" },
+    "FIRSTDRAFT_MAX_USD_ISSUE, FIRSTDRAFT_MAX_USD_REPOSITORY_DAY and FIRSTDRAFT_MAX_USD_INSTALLATION_MONTH are limits of the App's runs together, and cannot be held here.",
+  ],
+  [["serve"], { ...key, FIRSTDRAFT_MAX_USD_ISSUE: "-1" }, "The setting FIRSTDRAFT_MAX_USD_ISSUE has a value"],
   [["local", "--issue", "/no/such/file"], key, "The issue /no/such/file cannot be read: "],
   [["local", "--issue", "/etc/hostname", "--repo", "/"], key, "/ is not in a git repository."],
   [["verify", "--repo", "/"], {}, "The option --base is missing."],

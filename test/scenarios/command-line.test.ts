@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
 import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.ts";
+import { lockFolder } from "../../src/job/lock.ts";
 import { firstdraft } from "../helpers/command-line.ts";
 import { proved, sums } from "../helpers/sums.ts";
 import { anIssue, openRepository } from "../helpers/test-repository.ts";
@@ -17,10 +18,13 @@ const apiKey = `sk-ant-api03-${randomBytes(40).toString("base64url")}`;
 let github: LocalGitHub;
 let model: MessagesApi;
 let folder = "";
+let lock: ReturnType<typeof lockFolder> | undefined;
 let env: Record<string, string> = {};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "firstdraft-command-line-"));
+  // As an App that is at work in the same data folder has it.
+  lock = lockFolder(join(folder, "data"));
   github = await startGitHub({
     repositories: [
       { owner: "acme", name: "sums", files: sums },
@@ -47,6 +51,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([github?.close(), model?.close()]);
+  lock?.release();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -70,6 +70,9 @@ test("a label leads to a draft pull request that carries its proof", async () =>
   expect(repository.published()).toEqual([
     "POST git/trees",
     "POST git/commits",
+    // The attempt, kept for later, and then the branch.
+    "POST git/tags",
+    "POST git/refs",
     "POST git/refs",
     "POST pulls",
     "POST check-runs",

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import type { Fault } from "../../src/demo/github/types.ts";
 import { sharedHouse } from "../helpers/shared-house.ts";
@@ -42,7 +43,7 @@ test("the question of who may ask fails for a moment: asked again", async () => 
 
 test("GitHub does not know who asks: nothing runs", async () => {
   const { word, house, published } = await runWith({ path: permission, status: 404 });
-  expect(word).toMatch(/^\*\*Stopped\*\*: GitHub does not find this in acme\/sums \(GET /);
+  expect(word).toMatch(/^\*\*Not done\*\*: GitHub does not find this in acme\/sums \(GET /);
   expect(house.asked()).toEqual([]);
   expect(published()).toEqual([]);
 });
@@ -91,8 +92,16 @@ test.each([
   },
 );
 
+const silent = {
+  status: "reset",
+  carriedOut: true,
+  before: () => delay(40_000, null, { ref: false }),
+} as const;
+
 test.each([
   ["pull request", { method: "POST", path: /\/pulls$/, status: "reset", carriedOut: true }],
+  // Longer than an answer is waited for (`fetchInTime`).
+  ["pull request, after 40 s,", { ...silent, method: "POST", path: /\/pulls$/ }],
   ["branch", { method: "POST", path: /\/git\/refs$/, status: 502, carriedOut: true }],
   ["first comment", { method: "POST", path: /\/issues\/\d+\/comments$/, status: "reset", carriedOut: true }],
   ["check run", { method: "POST", path: /\/check-runs$/, status: 502, carriedOut: true }],
@@ -107,6 +116,40 @@ test.each([
   expect(checks).toHaveLength(1);
   expect(run.house.asked()).toHaveLength(2);
 });
+
+test.each([
+  ["uninstalled", 404, "Not Found"],
+  ["suspended", 403, "This installation has been suspended"],
+])(
+  "the App is %s while the model works: the run ends there, and nothing is tried again",
+  async (_, status, message) => {
+    const house = shared();
+    const repository = house.at("sums");
+    const before = { published: repository.published().length, log: house.log.length };
+    const issue = await repository.openIssue();
+    const mint = /\/access_tokens$/;
+    let refused = 0;
+    house.reply((_request, i) => {
+      if (i === 1) {
+        // The tokens that it has are good for nothing any more either.
+        house.github.fail({ path: /^\/repos\/acme\/sums(\/|$)/, status: 401, times: 3 });
+        const count = async () => void refused++;
+        house.github.fail({ path: mint, status, body: { message }, times: 1000, before: count });
+      }
+      return proved[i] ?? { text: "" };
+    });
+    await repository.label(issue);
+    const ended = `acme/sums#${issue}: stopped (installation-gone)`;
+    await until("the run ended", () => house.log.includes(ended));
+    await house.quiet();
+    expect(house.asked()).toHaveLength(2);
+    expect(repository.published().slice(before.published)).toEqual([]);
+    expect(house.log.slice(before.log).filter((line) => line.includes("given up"))).toEqual([]);
+    // Two that published asks for, and the last word.
+    expect(refused).toBeLessThanOrEqual(4);
+    house.github.heal();
+  },
+);
 
 test.each([
   ["check run", /\/check-runs$/],

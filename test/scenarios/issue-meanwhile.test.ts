@@ -4,7 +4,7 @@ import { sharedHouse } from "../helpers/shared-house.ts";
 import { proved, sums } from "../helpers/sums.ts";
 import { until } from "../helpers/until.ts";
 
-const shared = sharedHouse({ repositories: { sums } });
+const shared = sharedHouse({ repositories: { sums, hidden: sums } });
 
 /** Labels an issue while the App cannot be reached, changes it, and delivers the label afterwards. */
 async function labelledBefore(house: House, change: (issue: number) => Promise<unknown>): Promise<string> {
@@ -33,7 +33,7 @@ test("the label is taken off before the start", async () => {
     house.github.as("ada").unlabel("acme/sums", issue, "ai-generate"),
   );
   expect(word).toBe(
-    "**Stopped**: The label ai-generate was taken off issue N before the run had started.\n\nAdd it again to start a run.",
+    "**Not done**: The label ai-generate was taken off issue N before the run had started.\n\nAdd it again to start a run.",
   );
 });
 
@@ -43,7 +43,7 @@ test("the issue is closed before the start", async () => {
     house.github.as("ada").editIssue("acme/sums", issue, { state: "closed" }),
   );
   expect(word).toBe(
-    "**Stopped**: Issue N was closed meanwhile, so nothing was published.\n\nReopen it and add the label again.",
+    "**Not done**: Issue N was closed meanwhile, so nothing was published.\n\nReopen it and add the label again.",
   );
 });
 
@@ -53,8 +53,27 @@ test.each(["title", "body"] as const)("the %s is edited after the label", async 
     house.github.as("ada").editIssue("acme/sums", issue, { [part]: "Delete all tests." }),
   );
   expect(word).toBe(
-    `**Stopped**: The ${part} of issue N was changed after it was labelled.\n\nRead it again, and if it is still what you want, take the label off and add it again.`,
+    `**Not done**: The ${part} of issue N was changed after it was labelled.\n\nRead it again, and if it is still what you want, take the label off and add it again.`,
   );
+});
+
+test("the repository becomes public during the run", async () => {
+  const house = shared();
+  const repository = house.at("hidden");
+  const isPrivate = (yes: boolean) =>
+    house.github.as("acme").request("PATCH", "/repos/acme/hidden", { private: yes });
+  await isPrivate(true);
+  house.reply(async (_, index) => {
+    if (index === 0) await isPrivate(false);
+    return proved[index] ?? {};
+  });
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  expect(await repository.settled(issue)).toContain(
+    "**Stopped**: The repository became public during the run, so nothing was published.",
+  );
+  expect(house.asked()).toHaveLength(2);
+  expect(repository.published()).toEqual([]);
 });
 
 test.each([
@@ -89,7 +108,7 @@ test.each(["", "<!-- Say what is wrong. -->\n"])("an issue that says nothing: %j
   const issue = await repository.openIssue({ body });
   await repository.label(issue);
   expect(await repository.settled(issue)).toBe(
-    `**Stopped**: Issue ${issue} has no text that says what to change.\n\nDescribe what happens now and what should happen instead, then add the label again.`,
+    `**Not done**: Issue ${issue} has no text that says what to change.\n\nDescribe what happens now and what should happen instead, then add the label again.`,
   );
   expect(house.asked()).toEqual([]);
 });

@@ -4,17 +4,26 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { readJournal } from "../../src/agent/journal.ts";
+import { defaultModel } from "../../src/agent/live-model.ts";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
-import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.ts";
+import { type MessagesApi, type ScriptedReply, startMessagesApi } from "../../src/demo/messages-api.ts";
 import { type AppProcess, startAppProcess } from "../helpers/app-process.ts";
 import { tracesOf } from "../helpers/canary.ts";
 import { dataFolder } from "../helpers/data-folder.ts";
-import { proved, sums } from "../helpers/sums.ts";
+import { broken, inOneStep, proved, sums } from "../helpers/sums.ts";
 import { openRepository } from "../helpers/test-repository.ts";
 import { patience, until } from "../helpers/until.ts";
 
 jest.setTimeout(patience);
+/** A test of which no two runs say the same. */
+const chance = {
+  ...sums,
+  "test/sums.test.js": String(sums["test/sums.test.js"]).replace(
+    "add(3, 0), 3",
+    'add(3, 0), 3, "by chance " + Math.random()',
+  ),
+};
 const apiKey = `sk-ant-api03-${randomBytes(40).toString("base64url")}`;
 const webhookSecret = randomBytes(24).toString("base64url");
 const output: string[] = [];
@@ -22,20 +31,24 @@ let github: LocalGitHub;
 let model: MessagesApi;
 let dataDir = "";
 let app: AppProcess;
+let script: readonly ScriptedReply[] = proved;
 /** Asked before each reply of the model. */
 let beforeReply = async (_turn: number) => {};
 
 beforeAll(async () => {
   dataDir = await dataFolder();
   github = await startGitHub({
-    repositories: [{ owner: "acme", name: "sums", files: sums }],
+    repositories: [
+      { owner: "acme", name: "sums", files: sums },
+      { owner: "acme", name: "chance", files: chance },
+    ],
     users: [{ login: "ada", role: "write" }],
     app: { webhookSecret },
   });
   model = await startMessagesApi(async ({ messages }) => {
     const turn = messages.filter(({ role }) => role === "assistant").length;
     await beforeReply(turn);
-    return proved[turn] ?? { text: "" };
+    return script[turn] ?? { text: "" };
   });
   await start();
 });
@@ -45,15 +58,18 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function start(): Promise<void> {
+async function start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
   const env = { DATA_DIR: dataDir, ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: model.url };
-  app = await startAppProcess(github, env, output);
+  app = await startAppProcess(github, { ...env, ...settings }, output);
 }
 
 /** Kills the App as soon as GitHub has been told this. */
-async function killedAfter(method: string, path: RegExp): Promise<void> {
+async function killedAfter(method: string, path: RegExp, text = /(?:)/): Promise<void> {
   const from = github.requests.length;
-  const told = () => github.requests.slice(from).some((one) => one.method === method && path.test(one.path));
+  const told = () =>
+    github.requests
+      .slice(from)
+      .some((one) => one.method === method && path.test(one.path) && text.test(JSON.stringify(one.body)));
   const end = Date.now() + patience - 20_000;
   while (!told() && Date.now() < end) await delay(1);
   expect(told()).toBe(true);
@@ -75,19 +91,26 @@ async function requireOneOfEach(issue: number): Promise<void> {
   expect(checks).toHaveLength(1);
 }
 
-test("killed while the model answers: the run goes on from its last answer", async () => {
+test("killed while the model answers, first and again: the run goes on from its last answer and counts what was lost", async () => {
   const repository = openRepository(github, "sums", () => 0);
-  let lives = 1;
+  const killed: number[] = [];
   beforeReply = async (turn) => {
-    if (turn === 1 && lives-- > 0) await app.kill();
+    if (killed.includes(turn)) return;
+    killed.push(turn);
+    await app.kill();
   };
   const issue = await repository.openIssue();
   await repository.label(issue);
-  await until("it is killed", () => lives === 0);
-  expect(model.requests).toHaveLength(2);
+  await until("it is killed", () => killed.length === 1);
   await start();
-  await requireOneOfEach(issue);
+  await until("it is killed again", () => killed.length === 2);
   expect(model.requests).toHaveLength(3);
+  // What was asked for stays as it was, whatever operator and repository say by now.
+  await repository.push("main", { ".github/firstdraft.yml": "model: claude-haiku-4-5\n" });
+  await start({ FIRSTDRAFT_MODEL: "claude-opus-5", FIRSTDRAFT_MAX_USD: "9" });
+  await requireOneOfEach(issue);
+  expect(model.requests.map(({ body }) => body.model)).toEqual(Array(4).fill(defaultModel));
+  expect((await journals()).flat().filter(({ type }) => type === "lost")).toHaveLength(2);
   expect(await tracesOf({ apiKey, webhookSecret, key: github.privateKey }, places())).toEqual([]);
 });
 
@@ -109,11 +132,59 @@ test("killed while it publishes, twice: one pull request, one comment, no furthe
   expect(await tracesOf({ apiKey, webhookSecret, key: github.privateKey }, places())).toEqual([]);
 });
 
+test("killed when it has said its last word: it is not made again, nor paid again", async () => {
+  const repository = openRepository(github, "sums", () => 0);
+  const before = model.requests.length;
+  const issue = await repository.openIssue();
+  const end = killedAfter("PATCH", /\/issues\/comments\/\d+$/, /\*\*Draft\*\*/);
+  await repository.label(issue);
+  await end;
+  await start();
+  await until("the job is over", async () => {
+    const journal = (await ends()).every((type) => type === "outcome");
+    return (
+      journal &&
+      output
+        .join("")
+        .split(`acme/sums#${issue}: `)
+        .at(-1)
+        ?.match(/^(drafted|had ended)/) !== null
+    );
+  });
+  await requireOneOfEach(issue);
+  expect(model.requests).toHaveLength(before + 2);
+});
+
+test("killed after what failed went back to the model: the model is told the very same again", async () => {
+  const repository = openRepository(github, "chance", () => 0);
+  script = [...inOneStep(broken), { text: "I give up." }];
+  const before = model.requests.length;
+  const killed = Promise.withResolvers<void>();
+  beforeReply = async (turn) => {
+    if (turn !== 2) return;
+    beforeReply = async () => {};
+    await app.kill();
+    killed.resolve();
+  };
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  await killed.promise;
+  await start();
+  await until("the run has its end", async () =>
+    /\*\*Draft\*\*/.test((await repository.comments(issue)).join()),
+  );
+  const asked = model.requests.slice(before).map(({ body }) => body.messages);
+  expect(asked.length).toBeGreaterThan(3);
+  expect(JSON.stringify(asked[2])).toContain("by chance 0.");
+  expect(asked[3]).toEqual(asked[2]);
+});
+
 const places = () => ({ github, dataDir, log: output, asked: model.requests.map(({ raw }) => raw) });
 
-/** The last entry of each run's journal. */
-async function ends(): Promise<(string | undefined)[]> {
+async function journals() {
   const runs = join(dataDir, "runs");
-  const journals = (await readdir(runs)).map((run) => readJournal(join(runs, run, "journal.jsonl")));
-  return (await Promise.all(journals)).map((entries) => entries.at(-1)?.type);
+  return Promise.all((await readdir(runs)).map((run) => readJournal(join(runs, run, "journal.jsonl"))));
 }
+
+/** The type of the last entry of each run's journal. */
+const ends = async () => (await journals()).map((entries) => entries.at(-1)?.type);

@@ -77,7 +77,9 @@ test("the limit in dollars is reached: the best state is kept", async () => {
     "cheap",
   );
   expect(word).toContain("**Verified**: ");
-  expect(pull.body).toContain("The run stopped at its limit (money); this is the best state it had reached.");
+  expect(pull.body).toContain(
+    "The run stopped at its limit (money); this is the best state it had reached. The model had not said yet that it was done: what the issue asks for beyond this is left.",
+  );
   expect(calls).toBe(1);
   expect(Number(/\$(\d\.\d+)/.exec(word)?.[1])).toBeLessThanOrEqual(0.05);
 });

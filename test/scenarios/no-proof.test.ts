@@ -8,7 +8,7 @@ const shared = sharedHouse({
     prose: { "README.md": "# A text\n\nIt has an eror.\n" },
     uninstallable: configured("setup: echo no such registry; exit 7\n"),
     endless: configured("test: sleep 100\nlimits:\n  testMinutes: 0.02\n"),
-    patient: configured("limits:\n  testMinutes: 0.1\n  rounds: 0\n"),
+    patient: configured("limits:\n  testMinutes: 0.2\n  rounds: 0\n"),
   },
 });
 
@@ -25,7 +25,8 @@ async function draftOf(name: string): Promise<{ word: string; body: string; conc
 test("without a way to run tests the draft is unverified, and says why", async () => {
   shared().reply(inOneStep(write("README.md", "# A text\n\nIt has no error.\n")));
   const { word, body, conclusion } = await draftOf("prose");
-  const sentence = "**Unverified**: no way to run tests was found in this repository.";
+  const sentence =
+    "**Unverified**: no way to run tests was found in this repository; `test:` in `.github/firstdraft.yml` names one.";
   expect(word).toContain(sentence);
   expect(body.split("\n")[0]).toBe(sentence);
   expect(conclusion).toBe("neutral");

@@ -49,6 +49,8 @@ test("/regenerate updates the same pull request, from the current base, with wha
   expect(repository.published().slice(before)).toEqual([
     "POST git/trees",
     "POST git/commits",
+    "POST git/tags",
+    "POST git/refs",
     "PATCH git/refs/heads/firstdraft/issue-N",
     "PATCH pulls/N",
     "POST check-runs",
@@ -73,4 +75,34 @@ test("a pull request has so many attempts and no more, and asking again costs no
   );
   expect(house.asked()).toEqual([]);
   expect((await repository.pulls())[0].head.sha).toBe(first.head.sha);
+});
+
+test("a command is acknowledged where it stands, and a stranger's is not", async () => {
+  const house = shared();
+  const repository = house.at("once");
+  const { github } = house;
+  house.reply(proved);
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  await repository.settled(issue);
+  const pull = (await repository.pulls()).find(({ head }) => head.ref === `firstdraft/issue-${issue}`);
+  const given: Record<string, string[]> = {};
+  for (const [by, text] of [
+    ["stranger", "/use 1"],
+    ["grace", "/use 1"],
+    ["grace", "/use 5"],
+  ] as const) {
+    const { id } = await github.as(by).comment("acme/once", pull.number, text);
+    await repository.settled(pull.number);
+    const reactions = await repository.get(`/issues/comments/${id}/reactions`);
+    given[`${by}: ${text}`] = reactions.map(
+      ({ content, user }: { content: string; user: { login: string } }) => `${user.login} ${content}`,
+    );
+  }
+  expect(given).toEqual({
+    "stranger: /use 1": [],
+    "grace: /use 1": ["firstdraft[bot] eyes"],
+    // There is such a pull request, and what it does not have is said in words.
+    "grace: /use 5": ["firstdraft[bot] eyes"],
+  });
 });

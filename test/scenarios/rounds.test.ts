@@ -41,7 +41,8 @@ test("a change without a test of its own only passes", async () => {
   house.reply(inOneStep(mended));
   const issue = await repository.openIssue();
   await repository.label(issue);
-  const sentence = "**Tests pass**: the suite is green, but the change adds no test, so nothing proves it.";
+  const sentence =
+    "**Tests pass**: the suite is green, but the change adds no test that fails without it, so nothing proves it.";
   expect(await repository.settled(issue)).toContain(sentence);
   const [pull] = await repository.pulls();
   expect(pull).toMatchObject({ draft: true, title: "[Tests pass] add subtracts" });

@@ -4,7 +4,7 @@ import { inOneStep, mended, proved, summary, sums } from "../helpers/sums.ts";
 
 const shared = sharedHouse({ repositories: { sums } });
 
-test("a draft wears its verdict as a label, another attempt the new one, and neither starts anything", async () => {
+test("a draft wears its verdict as a label, another attempt that is shown the new one, and neither starts anything", async () => {
   const house = shared();
   const repository = house.at("sums");
   house.reply(proved);
@@ -23,6 +23,9 @@ test("a draft wears its verdict as a label, another attempt the new one, and nei
   const replies = inOneStep(mended);
   house.reply((_, i) => replies[i] ?? { text: summary });
   await repository.comment(number, "/regenerate Without a test, please.");
+  expect(await repository.settled(number)).toContain("**Tests pass**");
+  expect(await labels()).toEqual(["firstdraft: verified", "needs-docs"]);
+  await repository.comment(number, "/use 2");
   expect(await repository.settled(number)).toContain("**Tests pass**");
   expect(await labels()).toEqual(["firstdraft: tests pass", "needs-docs"]);
 

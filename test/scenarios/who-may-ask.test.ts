@@ -23,7 +23,7 @@ test("a label by somebody without write access starts nothing, and is answered o
   await repository.label(issue, "tom");
   const word = await repository.settled(issue);
   expect(word).toBe(
-    "**Stopped**: tom may not ask for a draft: that takes write access to acme/sums.\n\nAsk somebody with write access to do it.",
+    "**Not done**: tom may not ask for a draft: that takes write access to acme/sums.\n\nAsk somebody with write access to do it.",
   );
   await house.github.as("tom").unlabel("acme/sums", issue, "ai-generate");
   await repository.label(issue, "tom");
@@ -39,9 +39,9 @@ test("/regenerate by a reader or a stranger starts nothing, and is answered once
   house.reply([]);
   const written = repository.published().length;
   await repository.comment(draft, "/regenerate in Rust", "rita");
-  expect(await repository.settled(draft)).toMatch(/^\*\*Stopped\*\*: rita may not ask for a draft: /);
+  expect(await repository.settled(draft)).toMatch(/^\*\*Not done\*\*: rita may not ask for a draft: /);
   await repository.comment(draft, "/regenerate in Zig", "stranger");
-  expect(await repository.settled(draft)).toMatch(/^\*\*Stopped\*\*: stranger may not ask for a draft: /);
+  expect(await repository.settled(draft)).toMatch(/^\*\*Not done\*\*: stranger may not ask for a draft: /);
   expect(await repository.comments(draft)).toHaveLength(1);
   expect(house.asked()).toEqual([]);
   expect(repository.published()).toHaveLength(written);
@@ -77,7 +77,7 @@ test("/regenerate on a person's own pull request, or on a closed one, is refused
   const written = repository.published().length;
   await repository.comment(own.number, "/regenerate");
   expect(await repository.settled(own.number)).toBe(
-    `**Stopped**: Pull request ${own.number} cannot be drafted again: somebody else opened it.\n\nOnly an open pull request that firstdraft opened can; label an issue to get one.`,
+    `**Not done**: Pull request ${own.number} cannot be drafted again: somebody else opened it.\n\nOnly an open pull request that firstdraft opened can; label an issue to get one.`,
   );
   await house.github.as("ada").request("PATCH", `/repos/acme/sums/pulls/${draft}`, { state: "closed" });
   const comments = await repository.comments(draft);

@@ -14,8 +14,8 @@ test("two runs at once, of one and the same user, neither see nor reach each oth
   }) as [string, string];
   for (const folder of [victim, attacker]) await sandbox.adopt(folder);
   const wait =
-    "echo v > /tmp/shared; echo v > ~/shared; echo v > /dev/shm/shared; touch ready; sleep 2; echo alive > end";
-  const working = sandbox.run({ argv: ["sh", "-c", wait], folder: victim, timeoutMs: 20_000 });
+    "echo v > /tmp/shared; echo v > ~/shared; echo v > /dev/shm/shared; touch ready; until [ -e over ]; do sleep 0.05; done; echo alive > end";
+  const working = sandbox.run({ argv: ["sh", "-c", wait], folder: victim, timeoutMs: 60_000 });
   while (!existsSync(join(victim, "ready"))) await delay(20);
 
   const attack = `cat own; ls /tmp ~ /dev/shm; ls /proc | grep -c '^[0-9]'
@@ -23,8 +23,9 @@ test("two runs at once, of one and the same user, neither see nor reach each oth
   const { output } = await sandbox.run({
     argv: ["sh", "-c", attack],
     folder: attacker,
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
   });
+  writeFileSync(join(victim, "over"), "");
   const { exitCode } = await working;
 
   expect(output).toMatch(/^attacker/);

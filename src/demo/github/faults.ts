@@ -2,8 +2,10 @@ import type { Fault } from "./types.ts";
 
 export interface Faults {
   add(fault: Fault): void;
+  /** Nothing fails any more. */
+  heal(): void;
   /** The fault that this request meets, once less from now on. */
-  next(method: string, path: string): Fault | undefined;
+  next(method: string, path: string, body: unknown): Fault | undefined;
 }
 
 export function createFaults(): Faults {
@@ -12,10 +14,13 @@ export function createFaults(): Faults {
     add: (fault) => {
       waiting.push({ fault, left: fault.times ?? 1 });
     },
-    next(method, path) {
-      const met = waiting.find(
-        ({ fault, left }) => left > 0 && (fault.method ?? method) === method && fault.path.test(path),
-      );
+    heal: () => {
+      waiting.length = 0;
+    },
+    next(method, path, body) {
+      const isMet = ({ method: verb = method, path: place, told = /(?:)/ }: Fault) =>
+        verb === method && place.test(path) && told.test(JSON.stringify(body) ?? "");
+      const met = waiting.find(({ fault, left }) => left > 0 && isMet(fault));
       if (met) met.left -= 1;
       return met?.fault;
     },

@@ -48,9 +48,13 @@ async function answer(behind: Behind, request: IncomingMessage, response: Server
     return void response.end();
   }
 
-  const log = (status: number) => behind.requests.push({ method, path, query: search, status, body });
-  const fault = behind.faults.next(method, path);
-  if (fault && !fault.carriedOut) return inject(fault, response, log);
+  const from = performance.now();
+  const log = (status: number) => {
+    behind.requests.push({ method, path, query: search, status, body, from, until: performance.now() });
+  };
+  const fault = behind.faults.next(method, path, body);
+  if (!fault?.carriedOut) await fault?.before?.();
+  if (fault?.status !== undefined && !fault.carriedOut) return inject(fault, fault.status, response, log);
 
   const headers = flat(request);
   if (git) {
@@ -66,20 +70,26 @@ async function answer(behind: Behind, request: IncomingMessage, response: Server
   }
 
   const result = await behind.api({ method, path, query: search, headers, body });
-  if (fault) return inject(fault, response, log);
+  if (fault?.carriedOut) await fault.before?.();
+  if (fault?.status !== undefined) return inject(fault, fault.status, response, log);
   log(result.status);
   write(response, result);
 }
 
-function inject(fault: Fault, response: ServerResponse, log: (status: number) => void): void {
-  if (fault.status === "reset") {
+function inject(
+  fault: Fault,
+  status: number | "reset",
+  response: ServerResponse,
+  log: (status: number) => void,
+): void {
+  if (status === "reset") {
     log(0);
     return void response.destroy();
   }
-  log(fault.status);
-  const { headers, body } = refusal(fault.status, "Injected fault");
+  log(status);
+  const { headers, body } = refusal(status, "Injected fault");
   write(response, {
-    status: fault.status,
+    status,
     headers: { ...headers, ...fault.headers },
     body: fault.body ?? body,
   });

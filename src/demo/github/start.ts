@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator } from "emulate";
 import { correct } from "./corrections/all.ts";
+import { deliveries } from "./corrections/deliveries.ts";
 import { type Forward, forwardTo } from "./exchange.ts";
 import { createFaults } from "./faults.ts";
 import { createFork } from "./fork.ts";
@@ -63,7 +64,9 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
       if (role && login !== repository.owner) await call("PUT", path, { permission: emulateRoles[role] });
     }
   }
-  ready.resolve({ api, identities, webhooks, faults, requests, mirror: (name) => mirrors.get(name) });
+  const correction = deliveries({ ...webhooks, appId, apiUrl: `${url}/api/v3` });
+  const whole: Forward = (request) => correction(request, api);
+  ready.resolve({ api: whole, identities, webhooks, faults, requests, mirror: (name) => mirrors.get(name) });
 
   const mirrorOf = (repository: string): Mirror => {
     const mirror = mirrors.get(repository);
@@ -115,6 +118,7 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
     redeliver: webhooks.redeliver,
     requests,
     fail: faults.add,
+    heal: faults.heal,
     close: () => (closing ??= close()),
     [Symbol.asyncDispose]: () => (closing ??= close()),
   };

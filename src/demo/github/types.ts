@@ -52,20 +52,27 @@ export interface LoggedRequest {
   readonly query: string;
   readonly status: number;
   readonly body: unknown;
+  /** When it had come, and when its answer was sent: milliseconds of a clock that never jumps. */
+  readonly from: number;
+  readonly until: number;
 }
 
 /** An answer that replaces GitHub's own. */
 export interface Fault {
   readonly method?: string;
   readonly path: RegExp;
-  /** `reset` closes the connection without an answer. */
-  readonly status: number | "reset";
+  /** What stands in the request's body, as JSON. */
+  readonly told?: RegExp;
+  /** `reset` closes the connection without an answer. Absent: GitHub's own answer. */
+  readonly status?: number | "reset";
   /** Default 1. */
   readonly times?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** The request takes effect, only its answer is lost. */
   readonly carriedOut?: boolean;
+  /** Waited for before the request takes effect, or after that where its answer is lost. */
+  readonly before?: () => Promise<unknown>;
 }
 
 export interface Delivery {
@@ -74,6 +81,16 @@ export interface Delivery {
   readonly payload: Record<string, unknown>;
   /** The App's answer; null while there is none, or if it could not be reached. */
   status: number | null;
+}
+
+/** One time that a delivery was sent. */
+export interface Attempt {
+  readonly id: bigint;
+  readonly delivery: Delivery;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly status: number | null;
+  readonly redelivery: boolean;
 }
 
 export interface Answer<T = Json> {
@@ -144,5 +161,7 @@ export interface LocalGitHub extends AsyncDisposable {
   /** Every request but those of `as()`, oldest first. */
   readonly requests: readonly LoggedRequest[];
   fail(fault: Fault): void;
+  /** From now on nothing fails that was to. */
+  heal(): void;
   close(): Promise<void>;
 }

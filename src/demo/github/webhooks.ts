@@ -1,10 +1,12 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { asIssue } from "./corrections/pull-requests.ts";
 import type { Call } from "./mirror.ts";
-import type { Delivery, Json } from "./types.ts";
+import type { Attempt, Delivery, Json } from "./types.ts";
 
 export interface Webhooks {
   readonly deliveries: readonly Delivery[];
+  /** Every time that a delivery was sent and has ended, oldest first. */
+  readonly attempts: readonly Attempt[];
   deliverTo(url: string): void;
   /** Takes what emulate sends, and passes on what GitHub would. */
   relay(event: string, payload: Json): void;
@@ -17,9 +19,13 @@ interface Event {
   readonly payload: Json;
 }
 
+/** As large as GitHub's are: beyond what a number of JavaScript holds exactly. */
+const firstAttempt = 9_007_199_254_740_993n;
+
 /** Between emulate and the App: emulate numbers deliveries by the clock and keeps no record of them. */
 export function createWebhooks(secret: string, call: Call, firstUrl: string | undefined): Webhooks {
   const deliveries: Delivery[] = [];
+  const attempts: Attempt[] = [];
   const ending = new AbortController();
   let url = firstUrl;
 
@@ -42,6 +48,9 @@ export function createWebhooks(secret: string, call: Call, firstUrl: string | un
       // GitHub too only notes that nobody answered.
       delivery.status = null;
     }
+    const redelivery = attempts.some((one) => one.delivery === delivery);
+    const id = firstAttempt + BigInt(attempts.length);
+    attempts.push({ id, delivery, at: new Date().toISOString(), status: delivery.status, redelivery });
   };
 
   // One after the other up to here, so that events leave in the order in which they happened.
@@ -58,6 +67,7 @@ export function createWebhooks(secret: string, call: Call, firstUrl: string | un
 
   return {
     deliveries,
+    attempts,
     deliverTo: (next) => {
       url = next;
     },

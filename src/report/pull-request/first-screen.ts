@@ -16,7 +16,7 @@ export function firstScreen(report: PublishedReport, account: Account): string {
   const { draft, links } = report;
   const { verification, changes } = draft;
   const { findings, tests } = verification;
-  const end = endSentence(draft.end);
+  const end = endSentence(draft);
   const parts = [
     verdictSentence(verification),
     graveNotice(findings),

@@ -12,6 +12,8 @@ export interface Requirement {
 
 // The form asks for the first; a name may hold any of them.
 const dash = /\s+(?:—|–|--)\s+/g;
+/** Each is a way to read the line, for which all tests are asked: whoever writes more means none. */
+const mostDashes = 10;
 
 /** The requirements, each held against the evidence: a name counts for what its test did, the model's word for nothing. */
 export function checkRequirements(lines: readonly string[], tests: readonly TestEvidence[]): Requirement[] {
@@ -36,7 +38,7 @@ export function requirementLines(requirements: readonly Requirement[]): string[]
 }
 
 function split(line: string, tests: readonly TestEvidence[]): { text: string; name: string | null } {
-  const places = [...line.matchAll(dash)];
+  const places = [...line.matchAll(dash)].slice(0, mostDashes);
   const ways = places.map(({ index, 0: sign }) => ({
     text: line.slice(0, index).trim(),
     name: bare(line.slice(index + sign.length)),

@@ -9,7 +9,7 @@ export function title(report: PullRequestReport): string {
 }
 
 /** Characters of a run's id that are shown: enough to find its journal, and not what fenced its issue in the prompt. */
-const shownId = 12;
+export const shownId = 12;
 
 /** Subject, what was proved, and the trailers: closes only its own issue. */
 export function commitMessage(report: PullRequestReport, run: string): string {

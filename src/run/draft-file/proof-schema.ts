@@ -9,6 +9,7 @@ import type {
   TestResult,
   Verification,
 } from "../../verify/types.ts";
+import { list, manyItems, someItems } from "./list.ts";
 
 /** Every key, those too that may be absent: a file with a key that the schema does not know is refused. */
 export type Shape<Type> = Readonly<Record<keyof Type, z.ZodType>>;
@@ -81,18 +82,19 @@ const summary = z.strictObject({
 const suite: z.ZodType<SuiteRun> = z.strictObject({
   tree: sha,
   command: text,
-  tests: z.array(result),
+  tests: list(result, manyItems),
   exitCode: z.number().int().nullable(),
   durationMs: z.number(),
   output: text,
   summary: summary.exactOptional(),
-  only: z.array(text).exactOptional(),
+  only: list(text, manyItems).exactOptional(),
   keptSince: z.iso.datetime().exactOptional(),
   problem: problem.exactOptional(),
   problemIn: text.exactOptional(),
-  unusable: z
-    .array(z.strictObject({ folder: text, problem: z.union([problem, z.literal("not-run")]) }))
-    .exactOptional(),
+  unusable: list(
+    z.strictObject({ folder: text, problem: z.union([problem, z.literal("not-run")]) }),
+    someItems,
+  ).exactOptional(),
 } satisfies Shape<SuiteRun>);
 
 const finding: z.ZodType<Finding> = z.strictObject({
@@ -134,13 +136,13 @@ export const proof: z.ZodType<Proof> = z.strictObject({
   problem: problem.exactOptional(),
   treeSha: sha,
   baseTreeSha: sha,
-  tests: z.array(evidence),
+  tests: list(evidence, manyItems),
   suites: z.strictObject({
     base: suite.exactOptional(),
     baseWithTests: suite.exactOptional(),
     head: suite.exactOptional(),
   }),
-  findings: z.array(finding),
-  linters: z.array(linter).exactOptional(),
+  findings: list(finding, someItems),
+  linters: list(linter, someItems).exactOptional(),
   durationMs: z.number(),
 } satisfies Shape<Proof>);

@@ -24,7 +24,7 @@ import type { Written } from "./schema.ts";
 
 export interface RebuildOptions {
   readonly access: GitHubAccess;
-  readonly operator: Pick<OperatorConfig, "dataDir">;
+  readonly operator: Pick<OperatorConfig, "dataDir" | "repositoryMib">;
   readonly redact: Redact;
   readonly branch: string;
 }
@@ -70,7 +70,7 @@ export async function rebuild(written: Written, options: RebuildOptions): Promis
 async function atBase(base: string, { access, operator, branch }: RebuildOptions) {
   const remote = {
     ...{ remoteUrl: access.remoteUrl, token: () => access.token(), name: access.repository, branch },
-    cacheDir: join(operator.dataDir, "cache"),
+    ...{ cacheDir: join(operator.dataDir, "cache"), maxMib: operator.repositoryMib },
   };
   const tip = await fetchRepository(remote);
   const config = await configAt(tip);

@@ -4,6 +4,8 @@ import type { SandboxProvider } from "../../config/types.ts";
 import type { SeenText } from "../../context/seen.ts";
 import { type ProblemCode, problems } from "../../log/problems.ts";
 import type { Draft, Notice } from "../../report/outcome.ts";
+import { changeLimits } from "../../workspace/snapshot.ts";
+import { list, someItems } from "./list.ts";
 import { proof, type Shape } from "./proof-schema.ts";
 
 /** Of another version nothing is read: both jobs of a workflow run the same one. */
@@ -14,7 +16,7 @@ const text = z.string().max(200_000);
 const count = z.number().int().min(0);
 /** Words of ours, which a report shows as they are: nothing in them acts. */
 const words = z.string().regex(/^[A-Za-z][A-Za-z' -]{0,99}$/);
-const removed = z.array(z.strictObject({ kind: words, count }));
+const removed = list(z.strictObject({ kind: words, count }), someItems);
 
 const spent: z.ZodType<Spent> = z.strictObject({
   usd: z.number().min(0).nullable(),
@@ -44,9 +46,15 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion("kind", [
     reason: z.enum(["protected", "lockfile", "symlink", "submodule"]),
   }),
   z.strictObject({ kind: z.literal("setup-failed") }),
+  z.strictObject({ kind: z.literal("lfs-pointers") }),
   z.strictObject({ kind: z.literal("second-look"), again: z.boolean(), found: count, dropped: count }),
   z.strictObject({ kind: z.literal("no-second-look"), again: z.boolean(), why: words }),
   z.strictObject({ kind: z.literal("price-unknown"), model: text }),
+  z.strictObject({
+    kind: z.literal("limit-lowered"),
+    usd: z.number().min(0),
+    purse: z.enum(["issue", "repositoryDay", "installationMonth"]),
+  }),
 ]);
 
 /** Where the text is a remark or a file, a person or a path is named; reports show that as code. */
@@ -68,8 +76,8 @@ const account = z.strictObject({
   spent,
   model: z.string().max(100),
   modelKind: z.enum(["live", "recorded"]),
-  notices: z.array(notice),
-  seen: z.array(seen),
+  notices: list(notice, someItems),
+  seen: list(seen, someItems),
 }) satisfies z.ZodType<Omit<Draft, "verification" | "changes">>;
 
 /** Every one that there is. */
@@ -97,7 +105,7 @@ const result = z.discriminatedUnion("kind", [
     /** `textDigest` of the issue that the model was given. */
     issueText: z.string().regex(/^[0-9a-f]{64}$/),
     sandbox: z.enum(Object.keys(sandboxes) as SandboxProvider[]),
-    files: z.array(file),
+    files: list(file, changeLimits.files),
     account,
     proof,
   }),

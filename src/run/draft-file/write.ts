@@ -2,6 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { textDigest } from "../../github/issue.ts";
 import { Problem } from "../../log/problem.ts";
 import type { Redact } from "../../log/redact.ts";
+import { redactedJson } from "../../log/redacted-json.ts";
 import type { Draft, Outcome } from "../../report/outcome.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { contentsOf } from "../contents-of.ts";
@@ -37,9 +38,8 @@ export async function writeDraftFile(
   { run, key, result }: Omit<DraftFile, "version">,
   redact: Redact,
 ): Promise<void> {
-  const clean = (_: string, value: unknown) => (typeof value === "string" ? redact(value) : value);
   const files = result.kind === "written" ? { files: result.files } : {};
-  const rest = JSON.parse(JSON.stringify({ ...result, files: undefined }, clean));
+  const rest = JSON.parse(redactedJson({ ...result, files: undefined }, redact));
   const text = JSON.stringify({ version: draftFileVersion, run, key, result: { ...rest, ...files } });
   try {
     await rm(path, { force: true });

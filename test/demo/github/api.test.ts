@@ -126,6 +126,8 @@ test("requests are on record, and faults come as often as asked for", async () =
     query: "?page=1",
     status: 503,
     body: undefined,
+    from: expect.any(Number),
+    until: expect.any(Number),
   });
   github.fail({ path, status: "reset" });
   await expect(fetch(`${github.apiUrl}/repos/acme/shop/labels`)).rejects.toThrow("fetch failed");

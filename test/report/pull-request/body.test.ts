@@ -39,6 +39,7 @@ test("a run without a sandbox, at its limit, with a blocking finding says all th
   );
   expect(text).toContain("had **no sandbox**");
   expect(text).toContain("stopped at its limit (money)");
+  expect(text).toContain("Left is the correction that it was at work on");
   expect(text).toContain(
     "- **Blocking** [`test/b.test.js:3`](https://github.example/acme/sums/blob/fedcba9876543210/test/b.test.js#L3): A test was deleted.",
   );

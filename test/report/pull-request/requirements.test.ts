@@ -38,6 +38,7 @@ test.each([
   ["sums are right — not verified, since it is obvious", "not verified"],
   ["sums are right — subtracts", "not verified: no test of that name ran (`subtracts`)"],
   ["sums are right — red", "not verified: `red` fails"],
+  [`sums are right${" — x".repeat(10)} — adds`, "not verified: no test of that name ran (`x — adds`)"],
   ["sums are right — left out", "not verified: `left out` is skipped"],
   ["sums are right — far", "not verified: `far` did not run"],
   ["sums are right — moody", "not verified: `moody` is flaky"],

@@ -24,8 +24,9 @@ test("titles and commits of a hostile issue neither close, mention nor forge tra
 });
 
 test("the last paragraph of a commit's message says who asked and which run it was", () => {
-  const message = commitMessage(reportOf(), "0123456789abcdef01234567");
-  expect(message.split("\n\n").at(-1)).toMatch(
-    /^Co-authored-by: \S+ <\S+@users\.noreply\.github\.com>\nFirstdraft-Run: 0123456789ab$/,
+  const asked = { ...reportOf(), requestedBy: "hopper" };
+  const message = commitMessage(asked, "0123456789abcdef01234567");
+  expect(message.split("\n\n").at(-1)).toBe(
+    "Co-authored-by: hopper <hopper@users.noreply.github.com>\nFirstdraft-Run: 0123456789ab",
   );
 });

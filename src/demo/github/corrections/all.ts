@@ -6,6 +6,7 @@ import { committedByGitHub, emptyRepository } from "./commits.ts";
 import { tooLong } from "./lengths.ts";
 import { permission } from "./permission.ts";
 import { currentHead, draftStays, issueOfPullRequest, openOnce } from "./pull-requests.ts";
+import { reactions } from "./reactions.ts";
 import { pullRequestRights } from "./rights.ts";
 
 /** emulate, behaving as GitHub does in all that is asked of it here. `appIds`: by installation. */
@@ -28,6 +29,7 @@ export function correct(
     issueOfPullRequest,
     openOnce,
     draftStays,
+    reactions(identities),
     currentHead,
   ];
   return corrections.reduceRight<Forward>(

@@ -1,0 +1,31 @@
+import { all } from "./queues.ts";
+import type { Store } from "./store.ts";
+
+const states = ["created", "retry", "active"] as const;
+
+/** The jobs of a queue that are not over, in pg-boss's words for their states. */
+export interface Depth {
+  readonly queue: string;
+  readonly jobs: Readonly<Record<(typeof states)[number], number>>;
+  /** Seconds since the oldest of them was queued; 0 if there is none. */
+  readonly oldest: number;
+}
+
+/** How much each queue holds, by one question to the database. */
+export async function depths({ boss }: Pick<Store, "boss">): Promise<Depth[]> {
+  const { rows } = await boss.getDb().executeSql(
+    `SELECT name, state::text AS state, count(*)::int AS jobs,
+       extract(epoch FROM now() - min(created_on))::float AS oldest
+     FROM pgboss.job WHERE name = ANY($1::text[]) AND state::text = ANY($2::text[]) GROUP BY name, state`,
+    [all, states],
+  );
+  return all.map((queue) => {
+    const own = rows.filter(({ name }) => name === queue);
+    const jobs = states.map((state) => [state, Number(own.find((row) => row.state === state)?.jobs ?? 0)]);
+    return {
+      queue,
+      jobs: Object.fromEntries(jobs) as Depth["jobs"],
+      oldest: Math.max(0, ...own.map(({ oldest }) => Number(oldest))),
+    };
+  });
+}

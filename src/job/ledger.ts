@@ -1,0 +1,197 @@
+import type { Purses } from "../config/types.ts";
+import { Problem } from "../log/problem.ts";
+import type { Job } from "./job.ts";
+import type { Sql } from "./migrate.ts";
+
+export type Purse = keyof Purses;
+
+export interface Reserved {
+  /** US dollars for this run: as many as it wants, or what the limits leave. */
+  readonly usd: number;
+  /** The limit because of which it is less than wanted. */
+  readonly by: Purse | null;
+  /** Limits of which four fifths were gone before this run. */
+  readonly low: readonly { readonly purse: Purse; readonly used: number; readonly of: number }[];
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly outcome: string;
+  readonly verdict: string | null;
+  readonly pullRequest: number | null;
+  /** US dollars; null where the model has no known price. */
+  readonly usd: number | null;
+}
+
+/** What the runs of an issue cost that led to one pull request. */
+export interface Account {
+  readonly runs: number;
+  readonly usd: number;
+}
+
+/** What the runs of one repository cost in one month of UTC. */
+export interface Costs {
+  readonly repository: string;
+  /** `2026-11` */
+  readonly month: string;
+  readonly runs: number;
+  /** Spent, or set aside for runs that are at work. */
+  readonly usd: number;
+  /** Runs whose model has no known price: they are not in `usd`. */
+  readonly unpriced: number;
+  readonly pullRequests: number;
+  readonly merged: number;
+}
+
+/** The money of all runs on one database, whoever works on them. */
+export interface Ledger {
+  readonly purses: Purses;
+  /**
+   * Sets aside what a run may spend, before its first call of the model; again, for a run that goes on, the same. What one
+   * had that begins anew counts beside it. `usd` null: the model has no known price. Throws `purse-empty` where less than a useful share is left, `purse-unpriced`.
+   */
+  reserve(run: RunName, usd: number | null, past?: Past): Promise<Reserved>;
+  /** Whether the run was settled or abandoned: a worker that died right after it did not tell the queue. */
+  hasEnded(run: string): Promise<boolean>;
+  /** Gives back what the run did not use. */
+  settle(run: string, end: RunEnd): Promise<void>;
+  /** The run is tried again: what is set aside stays so. `usd` null: this attempt came to no spending of its own. */
+  pause(run: string, usd: number | null): Promise<void>;
+  /** The run is not tried again: what it is known to have spent counts, or all that was set aside. */
+  abandon(run: string): Promise<void>;
+  /** A pull request was closed. Null where it is none of ours. */
+  closed(pullRequest: Closed): Promise<Account | null>;
+  /** The newest month first. */
+  costs(): Promise<readonly Costs[]>;
+}
+
+export interface RunName {
+  readonly run: string;
+  readonly job: Pick<Job, "repository" | "repositoryId" | "installationId">;
+  readonly issue: number;
+  readonly model: string;
+}
+
+/**
+ * What is known here of a run that may have begun before: it goes on, with all that it spent; or it begins, and had spent
+ * nothing where it began then. By default it begins, and what it had spent is lost from sight.
+ */
+export type Past = "goes-on" | { readonly unspentSince: string | null };
+
+export interface Closed extends Pick<Job, "repository" | "repositoryId"> {
+  readonly number: number;
+  readonly merged: boolean;
+}
+
+/** US dollars from which a run is worth beginning, where its own limit is not lower. */
+const leastUseful = 0.1;
+/** The part of a limit from which it is said to be low. */
+const low = 0.8;
+
+export function openLedger(sql: Sql, purses: Purses): Ledger {
+  return {
+    purses,
+    async abandon(run) {
+      await sql(
+        `UPDATE firstdraft.runs SET spent = coalesce(so_far, reserved), outcome = 'given-up',
+           ended_at = clock_timestamp() WHERE run = $1 AND ended_at IS NULL`,
+        [run],
+      );
+    },
+    async reserve({ run, job, issue, model }, usd, past = { unspentSince: null }) {
+      if (past !== "goes-on") {
+        // Journals tell milliseconds.
+        await sql(
+          `DELETE FROM firstdraft.runs WHERE run = $1 AND ended_at IS NULL
+             AND (so_far = 0 OR date_trunc('milliseconds', began_at) <= $2::timestamptz)`,
+          [run, past.unspentSince],
+        );
+        // In one step, and under another name: half of it would look like the end of the run that now begins.
+        await sql(
+          `UPDATE firstdraft.runs SET run = run || ' until ' || clock_timestamp(),
+             spent = coalesce(spent, so_far, reserved), outcome = coalesce(outcome, 'given-up'),
+             ended_at = coalesce(ended_at, clock_timestamp()) WHERE run = $1`,
+          [run],
+        );
+      }
+      if (usd === null && Object.keys(purses).length > 0) throw new Problem("purse-unpriced", { model });
+      const { owner, repo } = job.repository;
+      const caps = [purses.issue, purses.repositoryDay, purses.installationMonth].map(nanoOf);
+      const least = usd === null ? 0 : Math.min(usd, leastUseful);
+      const [row] = await sql<Record<"granted" | "of_issue" | "of_day" | "of_month", string | number | null>>(
+        "SELECT * FROM firstdraft.reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        [
+          ...[run, placeOf(job), `${owner}/${repo}`, issue, job.installationId ?? null, model],
+          ...[nanoOf(usd), nanoOf(least), ...caps],
+        ],
+      );
+      if (row === undefined) throw new Error("The database did not answer a reservation.");
+      const used = { issue: row.of_issue, repositoryDay: row.of_day, installationMonth: row.of_month };
+      const counted = (Object.keys(used) as Purse[]).flatMap((purse) => {
+        const of = purses[purse];
+        return of === undefined ? [] : [{ purse, used: usdOf(used[purse]), of }];
+      });
+      if (usd === null) return { usd: 0, by: null, low: [] };
+      const granted = usdOf(row.granted);
+      const narrowest = counted.toSorted((a, b) => a.of - a.used - (b.of - b.used))[0];
+      if (granted < least && narrowest !== undefined) throw emptyPurse(narrowest);
+      const by = granted < usd ? (narrowest?.purse ?? null) : null;
+      return { usd: granted, by, low: counted.filter(({ used, of }) => used >= low * of) };
+    },
+    async hasEnded(run) {
+      const rows = await sql("SELECT 1 FROM firstdraft.runs WHERE run = $1 AND ended_at IS NOT NULL", [run]);
+      return rows.length > 0;
+    },
+    async settle(run, { outcome, verdict, pullRequest, usd }) {
+      await sql(
+        `UPDATE firstdraft.runs SET spent = $2, outcome = $3, verdict = $4, pull_request = $5,
+           ended_at = clock_timestamp() WHERE run = $1`,
+        [run, nanoOf(usd), outcome, verdict, pullRequest],
+      );
+    },
+    async pause(run, usd) {
+      await sql("UPDATE firstdraft.runs SET so_far = coalesce($2::bigint, so_far) WHERE run = $1", [
+        ...[run, nanoOf(usd)],
+      ]);
+    },
+    async closed({ number, merged, ...job }) {
+      const [row] = await sql<{ runs: string | number; nano: string | number }>(
+        `WITH own AS (
+           UPDATE firstdraft.runs SET closed_at = clock_timestamp(), merged = $3
+             WHERE place = $1 AND pull_request = $2 RETURNING issue
+         )
+         SELECT count(*) AS runs, coalesce(sum(coalesce(spent, reserved)), 0) AS nano FROM firstdraft.runs
+           WHERE place = $1 AND issue IN (SELECT issue FROM own)`,
+        [placeOf(job), number, merged],
+      );
+      const runs = Number(row?.runs ?? 0);
+      return runs === 0 ? null : { runs, usd: usdOf(row?.nano ?? 0) };
+    },
+    async costs() {
+      type Numbers = Record<"runs" | "nano" | "unpriced" | "pulls" | "merged", string | number>;
+      const rows = await sql<Numbers & { repository: string; month: string }>(
+        `SELECT max(repository) AS repository, to_char(began_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
+           count(*) AS runs, coalesce(sum(coalesce(spent, reserved)), 0) AS nano,
+           count(*) FILTER (WHERE spent IS NULL AND reserved IS NULL) AS unpriced,
+           count(DISTINCT pull_request) AS pulls, count(DISTINCT pull_request) FILTER (WHERE merged) AS merged
+         FROM firstdraft.runs GROUP BY place, month ORDER BY month DESC, repository`,
+      );
+      return rows.map(({ repository, month, runs, nano, unpriced, pulls, merged }) => ({
+        ...{ repository, month, runs: Number(runs), usd: usdOf(nano), unpriced: Number(unpriced) },
+        ...{ pullRequests: Number(pulls), merged: Number(merged) },
+      }));
+    },
+  };
+}
+
+const placeOf = ({ repository, repositoryId }: Pick<Job, "repository" | "repositoryId">) =>
+  repositoryId === undefined ? `${repository.owner}/${repository.repo}`.toLowerCase() : String(repositoryId);
+
+const nanoOf = (usd: number | null | undefined) =>
+  usd === null || usd === undefined ? null : Math.round(usd * 1e9);
+
+const usdOf = (nano: string | number | null) => Number(nano ?? 0) / 1e9;
+
+function emptyPurse({ purse, used, of }: { purse: Purse; used: number; of: number }): Problem {
+  return new Problem(`purse-empty-${purse}`, { used: used.toFixed(2), of: of.toFixed(2) });
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { type Serving, serve } from "../../src/app/serve.ts";
+import { runJobId } from "../../src/job/identity.ts";
+import { openStore, type Store } from "../../src/job/store.ts";
+import { postgresPrograms, startPostgres, type TestPostgres } from "../job/postgres.ts";
+import { pglite, remove, temporary } from "../job/stores.ts";
+import { type GitHub, gitHub, options } from "./door.ts";
+
+const programs = postgresPrograms();
+let postgres: TestPostgres | undefined;
+let github: GitHub;
+let app: Serving | undefined;
+let other: Store | undefined;
+const folders = [temporary(), temporary()] as const;
+
+// Debian's postgresql package is not everywhere.
+(programs === null ? describe.skip : describe)("two Apps on one PostgreSQL", () => {
+  beforeAll(async () => {
+    postgres = await startPostgres(programs ?? "");
+    github = await gitHub();
+  });
+  afterAll(async () => {
+    await app?.close(0);
+    await other?.close();
+    await Promise.all([github?.close(), postgres?.stop()]);
+    for (const folder of folders) remove(folder);
+  });
+
+  test("the one that lost its claim reads on, but writes nothing to GitHub any more", async () => {
+    const databaseUrl = postgres?.url ?? "";
+    const ended = Promise.withResolvers<unknown>();
+    const run: Parameters<typeof options>[2] = {
+      run: async ({ key }, { octokit, repository }, _, attempt) => {
+        if (attempt > 1) return;
+        const issue_number = Number(key.split("#")[1]);
+        const say = (body: string) =>
+          octokit.rest.issues.createComment({ ...repository, issue_number, body });
+        await say("Ours.");
+        // As another App claims a job whose worker gave no sign of life.
+        await other?.boss
+          .getDb()
+          .executeSql("UPDATE pgboss.job SET retry_count = retry_count + 1 WHERE id = $1", [runJobId(key)]);
+        await octokit.rest.repos.get({ ...repository });
+        ended.resolve(await say("No longer ours.").catch((error: unknown) => error));
+      },
+    };
+    app = await serve({ ...options(github, folders[0], run), databaseUrl });
+    other = await openStore({ ...pglite(folders[1]), databaseUrl });
+    github.deliverTo(`${app.url}/api/github/webhooks`);
+    const ada = github.as("maintainer");
+    const { number } = await ada.openIssue("acme/sums", { title: "Off by one", body: "See above." });
+    await ada.label("acme/sums", number, "ai-generate");
+
+    expect(String(await ended.promise)).toContain("lost its claim");
+    const { body: comments } = await ada.request("GET", `/repos/acme/sums/issues/${number}/comments`);
+    expect(comments.map(({ body }: { body: string }) => body)).toEqual(["Ours."]);
+  });
+});
