@@ -28,7 +28,7 @@ const kinds: readonly Kind[] = [
       ...["test/scenarios/generated-text.test.ts", "test/scenarios/added-secrets.test.ts"],
       ...["test/scenarios/model-key.test.ts", "test/run/publish-file.test.ts"],
       ...["test/action/hostile.test.ts", "test/action/verify-hostile.test.ts"],
-      "test/security/verbose-log.test.ts",
+      ...["test/scenarios/command-line-secrets.test.ts", "test/security/verbose-log.test.ts"],
     ],
   },
   {
@@ -68,13 +68,8 @@ interface Report {
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "firstdraft-security-"));
 const out = join(folder, "results.json");
-const jest = [
-  "--experimental-vm-modules",
-  "--disable-warning=ExperimentalWarning",
-  "node_modules/jest/bin/jest.js",
-];
 const files = kinds.flatMap(({ tests }) => tests);
-spawnSync(process.execPath, [...jest, "--json", "--outputFile", out, ...files], {
+spawnSync("npm", ["test", "--", "--json", "--outputFile", out, ...files], {
   cwd: root,
   stdio: "inherit",
 });
