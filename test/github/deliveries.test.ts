@@ -19,6 +19,8 @@ afterEach(() => {
 afterAll(() => {
   nock.cleanAll();
   nock.enableNetConnect();
+  // Else every connection of whatever test runs next in this process goes through nock.
+  nock.restore();
 });
 
 interface Shown {
