@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Problem } from "../log/problem.ts";
 import { lineOf } from "./line-of.ts";
 import { nearest } from "./nearest.ts";
-import type { RepositoryConfig } from "./types.ts";
+import { modelId, type RepositoryConfig } from "./types.ts";
 
 const maxBytes = 64 * 1024;
 
@@ -40,10 +40,7 @@ const network = z.strictObject({
 
 const schema = z.strictObject({
   label: z.string().trim().min(1).max(50).optional(),
-  model: z
-    .string()
-    .regex(/^[\w.:@/-]{1,100}$/)
-    .optional(),
+  model: z.string().regex(modelId).optional(),
   setup: command.nullable().optional(),
   test: command.optional(),
   report: z

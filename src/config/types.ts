@@ -1,3 +1,6 @@
+/** How the id of a model looks. */
+export const modelId = /^[\w.:@/-]{1,100}$/;
+
 /** Where a repository configures firstdraft. */
 export const configPath = ".github/firstdraft.yml";
 

@@ -1,12 +1,13 @@
 import type { Heading, Paragraph } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { type AttemptOptions, readOptions } from "./attempt-options.ts";
 
 /** Longest guidance that is kept, in characters. */
 export const maxGuidance = 4000;
 
 /** What a comment asks for. `attempt` is null where no number of one is given. */
 export type Command =
-  | { readonly name: "regenerate"; readonly guidance: string }
+  | { readonly name: "regenerate"; readonly options: AttemptOptions; readonly guidance: string }
   | { readonly name: "use"; readonly attempt: number | null };
 
 const candidate = /^ {0,3}\/(regenerate|use)(?!\S)/m;
@@ -25,14 +26,17 @@ export function parseCommand(comment: string): Command | null {
   for (const block of fromMarkdown(text).children) {
     if (block.type !== "paragraph" && block.type !== "heading") continue;
     const found = firstIn(block, comment);
-    if (found !== null) return commandOf(found.name, comment.slice(found.end).trim());
+    if (found !== null) return commandOf(found.name, comment.slice(found.end));
   }
   return null;
 }
 
 function commandOf(name: string, rest: string): Command {
-  if (name === "regenerate") return { name, guidance: cap(rest) };
-  const number = /^[1-9]\d{0,3}(?!\S)/.exec(rest)?.[0];
+  if (name === "regenerate") {
+    const { options, rest: guidance } = readOptions(rest);
+    return { name, options, guidance: cap(guidance) };
+  }
+  const number = /^[1-9]\d{0,3}(?!\S)/.exec(rest.trim())?.[0];
   return { name: "use", attempt: number === undefined ? null : Number(number) };
 }
 

@@ -1,3 +1,5 @@
+import type { AttemptOptions } from "./attempt-options.ts";
+
 /** `owner/repo`, in two parts. */
 export interface RepositoryName {
   readonly owner: string;
@@ -68,7 +70,11 @@ export interface Job {
         /** The label that was added; whether it is the one that asks for a draft, the repository says. null: dispatched. */
         readonly label: string | null;
       }
-    | (Asked & { readonly kind: "regenerate"; readonly guidance: string })
+    | (Asked & {
+        readonly kind: "regenerate";
+        readonly guidance: string;
+        readonly options?: AttemptOptions;
+      })
     /** Back to an attempt that was kept; null: it was not said which. */
     | (Asked & { readonly kind: "use"; readonly attempt: number | null });
 }

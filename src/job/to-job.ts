@@ -34,7 +34,7 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
       if (!action.issue.isPullRequest) return { ignored: "not-a-pull-request" };
       const at = { pullRequest: action.issue.number, comment: action.comment.id };
       return command.name === "regenerate"
-        ? { kind: "regenerate", ...at, guidance: command.guidance }
+        ? { kind: "regenerate", ...at, guidance: command.guidance, options: command.options }
         : { kind: "use", ...at, attempt: command.attempt };
     }
   }

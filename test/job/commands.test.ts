@@ -51,6 +51,27 @@ test.each([
   expect(parseRegenerate(comment)).toBeNull();
 });
 
+test.each([
+  ["keep-tests", { keepTests: true }, ""],
+  ["keep-tests use a map", { keepTests: true }, "use a map"],
+  ["model=claude-opus-5 budget=2.50 smaller", { model: "claude-opus-5", usd: 2.5 }, "smaller"],
+  ["budget=$3\nsmaller", { usd: 3 }, "smaller"],
+  ["keep-tests force\r\nsmaller", { keepTests: true, force: true }, "smaller"],
+  ["force", { force: true }, ""],
+  // A sentence, not an option.
+  ["force integers to be positive", {}, "force integers to be positive"],
+  ["\nforce", {}, "force"],
+  ["smaller, with keep-tests", {}, "smaller, with keep-tests"],
+  ["timeout=5 is too much", {}, "timeout=5 is too much"],
+  ["budget=lots", { unreadable: "budget=lots" }, ""],
+  ["budget=0", { unreadable: "budget=0" }, ""],
+  ["budget=-1", { unreadable: "budget=-1" }, ""],
+  ["model=", { unreadable: "model=" }, ""],
+  ["model=a;b smaller", { unreadable: "model=a;b" }, "smaller"],
+])("the options of /regenerate %j", (text, options, guidance) => {
+  expect(parseCommand(`/regenerate ${text}`)).toEqual({ name: "regenerate", options, guidance });
+});
+
 test("guidance is capped", () => {
   const guidance = parseRegenerate(`/regenerate ${"x".repeat(maxGuidance + 1)}`);
   expect(guidance).toHaveLength(maxGuidance);
