@@ -5,6 +5,7 @@ import { openRecordedModel } from "./agent/recorded-model.ts";
 import { openRunClock } from "./agent/run-clock.ts";
 import type { OperatorConfig } from "./config/types.ts";
 import type { GitHubAccess } from "./github/access.ts";
+import { readShownAttempt } from "./github/shown-attempt.ts";
 import { stickyComment } from "./github/sticky-comment.ts";
 import { type Job, numberOf } from "./job/job.ts";
 import type { JournalRows } from "./job/journal-rows.ts";
@@ -22,9 +23,11 @@ import { type Admission, admit } from "./run/admit.ts";
 import { type DraftRequest, writeDraft } from "./run/draft.ts";
 import { follow } from "./run/follow.ts";
 import { requireNothingHidden } from "./run/hidden-text.ts";
+import { mayReplace } from "./run/nothing-lost.ts";
+import { previousOf } from "./run/previous.ts";
 import { publishRun } from "./run/publish-run.ts";
 import { account, funded } from "./run/purse.ts";
-import { headerOf, openRecord, proofsIn, recordedCommit, runId } from "./run/record.ts";
+import { headerOf, openRecord, proofsIn, recordedCommits, runId } from "./run/record.ts";
 import { recordedRequest, requestFor } from "./run/request.ts";
 import { stoppedBy } from "./run/stopped.ts";
 import { useAttempt } from "./run/use-attempt.ts";
@@ -102,19 +105,21 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
   requireSize(job, admission, maxMib);
   const folder = join(dataDir, "runs", runId(job));
   await using record = await openRecord(folder, redact, house.journals);
+  const { pullRequest, guidance } = admission;
+  const shown = guidance === null ? null : await readShownAttempt(access, pullRequest);
   const tip = await fetchRepository({
     ...{ remoteUrl: access.remoteUrl, token: () => access.token(), name: job.repository },
     ...{ cacheDir: join(dataDir, "cache"), branch: admission.defaultBranch, maxMib, ...stop },
-    also: recordedCommit(record.recorded),
+    also: [...recordedCommits(record.recorded), ...(shown === null ? [] : [shown.commit, shown.base])],
   });
   const { journal } = record;
   const resumed = await recordedRequest(tip, record.recorded, house.operator);
   const operator = resumed?.operator ?? house.operator;
   const { isPublic } = resumed ?? admission;
-  const asked = resumed?.request ?? (await requestFor({ ...admission, nonce: runId(job) }, tip, operator));
+  const asked = resumed?.request ?? (await anew());
   if (resumed === null) await journal.takeOver();
   await requireNothingHidden(asked, access);
-  const { made: attempts = 0 } = admission.pullRequest ?? {};
+  const { made: attempts = 0 } = pullRequest ?? {};
   if (resumed === null && attempts >= asked.limits.attempts)
     throw new Problem("attempts-used-up", { attempts: asked.limits.attempts });
   const recorded = resumed === null ? [] : record.recorded;
@@ -155,6 +160,12 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
     journal.write({ type: "outcome", outcome: outcomeJson(outcome) });
   }
   return outcome;
+
+  async function anew(): Promise<DraftRequest> {
+    const replaces = await mayReplace(job, pullRequest, access);
+    const previous = await previousOf(shown, tip);
+    return requestFor({ ...admission, previous, replaces, nonce: runId(job) }, tip, operator);
+  }
 
   function publish(draft: Draft): Promise<Outcome> {
     emit({ type: "step", step: "publishing" });

@@ -9,7 +9,7 @@ import { outcomeJson } from "../report/json.ts";
 import { outcomeText } from "../report/text.ts";
 import { writeDraft } from "../run/draft.ts";
 import { readHeader } from "../run/record.ts";
-import { requestFor } from "../run/request.ts";
+import { askedIn, requestFor } from "../run/request.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { memoryBaselines } from "../verify/baselines.ts";
 import { openLocalRepository } from "../workspace/open-local-repository.ts";
@@ -45,11 +45,8 @@ export const command: CliCommand = {
     try {
       const found = await openLocalRepository({ dir: resolve(dir), rev: header.commit, cacheDir: folder });
       const repository = { ...found, branch: header.branch };
-      const { issue, guidance, feedback, limits, secondLook, nonce, price, model } = header;
-      const request = await requestFor({ issue, guidance, feedback, nonce }, repository, {
-        limits,
-        secondLook,
-      });
+      const { price, model } = header;
+      const request = await requestFor(askedIn(header), repository, header);
       using journal = openJournal(join(folder, "journal.jsonl"), redact);
       const outcome = await writeDraft(request, {
         operator: { model, setupEnv: operator.setupEnv, ...(price === null ? {} : { price }) },

@@ -7,8 +7,19 @@ export interface TaskOptions {
   readonly issue: IssueText;
   readonly guidance: string | null;
   readonly feedback: readonly FeedbackItem[];
+  readonly previous: Previous | null;
+  /** Paths of tests that are there already, and stay. */
+  readonly keptTests: readonly string[];
   /** Nobody outside can know it, so no text from outside can close the fence that it is in. */
   readonly nonce: string;
+}
+
+/** What is told of the attempt before. */
+interface Previous {
+  /** What its pull request says of it. */
+  readonly said: string;
+  readonly patch: string;
+  readonly later: readonly { readonly number: number; readonly verdict: string }[];
 }
 
 export interface TaskMessage {
@@ -21,13 +32,19 @@ export interface TaskMessage {
 const feedbackLimit = 40_000;
 
 /** What the model is asked to do: the issue as it was approved and, for another attempt, what its reviewers said. */
-export function taskMessage({ issue, guidance, feedback, nonce }: TaskOptions): TaskMessage {
+export function taskMessage(options: TaskOptions): TaskMessage {
+  const { issue, guidance, feedback, previous, keptTests, nonce } = options;
   const seen: SeenText[] = [];
   const clean = (kind: SeenText["kind"], where: string, by: string | null, text: string) => {
     const { text: shown, removed } = sanitise(text);
     const trimmed = shown.trim();
     seen.push({ kind, where, by, characters: trimmed.length, removed, cut: 0 });
     return trimmed;
+  };
+  // What firstdraft wrote itself, and published.
+  const own = (where: string, text: string) => {
+    seen.push({ kind: "attempt", where, by: null, characters: text.length, removed: [], cut: 0 });
+    return text;
   };
   const fenced = (name: string, text: string) => `<${name}-${nonce}>\n${text}\n</${name}-${nonce}>`;
 
@@ -39,8 +56,9 @@ export function taskMessage({ issue, guidance, feedback, nonce }: TaskOptions): 
   ];
   if (guidance !== null) {
     parts.push(
-      "There was an attempt before; it was not good enough. You start again from the base, without its changes.",
+      `There was an attempt before; it was not good enough. You start again from the base, ${keptTests.length === 0 ? "without its changes." : `with its tests and without its other changes. These files stay as they are, whatever you do to them: ${keptTests.join(", ")}. Write the source anew, so that they pass; more tests go into other files.`}`,
     );
+    if (previous !== null) parts.push(...attemptBefore(previous));
     if (guidance !== "") {
       parts.push(
         `A maintainer asks for this to be done differently:`,
@@ -48,6 +66,18 @@ export function taskMessage({ issue, guidance, feedback, nonce }: TaskOptions): 
       );
     }
   }
+  function attemptBefore({ said, patch, later }: Previous): string[] {
+    const notShown = later.map(
+      ({ number, verdict }) => `Attempt ${number} came after it, to "${verdict}", which is less.`,
+    );
+    return [
+      ["Its pull request says of it:", ...notShown].join(" "),
+      fenced("attempt", own("the attempt before", said)),
+      "This was its difference from the base of then. It is no pattern to follow: find out why it was not enough.",
+      fenced("difference", own("the difference of the attempt before", patch)),
+    ];
+  }
+
   const remarks = feedback.map((item) =>
     remark(item, clean("remark", whereOf(item), item.author, item.body)),
   );

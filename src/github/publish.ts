@@ -21,6 +21,8 @@ export interface Publication {
   readonly shows: boolean;
   /** The commit that the branch was last published with, if the pull request says so. */
   readonly publishedHead: string | null;
+  /** The branch's head, where it is somebody else's and may be replaced all the same, and the reference where it stays. */
+  readonly replaces?: { readonly head: string; readonly keptAt: string } | null;
   /** Throws what stands against it by now. Asked when all is uploaded, right before the branch is moved. */
   readonly stillWanted: () => Promise<unknown>;
 }
@@ -36,7 +38,7 @@ export interface Published {
  * commit is left alone: problem `branch-moved`. Names no author, so that GitHub signs an App's commit.
  */
 export function publish(access: GitHubAccess, publication: Publication): Promise<Published> {
-  const { branch, publishedHead, stillWanted, keep, shows } = publication;
+  const { branch, publishedHead, stillWanted, keep, shows, replaces = null } = publication;
   if (!branch.startsWith("firstdraft/")) throw new Error(`${branch} is not ours to write`);
   return orProblem(access, async () => {
     const head = await readHead(access, branch);
@@ -44,10 +46,12 @@ export function publish(access: GitHubAccess, publication: Publication): Promise
       await keep(head);
       return { commit: head, unchanged: true };
     }
-    await requireOwn(access, head, { branch, publishedHead });
+    const replaced = replaces !== null && head === replaces.head ? replaces : null;
+    if (replaced === null) await requireOwn(access, head, { branch, publishedHead });
     const commit = publication.made ?? (await createCommit(access, publication));
     await stillWanted();
     await keep(commit);
+    if (shows && replaced !== null) await createRef(access, replaced.keptAt, replaced.head);
     if (shows) await setBranch(access, branch, head, commit);
     return { commit, unchanged: false };
   });
@@ -122,6 +126,17 @@ async function readHead({ octokit, repository }: GitHubAccess, branch: string): 
   }
 }
 
+/** Keeps a commit at a reference; one that is there stays: its name says which commit it is. */
+async function createRef({ octokit, repository }: GitHubAccess, ref: string, sha: string): Promise<void> {
+  try {
+    await octokit.rest.git.createRef({ ...repository, ref, sha });
+  } catch (error) {
+    if (statusOf(error) !== 422) throw error;
+    const { data } = await octokit.rest.git.getRef({ ...repository, ref: ref.replace(/^refs\//, "") });
+    if (data.object.sha !== sha) throw error;
+  }
+}
+
 async function createBranch(access: GitHubAccess, branch: string, sha: string): Promise<void> {
   const { octokit, repository } = access;
   try {
@@ -153,10 +168,25 @@ async function isOurs(
   if (head === publishedHead) return true;
   const { octokit, repository, login } = access;
   if (!login.endsWith("[bot]")) return false;
-  const { data } = await octokit.rest.repos.getCommit({ ...repository, ref: head });
+  return isByApp((await octokit.rest.repos.getCommit({ ...repository, ref: head })).data, { login, branch });
+}
+
+/** A commit, as GitHub shows it. */
+interface Authored {
+  readonly author: { readonly login?: string } | null;
+  readonly committer: { readonly login?: string } | null;
+  readonly commit: { readonly message: string };
+}
+
+/** Whether nobody but the App of this login can have made a commit for a branch; never so for a person's token. */
+export function isByApp(
+  { author, committer, commit }: Authored,
+  { login, branch }: { readonly login: string; readonly branch: string },
+): boolean {
   // GitHub itself (web-flow) commits what is made through its API.
-  const isCommitter = data.committer?.login === login || data.committer?.login === "web-flow";
-  return data.author?.login === login && isCommitter && data.commit.message.includes(commitTrailer(branch));
+  const isCommitter = committer?.login === login || committer?.login === "web-flow";
+  const isAuthor = login.endsWith("[bot]") && author?.login === login;
+  return isAuthor && isCommitter && commit.message.includes(commitTrailer(branch));
 }
 
 const moved = (branch: string, head: string) =>

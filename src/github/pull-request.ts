@@ -32,6 +32,10 @@ export type NotOwn = "missing" | "not-ours" | "from-fork" | "no-marker" | "close
 
 export type OwnPullRequest = (PullRequest & { readonly issue: number }) | { readonly notOwn: NotOwn };
 
+/** Where commits stay that somebody had taken off a draft's branch. */
+export const replacedRef = (issue: number, head: string): string =>
+  `refs/firstdraft/issue-${issue}/replaced-${head.slice(0, 12)}`;
+
 export const branchFor = (issue: number): string => `firstdraft/issue-${issue}`;
 
 /** Reads a pull request, or says why it is not one of ours to work on. */

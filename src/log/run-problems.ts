@@ -84,6 +84,28 @@ export const runProblems = {
     ({ minutes }) => `Between an attempt and the next there have to be ${minutes} min here.`,
     () => "Ask again then; FIRSTDRAFT_REGENERATE_MINUTES sets how long that is.",
   ),
+  "option-unreadable": entry(
+    "use",
+    ({ option }) => `/regenerate cannot tell what ${option} asks for.`,
+    () => "model= takes the id of a model, and budget= dollars, for example budget=2.50.",
+  ),
+  "budget-beyond": entry(
+    "use",
+    ({ usd }) => `budget=${usd} is more than a run may cost here.`,
+    ({ limit }) => `That is at most $${limit}, by FIRSTDRAFT_MAX_USD.`,
+  ),
+  "no-tests-to-keep": entry(
+    "use",
+    () => "The attempt that the pull request shows has no tests of its own that could be kept.",
+    () => "Comment /regenerate without keep-tests.",
+  ),
+  "commits-lost": entry(
+    "stopped",
+    ({ branch, count, commits }) =>
+      `The branch ${branch} has ${count === 1 ? "a commit" : `${count} commits`} that firstdraft did not make, and another attempt would take ${count === 1 ? "it" : "them"} off: ${commits}.`,
+    ({ ref }) =>
+      `To go on without, comment /regenerate force on the pull request, with guidance on the lines below; the branch as it is now stays at ${ref}.`,
+  ),
   "attempt-unknown": entry(
     "use",
     ({ attempt }) =>

@@ -6,6 +6,7 @@ const leftOut = {
   protected: "it is a protected path; `allow:` in `.github/firstdraft.yml` lets drafts change it",
   lockfile:
     "no manifest changes with it, and a lockfile alone can bring in other code under the same names; `allow:` in `.github/firstdraft.yml` lets drafts change it",
+  "kept-test": "the tests of the attempt before were to stay as they are",
   symlink: "a draft adds no symbolic links",
   submodule: "a draft adds no repository inside the repository",
 } as const;

@@ -32,7 +32,7 @@ export type Notice =
   | {
       readonly kind: "left-out";
       readonly path: string;
-      readonly reason: "protected" | "lockfile" | "symlink" | "submodule";
+      readonly reason: "protected" | "lockfile" | "symlink" | "submodule" | "kept-test";
     }
   | { readonly kind: "setup-failed" }
   | { readonly kind: "lfs-pointers" }

@@ -7,6 +7,7 @@ import { changedText, type Issue, readIssue, textDigest } from "../github/issue.
 import { mayWrite } from "../github/permission.ts";
 import { branchFor, findPullRequest, type PullRequest, readOwnPullRequest } from "../github/pull-request.ts";
 import { readRepository } from "../github/repository.ts";
+import type { AttemptOptions } from "../job/attempt-options.ts";
 import type { IssueText, Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 
@@ -25,6 +26,7 @@ export interface Admission {
   readonly pullRequest: PullRequest | null;
   readonly guidance: string | null;
   readonly feedback: readonly FeedbackItem[];
+  readonly options: AttemptOptions;
 }
 
 /** Whether the label is the one that asks for a draft here: the repository's own, else the operator's. */
@@ -68,14 +70,24 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
     }
     const issue = requireOpen(await readIssue(access, pullRequest.issue));
     requireSameText(issue, pullRequest.approvedText);
-    const guidance = request.kind === "regenerate" ? request.guidance : null;
+    const again = request.kind === "regenerate" ? request : null;
+    const { guidance = null, options = {} } = again ?? {};
+    if (options.unreadable !== undefined)
+      throw new Problem("option-unreadable", { option: options.unreadable });
     const feedback = guidance === null ? [] : await readFeedback(access, pullRequest.number);
-    return { issue: requireText(issue), ...about, pullRequest, guidance, feedback };
+    return { issue: requireText(issue), ...about, pullRequest, guidance, feedback, options };
   }
   const issue = requireOpen(await readIssue(access, request.issue.number));
   requireApproved(request, issue);
   const pullRequest = await findPullRequest(access, branchFor(issue.number));
-  return { issue: requireText(request.issue), ...about, pullRequest, guidance: null, feedback: [] };
+  return {
+    issue: requireText(request.issue),
+    ...about,
+    pullRequest,
+    guidance: null,
+    feedback: [],
+    options: {},
+  };
 }
 
 function requireOpen(issue: Issue): Issue {

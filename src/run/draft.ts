@@ -29,7 +29,9 @@ import type { Verification } from "../verify/types.ts";
 import { keepsLfs } from "../workspace/keeps-lfs.ts";
 import { snapshot } from "../workspace/snapshot.ts";
 import type { Repository } from "../workspace/types.ts";
+import type { PreviousAttempt } from "./previous.ts";
 import { inRounds } from "./rounds.ts";
+import { startOf } from "./start.ts";
 import { statedPrice } from "./stated-price.ts";
 import { stoppedBy } from "./stopped.ts";
 
@@ -40,6 +42,12 @@ export interface DraftRequest {
   readonly issue: IssueText;
   readonly guidance: string | null;
   readonly feedback: readonly FeedbackItem[];
+  /** The attempt that this one is to be better than. */
+  readonly previous: PreviousAttempt | null;
+  /** Whether its tests stay, and the source alone is written anew. */
+  readonly keepTests: boolean;
+  /** The branch's head, where it is somebody else's work and may be replaced. */
+  readonly replaces: string | null;
   readonly limits: Required<RepositoryLimits>;
   /** Whether a second session of the model looks at the change. */
   readonly secondLook: boolean;
@@ -88,10 +96,11 @@ export async function writeDraft(
   const notices: Notice[] = [...(shop.notices ?? [])];
   const price = statedPrice(model.id, shop.operator, config);
 
+  const start = await startOf(request);
   const toolchain = await findPlan(await lookAt(repository, repository.tree), config, null);
   if (toolchain.setup !== null) emit({ type: "step", step: "installing", detail: toolchain.setup });
   const setup = { setupMs: limits.setupMinutes * 60_000, setupEnv: shop.operator.setupEnv };
-  const place = { repository, tree: repository.tree, folder: workspace, home, scratch };
+  const place = { repository, tree: start.tree, folder: workspace, home, scratch };
   const described = describeRepository({ repository, toolchain, issue: request.issue });
   // Beside the checkout; a failure is told where the description is waited for.
   described.catch(() => {});
@@ -111,7 +120,7 @@ export async function writeDraft(
   const tools = await openToolbox({ sandbox, folder: workspace, mounts: [homeMount(home)], ...stop });
   await using toolbox = openRecordedToolbox(tools, shop.recorded.filter(isOfWriter));
   const context = await described;
-  const task = taskMessage(request);
+  const task = taskMessage({ ...request, keptTests: start.kept.map(({ path }) => path) });
   const seen = [...task.seen, ...context.seen].map((text) => ({ ...text, where: redact(text.where) }));
   const hidden = seen.filter(({ removed }) => removed.length > 0);
   notices.push(...hidden.map(({ where, removed }): Notice => ({ kind: "hidden-text", where, removed })));
@@ -151,6 +160,7 @@ export async function writeDraft(
     toolbox,
     workspace,
     scratch,
+    start,
     before,
     task: task.text,
   };

@@ -10,6 +10,7 @@ import type { Redact } from "../log/redact.ts";
 import { refusedComment } from "../report/comment.ts";
 import type { House } from "../run.ts";
 import { admit, isAskedFor } from "./admit.ts";
+import { mayReplace } from "./nothing-lost.ts";
 
 /**
  * Whether a job is taken on: `not-asked` is for a label that asks for nothing here, a Problem is what stands against
@@ -25,6 +26,7 @@ export async function takeIn(
     const { pullRequest } = await admit(job, access);
     if (job.request.kind === "regenerate" && pullRequest !== null)
       await requireSeen(job, pullRequest, access, operator);
+    await mayReplace(job, pullRequest, access);
     return "accepted";
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === "infrastructure") throw error;

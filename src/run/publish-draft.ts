@@ -2,7 +2,7 @@ import type { GitHubAccess } from "../github/access.ts";
 import { type Attempt, keepAttempt, readAttempts } from "../github/attempts.ts";
 import { textDigest } from "../github/issue.ts";
 import { publish } from "../github/publish.ts";
-import { branchFor, type PullRequest } from "../github/pull-request.ts";
+import { branchFor, type PullRequest, replacedRef } from "../github/pull-request.ts";
 import type { IssueText } from "../job/job.ts";
 import type { Redact } from "../log/redact.ts";
 import { findingAnnotations } from "../report/annotations.ts";
@@ -24,6 +24,8 @@ export interface DraftPublication {
   readonly htmlUrl: string;
   readonly issue: IssueText;
   readonly draft: Draft;
+  /** The branch's head, where it is somebody else's work and may be replaced. */
+  readonly replaces: string | null;
   /** The pull request that is open already. */
   readonly pullRequest: PullRequest | null;
   readonly requestedBy: string;
@@ -42,7 +44,7 @@ export interface DraftPublication {
 export async function publishDraft(
   options: DraftPublication,
 ): Promise<Extract<Outcome, { kind: "drafted" }>> {
-  const { access, repository, issue, draft, pullRequest, redact } = options;
+  const { access, repository, issue, draft, pullRequest, replaces, redact } = options;
   const { verification } = draft;
   const { verdict } = verification;
   const branch = branchFor(issue.number);
@@ -75,6 +77,7 @@ export async function publishDraft(
     changes: await contentsOf(repository, verification.treeSha),
     message: redact(commitMessage(report, options.run)),
     publishedHead: pullRequest?.publishedHead ?? null,
+    replaces: replaces === null ? null : { head: replaces, keptAt: replacedRef(issue.number, replaces) },
     made: known?.commit ?? null,
     keep: async (made) => {
       if (before.some((one) => one.commit === made)) return;

@@ -12,6 +12,7 @@ import { admit } from "./admit.ts";
 import { readDraftFile } from "./draft-file/read.ts";
 import { rebuild } from "./draft-file/rebuild.ts";
 import type { Written } from "./draft-file/schema.ts";
+import { mayReplace } from "./nothing-lost.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
 import { stoppedBy } from "./stopped.ts";
@@ -54,10 +55,11 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
   };
   const { issue, pullRequest, htmlUrl, isPublic } = await stillWanted();
   if (isPublic && written.sandbox === "none") throw new Problem("sandbox-none-public");
+  const replaces = await mayReplace(job, pullRequest, access);
   const { attempts } = effectiveLimits(operator.limits, config.limits);
   if ((pullRequest?.attempt ?? 0) >= attempts) throw new Problem("attempts-used-up", { attempts });
   return publishDraft({
-    ...{ access, repository, htmlUrl, issue, draft, pullRequest, redact, stillWanted },
+    ...{ access, repository, htmlUrl, issue, draft, pullRequest, replaces, redact, stillWanted },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox },
   });
 }

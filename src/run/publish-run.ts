@@ -36,7 +36,7 @@ export async function publishRun(
   const { pullRequest, htmlUrl } = await stillWanted();
   return publishDraft({
     ...{ access, pullRequest, htmlUrl, draft, stillWanted },
-    ...{ repository: request.repository, issue: request.issue },
+    ...{ repository: request.repository, issue: request.issue, replaces: request.replaces },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: sandbox.name, redact },
   });
 }

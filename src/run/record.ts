@@ -20,6 +20,7 @@ import { shownId } from "../report/pull-request/title.ts";
 import type { Verification } from "../verify/types.ts";
 import type { DraftRequest } from "./draft.ts";
 import { clearRun, markAtWork } from "./left-over.ts";
+import { previousAttempt } from "./previous.ts";
 import { statedPrice } from "./stated-price.ts";
 
 const issue = z.object({ number: z.number(), title: z.string(), body: z.string(), author: z.string() });
@@ -61,6 +62,10 @@ const runHeader = z.object({
   /** The limit of many runs because of which this one's is lower. */
   loweredBy: z.enum(["issue", "repositoryDay", "installationMonth"]).nullable().default(null),
   secondLook: z.boolean().default(false),
+  previous: previousAttempt.nullable().default(null),
+  keepTests: z.boolean().default(false),
+  /** The branch's head, where somebody else's work on it may be replaced. */
+  replaces: z.string().nullable().default(null),
   /** Whether anybody could read the repository as the run began. */
   isPublic: z.boolean().default(true),
   nonce: z.string(),
@@ -80,11 +85,12 @@ export function headerOf(
   },
 ): RunHeader {
   const { commit, tree, branch } = request.repository;
-  const { issue, guidance, feedback, limits, secondLook, nonce } = request;
+  const { issue, guidance, feedback, limits, secondLook, nonce, previous, keepTests, replaces } = request;
   const { dir, isPublic, loweredBy = null, model, operator } = about;
   const { price = null } = statedPrice(model, operator, request.config);
   const made = { dir, commit, tree, branch, model, price, isPublic, loweredBy };
-  return { ...made, issue, guidance, feedback: [...feedback], limits, secondLook, nonce };
+  const asked = { issue, guidance, feedback: [...feedback], previous, keepTests, replaces };
+  return { ...made, ...asked, limits, secondLook, nonce };
 }
 
 /** The header of a journal; a journal without one is not the journal of a run. */
@@ -95,9 +101,11 @@ export function readHeader(entries: readonly JournalEntry[], path: string): RunH
   throw new Problem("journal-unreadable", { path, why: "it does not begin with the header of a run" });
 }
 
-/** The commit that a recorded run is made from; null without a record. */
-export function recordedCommit(recorded: readonly JournalEntry[]): string | null {
-  return recorded.length === 0 ? null : readHeader(recorded, "journal.jsonl").commit;
+/** The commits that a recorded run is made from; none without a record. */
+export function recordedCommits(recorded: readonly JournalEntry[]): string[] {
+  if (recorded.length === 0) return [];
+  const { commit, previous } = readHeader(recorded, "journal.jsonl");
+  return previous === null ? [commit] : [commit, previous.commit, previous.base];
 }
 
 /** What was proved on the way, as it was noted by this very program. */

@@ -2,6 +2,7 @@ import type { JournalEntry } from "../agent/journal.ts";
 import { effectiveLimits } from "../config/effective-limits.ts";
 import { parseRepositoryConfig } from "../config/repository-config.ts";
 import { configPath, type OperatorConfig } from "../config/types.ts";
+import type { AttemptOptions } from "../job/attempt-options.ts";
 import type { Purse } from "../job/ledger.ts";
 import { Problem } from "../log/problem.ts";
 import { resolveTree } from "../workspace/open-local-repository.ts";
@@ -9,23 +10,44 @@ import { readFile } from "../workspace/read-file.ts";
 import type { Repository } from "../workspace/types.ts";
 import type { Admission } from "./admit.ts";
 import type { DraftRequest } from "./draft.ts";
-import { readHeader } from "./record.ts";
+import type { PreviousAttempt } from "./previous.ts";
+import { type RunHeader, readHeader } from "./record.ts";
 
 interface Asked extends Pick<Admission, "issue" | "guidance" | "feedback"> {
+  readonly options?: AttemptOptions;
+  readonly previous?: PreviousAttempt | null;
+  /** The branch's head, where somebody else's work on it may be replaced. */
+  readonly replaces?: string | null;
   readonly nonce: string;
 }
 
-/** The request for a draft: what was asked for, with the repository's own configuration and limits. */
+/**
+ * The request for a draft: what was asked for, with the repository's own configuration and limits. What a command asks for
+ * comes before those, within the operator's. Throws `budget-beyond`.
+ */
 export async function requestFor(
   asked: Asked,
   repository: Repository,
   operator: Pick<OperatorConfig, "limits" | "secondLook">,
 ): Promise<DraftRequest> {
-  const { issue, guidance, feedback, nonce } = asked;
-  const config = parseRepositoryConfig(await readFile(repository, repository.tree, configPath), configPath);
-  const limits = effectiveLimits(operator.limits, config.limits);
+  const { issue, guidance, feedback, nonce, options = {}, previous = null, replaces = null } = asked;
+  const { usd, model, keepTests = false } = options;
+  const own = parseRepositoryConfig(await readFile(repository, repository.tree, configPath), configPath);
+  // A model that a command names is paid for as one that the repository names.
+  const config = model === undefined ? own : { ...own, model };
+  if (usd !== undefined && usd > operator.limits.usd)
+    throw new Problem("budget-beyond", { usd, limit: operator.limits.usd });
+  const limits = effectiveLimits(operator.limits, usd === undefined ? own.limits : { ...own.limits, usd });
   const secondLook = operator.secondLook && config.secondLook;
-  return { repository, config, issue, guidance, feedback, limits, secondLook, nonce };
+  const text = { issue, guidance, feedback, nonce };
+  return { repository, config, ...text, previous, keepTests, replaces, limits, secondLook };
+}
+
+/** What was asked for, as a record has it: its limit in dollars counts as it stood, whatever the repository's. */
+export function askedIn({ limits, keepTests, ...header }: RunHeader): Asked {
+  const { issue, guidance, feedback, nonce, previous, replaces } = header;
+  const options = { usd: limits.usd, keepTests };
+  return { issue, guidance, feedback, nonce, options, previous, replaces };
 }
 
 /** A run that goes on: what it was asked for, and with which model at which price. */
@@ -59,7 +81,7 @@ export async function recordedRequest(
   const { price: _, ...settings } = operator;
   const price = header.price === null ? {} : { price: header.price };
   return {
-    request: await requestFor(header, { ...repository, commit, tree }, header),
+    request: await requestFor(askedIn(header), { ...repository, commit, tree }, header),
     operator: { ...settings, ...price, model },
     isPublic,
     loweredBy,

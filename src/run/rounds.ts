@@ -12,11 +12,14 @@ import { verifyLimits } from "../verify/options.ts";
 import type { Finding, Verification } from "../verify/types.ts";
 import { worth } from "../verify/verdict.ts";
 import { changeSince } from "../workspace/change-since.ts";
+import { changesBetween } from "../workspace/changes-between.ts";
 import { snapshot } from "../workspace/snapshot.ts";
+import { treeWith } from "../workspace/tree-with.ts";
 import type { DraftRequest, Workshop } from "./draft.ts";
 import { openedPath } from "./opened-path.ts";
 import { prove } from "./prove.ts";
 import { requireNoForms, searchChange } from "./search-change.ts";
+import type { Start } from "./start.ts";
 
 export interface RoundsOptions {
   readonly request: DraftRequest;
@@ -27,6 +30,7 @@ export interface RoundsOptions {
   readonly toolbox: Toolbox;
   readonly workspace: string;
   readonly scratch: string;
+  readonly start: Start;
   /** The snapshot right after setup. */
   readonly before: string;
   readonly task: string;
@@ -62,7 +66,7 @@ export async function inRounds(options: RoundsOptions): Promise<RoundsResult> {
     const { tree, notices, opened, secrets } = await changeOf(options);
     const summary = end.kind === "done" ? end.text : (best?.summary ?? "");
     const goesOn = end.kind === "done" && left > 0;
-    if (tree === request.repository.tree) {
+    if (tree === options.start.tree) {
       if (goesOn && best === null) {
         message = nothingChanged;
         continue;
@@ -145,22 +149,27 @@ function better(before: RoundsResult | null, now: RoundsResult): RoundsResult {
   return { ...before, end: now.end, rounds: now.rounds };
 }
 
-async function changeOf({ request, shop, workspace, before }: RoundsOptions) {
+async function changeOf({ request, shop, workspace, start, before }: RoundsOptions) {
   const { repository, config } = request;
   await shop.sandbox.adopt(workspace);
   const after = await snapshot(repository, workspace, { since: before });
   const change = await changeSince(repository, {
-    base: repository.tree,
+    base: start.tree,
     before,
     after,
     protection: config,
   });
-  const secrets = await searchChange(repository, change.tree, { redact: shop.redact, config });
+  const tree = await treeWith(repository, change.tree, start.kept);
+  const undone = (await changesBetween(repository, change.tree, tree)).map(({ path }) => path);
+  const secrets = await searchChange(repository, tree, { redact: shop.redact, config });
   return {
-    tree: change.tree,
+    tree,
     opened: change.opened,
     secrets,
-    notices: change.dropped.map((dropped): Notice => ({ kind: "left-out", ...dropped })),
+    notices: [
+      ...change.dropped.map((dropped): Notice => ({ kind: "left-out", ...dropped })),
+      ...undone.map((path): Notice => ({ kind: "left-out", path, reason: "kept-test" })),
+    ],
   };
 }
 

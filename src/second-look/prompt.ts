@@ -1,4 +1,5 @@
 import { sanitise } from "../context/sanitise.ts";
+import { shortenedPatch } from "../context/shortened-patch.ts";
 import type { IssueText } from "../job/job.ts";
 import type { Finding } from "../verify/types.ts";
 
@@ -40,7 +41,7 @@ export function lookAgainMessage(change: Omit<Shown, "issue">): string {
 
 function fencedChange({ patch, findings, nonce }: Omit<Shown, "issue">): string[] {
   return [
-    fenced("difference", nonce, shortened(patch)),
+    fenced("difference", nonce, shortenedPatch(patch, mostOfPatch)),
     fenced("findings", nonce, findings.map(lineOf).join("\n") || "None."),
   ];
 }
@@ -59,10 +60,3 @@ Correct what is right, with a test where one can show it, and leave the rest as 
 
 const lineOf = ({ file, line, reason }: Finding) =>
   `- ${file === "" ? "" : `${file}${line === null ? "" : `:${line}`}: `}${reason}`;
-
-/** Without the bytes of binary files, and no longer than is read. */
-function shortened(patch: string): string {
-  const files = patch.split(/^(?=diff --git )/m);
-  const text = files.map((file) => file.replace(/^GIT binary patch\n[\s\S]*/m, "(a binary file)\n")).join("");
-  return text.length <= mostOfPatch ? text : `${text.slice(0, mostOfPatch)}\n… the rest is cut …`;
-}

@@ -9,19 +9,19 @@ import type { Repository } from "./types.ts";
 
 export interface FetchOptions extends RemoteOptions {
   readonly branch: string;
-  /** A commit that is to be at hand too, if the server still has it. */
-  readonly also?: string | null;
+  /** Commits that are to be at hand too, if the server still has them. */
+  readonly also?: readonly string[];
 }
 
 const headRef = "refs/firstdraft/head";
-const alsoRef = "refs/firstdraft/also";
+const alsoRef = "refs/firstdraft/also-";
 
 /**
- * Fetches the tip of one branch, and a commit besides, without history. Throws `repository-empty`, `branch-missing`, and
+ * Fetches the tip of one branch, and commits besides, without history. Throws `repository-empty`, `branch-missing`, and
  * beyond `maxMib` `repository-fetch-too-large` or `commit-too-large`.
  */
 export async function fetchRepository(options: FetchOptions): Promise<Repository> {
-  const { name, branch, also = null } = options;
+  const { name, branch, also = [] } = options;
   requirePlainNames(name, branch);
   const remote = await openRemote(options);
   await remote.fetch([`+refs/heads/${branch}:${headRef}`]).catch(async (error: unknown) => {
@@ -34,9 +34,11 @@ export async function fetchRepository(options: FetchOptions): Promise<Repository
   const { commit, tree } = await commitAt(remote.gitDir, headRef);
   await requireModest({ gitDir: remote.gitDir, tree, repository: label(name) }, options.maxMib);
   await remember(remote.cache, commit);
-  if (also !== null && also !== commit) {
-    requirePlainCommit(also);
-    await remote.fetch([`+${also}:${alsoRef}`]).catch((error: unknown) => {
+  // One by one: of several a server that misses one sends none.
+  for (const other of new Set(also)) {
+    requirePlainCommit(other);
+    if (other === commit) continue;
+    await remote.fetch([`+${other}:${alsoRef}${other}`]).catch((error: unknown) => {
       if (!(error instanceof Problem) || error.code !== "commit-gone") throw error;
     });
   }

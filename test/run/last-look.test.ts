@@ -59,7 +59,7 @@ test.each(["one run", "two jobs"])("edited during the upload, an issue has no br
   const redact = createRedact([token]);
 
   const inOne = () => {
-    const request = { repository, issue } as DraftRequest;
+    const request = { repository, issue, replaces: null } as DraftRequest;
     const sandbox = { name: "bubblewrap" } as Sandbox;
     return publishRun(job, request, draft, { access, redact, sandbox, isPublic: true });
   };

@@ -59,3 +59,18 @@ test("without a record, or without its commit, a run begins anew", async () => {
   const gone = journalEntry.parse({ ...run, header });
   expect(await recordedRequest(base.repository, [gone], then)).toBeNull();
 });
+
+test("what a command asked for counts when the run goes on, its budget beyond the repository's own included", async () => {
+  using small = await fixture({ [configPath]: "limits:\n  usd: 1\n" });
+  const sha = small.repository.commit;
+  const previous = { number: 1, commit: sha, base: sha, said: "s", patch: "p", later: [] };
+  const options = { usd: 2.5, model: "claude-opus-5", keepTests: true };
+  const wanted = { ...asked, guidance: "g", options, previous, replaces: sha };
+  const request = await requestFor(wanted, small.repository, then);
+  const header = headerOf(request, { dir: null, isPublic: false, model: "claude-opus-5", operator: then });
+  const record = [journalEntry.parse({ v: 1, at: "2026-11-25T10:00:00.000Z", type: "run", header })];
+  const resumed = await recordedRequest(small.repository, record, settings({ FIRSTDRAFT_MAX_USD: "2" }));
+  expect(resumed?.request).toEqual({ ...request, config: { ...request.config, model: undefined } });
+  expect(resumed?.request.limits.usd).toBe(2.5);
+  expect(resumed?.operator.model).toBe("claude-opus-5");
+});

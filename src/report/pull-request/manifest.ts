@@ -13,6 +13,7 @@ export function manifest({ draft, base, requestedBy }: PullRequestReport): { hea
   };
   const byOf = ({ kind, by }: SeenText) => {
     if (kind === "guidance") return cell(requestedBy);
+    if (kind === "attempt") return "firstdraft";
     return by === null ? "the repository" : cell(by);
   };
   const rows = draft.seen.map(

@@ -43,7 +43,7 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("left-out"),
     path: text,
-    reason: z.enum(["protected", "lockfile", "symlink", "submodule"]),
+    reason: z.enum(["protected", "lockfile", "symlink", "submodule", "kept-test"]),
   }),
   z.strictObject({ kind: z.literal("setup-failed") }),
   z.strictObject({ kind: z.literal("lfs-pointers") }),
@@ -60,7 +60,7 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion("kind", [
 /** Where the text is a remark or a file, a person or a path is named; reports show that as code. */
 const seen: z.ZodType<SeenText> = z
   .strictObject({
-    kind: z.enum(["issue", "guidance", "remark", "instructions", "files"]),
+    kind: z.enum(["issue", "guidance", "attempt", "remark", "instructions", "files"]),
     where: text,
     by: text.nullable(),
     characters: count,

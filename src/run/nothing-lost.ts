@@ -1,0 +1,33 @@
+import type { GitHubAccess } from "../github/access.ts";
+import { type ForeignCommit, foreignCommits } from "../github/foreign-commits.ts";
+import { type PullRequest, replacedRef } from "../github/pull-request.ts";
+import type { Job } from "../job/job.ts";
+import { Problem } from "../log/problem.ts";
+
+/** Commits that are named one by one. */
+const mostNamed = 5;
+
+/**
+ * The branch's head, where it is somebody else's work and whoever asks says that it may be taken off the branch; null:
+ * there is nothing of the kind. Throws `commits-lost`: a new attempt would take away what people added to the last one.
+ */
+export async function mayReplace(
+  { request }: Job,
+  pullRequest: PullRequest | null,
+  access: GitHubAccess,
+): Promise<string | null> {
+  if (request.kind === "use" || pullRequest === null || pullRequest.issue === null) return null;
+  const { issue, branch, headSha } = pullRequest;
+  const commits = await foreignCommits(access, { ...pullRequest, issue });
+  if (commits.length === 0) return null;
+  if (request.kind === "regenerate" && request.options?.force) return headSha;
+  const ref = replacedRef(issue, headSha);
+  throw new Problem("commits-lost", { branch, count: commits.length, commits: named(commits), ref });
+}
+
+function named(commits: readonly ForeignCommit[]): string {
+  const first = commits.slice(0, mostNamed);
+  const names = first.map(({ sha, author, title }) => `${sha.slice(0, 12)} by ${author} (${title})`);
+  const more = commits.length - first.length;
+  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
+}
