@@ -5,7 +5,7 @@ import { openRecordedModel } from "./agent/recorded-model.ts";
 import { openRunClock } from "./agent/run-clock.ts";
 import type { OperatorConfig } from "./config/types.ts";
 import type { GitHubAccess } from "./github/access.ts";
-import { readShownAttempt } from "./github/shown-attempt.ts";
+import { readShownAttempt, type ShownAttempt } from "./github/shown-attempt.ts";
 import { stickyComment } from "./github/sticky-comment.ts";
 import { type Job, numberOf } from "./job/job.ts";
 import type { JournalRows } from "./job/journal-rows.ts";
@@ -29,6 +29,7 @@ import { publishRun } from "./run/publish-run.ts";
 import { account, funded } from "./run/purse.ts";
 import { headerOf, openRecord, proofsIn, recordedCommits, runId } from "./run/record.ts";
 import { recordedRequest, requestFor } from "./run/request.ts";
+import { type Revision, revisionOf, standingAt } from "./run/revision.ts";
 import { stoppedBy } from "./run/stopped.ts";
 import { useAttempt } from "./run/use-attempt.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -107,10 +108,11 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
   await using record = await openRecord(folder, redact, house.journals);
   const { pullRequest, guidance } = admission;
   const shown = guidance === null ? null : await readShownAttempt(access, pullRequest);
+  const revision = await revisionOf(job, admission, access);
   const tip = await fetchRepository({
     ...{ remoteUrl: access.remoteUrl, token: () => access.token(), name: job.repository },
     ...{ cacheDir: join(dataDir, "cache"), branch: admission.defaultBranch, maxMib, ...stop },
-    also: [...recordedCommits(record.recorded), ...(shown === null ? [] : [shown.commit, shown.base])],
+    also: [...recordedCommits(record.recorded), ...commitsOf(shown), ...commitsOf(revision)],
   });
   const { journal } = record;
   const resumed = await recordedRequest(tip, record.recorded, house.operator);
@@ -164,7 +166,9 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
   async function anew(): Promise<DraftRequest> {
     const replaces = await mayReplace(job, pullRequest, access);
     const previous = await previousOf(shown, tip);
-    return requestFor({ ...admission, previous, replaces, nonce: runId(job) }, tip, operator);
+    const from = revision === null ? tip : await standingAt(tip, revision.base);
+    const revises = revision?.head ?? null;
+    return requestFor({ ...admission, previous, revises, replaces, nonce: runId(job) }, from, operator);
   }
 
   function publish(draft: Draft): Promise<Outcome> {
@@ -179,6 +183,10 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
 function requireSize({ repository: { owner, repo } }: Job, { mib: has }: Admission, mib: number): void {
   if (has > mib) throw new Problem("repository-too-large", { repository: `${owner}/${repo}`, has, mib });
 }
+
+/** What is to be fetched beside the tip. */
+const commitsOf = (attempt: ShownAttempt | Revision | null): string[] =>
+  attempt === null ? [] : ["head" in attempt ? attempt.head : attempt.commit, attempt.base];
 
 function countCharged(count: Count, { usd, tokens }: Extract<RunEvent, { type: "charged" }>): void {
   count("dollars", undefined, usd ?? 0);

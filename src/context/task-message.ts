@@ -1,5 +1,6 @@
 import type { FeedbackItem } from "../github/feedback.ts";
 import type { IssueText } from "../job/job.ts";
+import { numberIn, threadsOf } from "./remarks.ts";
 import { sanitise } from "./sanitise.ts";
 import type { SeenText } from "./seen.ts";
 
@@ -8,6 +9,8 @@ export interface TaskOptions {
   readonly guidance: string | null;
   readonly feedback: readonly FeedbackItem[];
   readonly previous: Previous | null;
+  /** Whether what the pull request holds is to be gone on from; null: no. */
+  readonly revises: string | null;
   /** Paths of tests that are there already, and stay. */
   readonly keptTests: readonly string[];
   /** Nobody outside can know it, so no text from outside can close the fence that it is in. */
@@ -33,7 +36,7 @@ const feedbackLimit = 40_000;
 
 /** What the model is asked to do: the issue as it was approved and, for another attempt, what its reviewers said. */
 export function taskMessage(options: TaskOptions): TaskMessage {
-  const { issue, guidance, feedback, previous, keptTests, nonce } = options;
+  const { issue, guidance, feedback, previous, revises, keptTests, nonce } = options;
   const seen: SeenText[] = [];
   const clean = (kind: SeenText["kind"], where: string, by: string | null, text: string) => {
     const { text: shown, removed } = sanitise(text);
@@ -56,7 +59,9 @@ export function taskMessage(options: TaskOptions): TaskMessage {
   ];
   if (guidance !== null) {
     parts.push(
-      `There was an attempt before; it was not good enough. You start again from the base, ${keptTests.length === 0 ? "without its changes." : `with its tests and without its other changes. These files stay as they are, whatever you do to them: ${keptTests.join(", ")}. Write the source anew, so that they pass; more tests go into other files.`}`,
+      revises !== null
+        ? underReview
+        : `There was an attempt before; it was not good enough. You start again from the base, ${keptTests.length === 0 ? "without its changes." : `with its tests and without its other changes. These files stay as they are, whatever you do to them: ${keptTests.join(", ")}. Write the source anew, so that they pass; more tests go into other files.`}`,
     );
     if (previous !== null) parts.push(...attemptBefore(previous));
     if (guidance !== "") {
@@ -73,13 +78,16 @@ export function taskMessage(options: TaskOptions): TaskMessage {
     return [
       ["Its pull request says of it:", ...notShown].join(" "),
       fenced("attempt", own("the attempt before", said)),
-      "This was its difference from the base of then. It is no pattern to follow: find out why it was not enough.",
+      revises === null
+        ? "This was its difference from the base of then. It is no pattern to follow: find out why it was not enough."
+        : "This was its difference from its base; what its reviewers pushed since then is in your workspace too.",
       fenced("difference", own("the difference of the attempt before", patch)),
     ];
   }
 
+  const threads = revises === null ? [] : threadsOf(feedback);
   const remarks = feedback.map((item) =>
-    remark(item, clean("remark", whereOf(item), item.author, item.body)),
+    remark(item, clean("remark", whereOf(item), item.author, item.body), numberIn(threads, item)),
   );
   if (remarks.length > 0) {
     const review = remarks.join("\n\n");
@@ -87,11 +95,21 @@ export function taskMessage(options: TaskOptions): TaskMessage {
       "Its reviewers, who are maintainers, said this. Lines are those of the attempt before.",
       fenced("review", review.slice(-feedbackLimit)),
     );
+    if (threads.length > 0) parts.push(askedForAnswers);
     const cut = Math.max(0, review.length - feedbackLimit);
     return { text: parts.join("\n\n"), seen: withoutFirst(seen, cut) };
   }
   return { text: parts.join("\n\n"), seen };
 }
+
+const underReview =
+  "There is a pull request for it already, and its reviewers ask for changes. Your workspace holds what is on its branch, commits of other people included; leave those as they are, unless you are asked to change them. Make the smallest follow-up change that does what is asked, as one more commit. What is proved is the pull request as a whole, from its base.";
+
+const askedForAnswers = `Each remark with a number gets an answer of yours. End your summary with one part more, after the others:
+
+**Remarks**
+
+- one line for each number: the number — what you did about it, or why nothing`;
 
 /** The remarks as they were seen when the first `cut` characters of all of them were left out. */
 function withoutFirst(seen: readonly SeenText[], cut: number): SeenText[] {
@@ -107,8 +125,8 @@ function whereOf({ author, path, line }: FeedbackItem): string {
   return `a remark by ${author}${placeOf(path, line)}`;
 }
 
-function remark({ author, path, line }: FeedbackItem, text: string): string {
-  return `${author}${placeOf(path, line)}:\n${text}`;
+function remark({ author, path, line }: FeedbackItem, text: string, number: number | null): string {
+  return `${number === null ? "" : `[${number}] `}${author}${placeOf(path, line)}:\n${text}`;
 }
 
 function placeOf(path: string | null, line: number | null): string {

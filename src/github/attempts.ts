@@ -7,6 +7,12 @@ const kept = z.object({
   run: z.string(),
   /** The commit that it was proved against. */
   base: z.string().regex(/^[0-9a-f]{40}$/),
+  /** The commit that it is on top of, where that is not its base. */
+  revises: z
+    .string()
+    .regex(/^[0-9a-f]{40}$/)
+    .nullable()
+    .default(null),
   verdict: z.enum(["verified", "tests-pass", "unverified", "failed"]),
   /** Dollars; null where the model's price is unknown. */
   usd: z.number().nullable(),

@@ -22,7 +22,9 @@ export async function orProblem<T>({ repository }: Pick<GitHubAccess, "repositor
   try {
     return await work();
   } catch (error) {
-    throw isRequestError(error) ? problemOf(error, `${repository.owner}/${repository.repo}`) : error;
+    const name = `${repository.owner}/${repository.repo}`;
+    if (isGraphqlError(error)) throw graphqlProblem(error, name);
+    throw isRequestError(error) ? problemOf(error, name) : error;
   }
 }
 
@@ -78,6 +80,28 @@ function detailOf(error: unknown): string {
 function requestOf({ request }: RequestError): string {
   const path = URL.canParse(request?.url ?? "") ? new URL(request?.url ?? "").pathname : "";
   return `${request?.method ?? ""} ${path}`.trim();
+}
+
+/** What GraphQL refuses comes with status 200: octokit's `GraphqlResponseError`, without the class. */
+interface GraphqlError extends Error {
+  readonly errors: readonly { readonly type?: string; readonly message: string }[];
+}
+
+function isGraphqlError(error: unknown): error is GraphqlError {
+  return error instanceof Error && error.name === "GraphqlResponseError" && "errors" in error;
+}
+
+const graphqlCodes = {
+  NOT_FOUND: "github-not-found",
+  FORBIDDEN: "github-forbidden",
+  RATE_LIMITED: "github-rate-limit",
+} as const;
+
+function graphqlProblem(error: GraphqlError, repository: string): Problem {
+  const { type = "", message = "" } = error.errors?.[0] ?? {};
+  const code = graphqlCodes[type as keyof typeof graphqlCodes] ?? "github-refused";
+  const details = { repository, status: 200, said: message, request: "POST /graphql", minutes: 1 };
+  return new Problem(code, details, { cause: error });
 }
 
 function isRequestError(error: unknown): error is RequestError {

@@ -2,6 +2,7 @@ import { Problem } from "../log/problem.ts";
 import type { GitHubAccess } from "./access.ts";
 import { orProblem } from "./errors.ts";
 import { mayWrite } from "./permission.ts";
+import { resolvedThreads } from "./threads.ts";
 
 /** Something that a person with write access said about a pull request. */
 export interface FeedbackItem {
@@ -11,6 +12,8 @@ export interface FeedbackItem {
   readonly path: string | null;
   readonly line: number | null;
   readonly body: string;
+  /** Of a remark in a thread: the REST id of its first comment. */
+  readonly thread?: number | undefined;
   /** ISO 8601. */
   readonly at: string;
 }
@@ -19,7 +22,10 @@ interface Said extends FeedbackItem {
   readonly isPerson: boolean;
 }
 
-/** Reviews, remarks on lines and comments, oldest first; only what people with write access said, and only after `since`. */
+/**
+ * Reviews, remarks on lines and comments, oldest first, those of one thread together; only what people with write access
+ * said, only after `since`, and nothing of a thread that somebody resolved.
+ */
 export async function readFeedback(
   access: GitHubAccess,
   number: number,
@@ -40,7 +46,7 @@ export async function readFeedback(
   }
   return wanted
     .filter(({ author }) => writers.has(author))
-    .sort((left, right) => left.at.localeCompare(right.at))
+    .sort(byThread(wanted))
     .map(({ isPerson: _, ...item }) => item);
 }
 
@@ -53,15 +59,20 @@ async function reviews({ octokit, repository }: GitHubAccess, number: number): P
   return list.map(({ user, body, submitted_at: at = "" }) => said("review", user, body, at));
 }
 
-async function remarks({ octokit, repository }: GitHubAccess, number: number): Promise<Said[]> {
+async function remarks(access: GitHubAccess, number: number): Promise<Said[]> {
+  const { octokit, repository } = access;
   const list = await octokit.paginate(octokit.rest.pulls.listReviewComments, {
     ...repository,
     pull_number: number,
     per_page: 100,
   });
-  return list.map(({ user, body, path, line, original_line, created_at }) => ({
+  const resolved = list.length === 0 ? new Set() : await resolvedThreads(access, number);
+  const open = list
+    .map((one) => ({ ...one, thread: one.in_reply_to_id ?? one.id }))
+    .filter(({ thread }) => !resolved.has(thread));
+  return open.map(({ user, body, path, line, original_line, created_at, thread }) => ({
     ...said("line", user, body, created_at),
-    path,
+    ...{ path, thread },
     // Once the branch has moved on, only the original line is left.
     line: line ?? original_line ?? null,
   }));
@@ -94,4 +105,16 @@ async function mayStillWrite(access: GitHubAccess, login: string): Promise<boole
     if (error instanceof Problem && error.code === "github-not-found") return false;
     throw error;
   }
+}
+
+/** Oldest first, but what answers a remark right below it. */
+function byThread(all: readonly FeedbackItem[]) {
+  const since = new Map<number, string>();
+  for (const { thread, at } of all)
+    if (thread !== undefined && at < (since.get(thread) ?? "~")) since.set(thread, at);
+  const of = ({ thread, at }: FeedbackItem) => (thread === undefined ? at : (since.get(thread) ?? at));
+  return (left: FeedbackItem, right: FeedbackItem) =>
+    of(left).localeCompare(of(right)) ||
+    (left.thread ?? 0) - (right.thread ?? 0) ||
+    left.at.localeCompare(right.at);
 }

@@ -7,10 +7,14 @@ export const maxGuidance = 4000;
 
 /** What a comment asks for. `attempt` is null where no number of one is given. */
 export type Command =
-  | { readonly name: "regenerate"; readonly options: AttemptOptions; readonly guidance: string }
+  | {
+      readonly name: "regenerate" | "revise";
+      readonly options: AttemptOptions;
+      readonly guidance: string;
+    }
   | { readonly name: "use"; readonly attempt: number | null };
 
-const candidate = /^ {0,3}\/(regenerate|use)(?!\S)/m;
+const candidate = /^ {0,3}\/(regenerate|revise|use)(?!\S)/m;
 /** Twenty quotes or lists within each other: nobody writes that, and parsing takes time that grows with the square of the depth. */
 const deep = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){20}/m;
 /** Where a command may stand, in characters from the start of the comment: anybody can comment, and parsing costs time. */
@@ -32,7 +36,7 @@ export function parseCommand(comment: string): Command | null {
 }
 
 function commandOf(name: string, rest: string): Command {
-  if (name === "regenerate") {
+  if (name === "regenerate" || name === "revise") {
     const { options, rest: guidance } = readOptions(rest);
     return { name, options, guidance: cap(guidance) };
   }
@@ -46,7 +50,7 @@ function firstIn(block: Paragraph | Heading, comment: string): { name: string; e
     const start = inline.position?.start.offset;
     const end = inline.position?.end.offset;
     if (inline.type !== "text" || start === undefined || end === undefined) continue;
-    for (const match of comment.slice(start, end).matchAll(/^[ \t]*\/(regenerate|use)(?!\S)/gm)) {
+    for (const match of comment.slice(start, end).matchAll(/^[ \t]*\/(regenerate|revise|use)(?!\S)/gm)) {
       const at = start + match.index;
       if (startsLine(comment, at)) return { name: match[1] ?? "", end: at + match[0].length };
     }

@@ -37,6 +37,7 @@ export interface Trigger {
   readonly installationId?: number;
   readonly actor: Actor;
   readonly action:
+    | { readonly kind: "reviewed"; readonly body: string; readonly issue: TriggerIssue }
     | { readonly kind: "labeled"; readonly label: string; readonly issue: TriggerIssue }
     | { readonly kind: "commented"; readonly comment: TriggerComment; readonly issue: TriggerIssue }
     | { readonly kind: "dispatched"; readonly issue: TriggerIssue };
@@ -71,7 +72,8 @@ export interface Job {
         readonly label: string | null;
       }
     | (Asked & {
-        readonly kind: "regenerate";
+        /** Anew from the base, or one more commit on what the pull request holds. */
+        readonly kind: "regenerate" | "revise";
         readonly guidance: string;
         readonly options?: AttemptOptions;
       })
@@ -82,8 +84,8 @@ export interface Job {
 /** A command on a pull request. */
 interface Asked {
   readonly pullRequest: number;
-  /** The comment that it stands in. */
-  readonly comment: number;
+  /** The comment that it stands in; null: a review asks for it. */
+  readonly comment: number | null;
 }
 
 /** `toJob`'s answer. `reason` is a stable word for logs and tests. */

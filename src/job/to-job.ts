@@ -33,10 +33,12 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
       if (command === null) return { ignored: "no-command" };
       if (!action.issue.isPullRequest) return { ignored: "not-a-pull-request" };
       const at = { pullRequest: action.issue.number, comment: action.comment.id };
-      return command.name === "regenerate"
-        ? { kind: "regenerate", ...at, guidance: command.guidance, options: command.options }
-        : { kind: "use", ...at, attempt: command.attempt };
+      if (command.name === "use") return { kind: "use", ...at, attempt: command.attempt };
+      return { kind: command.name, ...at, guidance: command.guidance, options: command.options };
     }
+    case "reviewed":
+      // What it says is read with the other reviews.
+      return { kind: "revise", pullRequest: action.issue.number, comment: null, guidance: "", options: {} };
   }
 }
 

@@ -99,6 +99,12 @@ export const runProblems = {
     () => "The attempt that the pull request shows has no tests of its own that could be kept.",
     () => "Comment /regenerate without keep-tests.",
   ),
+  "branch-unrelated": entry(
+    "stopped",
+    ({ branch, base }) => `The branch ${branch} shares no history with ${base} any more.`,
+    () =>
+      "Comment /regenerate force for an attempt from the default branch; what is on the branch stays elsewhere.",
+  ),
   "commits-lost": entry(
     "stopped",
     ({ branch, count, commits }) =>

@@ -6,6 +6,8 @@ export interface Account {
   readonly requirements: readonly string[];
   readonly assumptions: readonly string[];
   readonly notDone: readonly string[];
+  /** What was done about the numbered remarks of a review, where that was asked for. */
+  readonly remarks: readonly string[];
 }
 
 type Part = Exclude<keyof Account, "text">;
@@ -14,9 +16,11 @@ const parts: Readonly<Record<string, Part>> = {
   requirements: "requirements",
   assumptions: "assumptions",
   "not done": "notDone",
+  remarks: "remarks",
 };
 
-const heading = /^\s{0,3}(?:#{1,6}\s+)?(?:\*\*|__)?(requirements|assumptions|not done):?(?:\*\*|__)?:?\s*$/i;
+const heading =
+  /^\s{0,3}(?:#{1,6}\s+)?(?:\*\*|__)?(requirements|assumptions|not done|remarks):?(?:\*\*|__)?:?\s*$/i;
 const item = /^\s{0,3}(?:[-*+•]|\d+[.)])\s+(.*)$/;
 const nothing = /^["'`]?(?:none|nothing|n\/a)["'`]?\.?$/i;
 
@@ -25,8 +29,8 @@ const most = 100;
 
 /** A summary in its parts. Where it does not keep to the form that was asked for, all of it is the text. */
 export function accountOf(summary: string): Account {
-  const whole = { text: summary.trim(), requirements: [], assumptions: [], notDone: [] };
-  const found: Record<Part, string[]> = { requirements: [], assumptions: [], notDone: [] };
+  const whole = { text: summary.trim(), requirements: [], assumptions: [], notDone: [], remarks: [] };
+  const found: Record<Part, string[]> = { requirements: [], assumptions: [], notDone: [], remarks: [] };
   const text: string[] = [];
   let part: Part | null = null;
   for (const line of summary.split("\n")) {
@@ -50,5 +54,6 @@ export function accountOf(summary: string): Account {
     requirements: said(found.requirements),
     assumptions: said(found.assumptions),
     notDone: said(found.notDone),
+    remarks: said(found.remarks),
   };
 }

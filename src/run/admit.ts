@@ -70,7 +70,7 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
     }
     const issue = requireOpen(await readIssue(access, pullRequest.issue));
     requireSameText(issue, pullRequest.approvedText);
-    const again = request.kind === "regenerate" ? request : null;
+    const again = request.kind === "use" ? null : request;
     const { guidance = null, options = {} } = again ?? {};
     if (options.unreadable !== undefined)
       throw new Problem("option-unreadable", { option: options.unreadable });

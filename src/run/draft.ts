@@ -46,6 +46,8 @@ export interface DraftRequest {
   readonly previous: PreviousAttempt | null;
   /** Whether its tests stay, and the source alone is written anew. */
   readonly keepTests: boolean;
+  /** The branch's head, where this is one more commit on top of it. */
+  readonly revises: string | null;
   /** The branch's head, where it is somebody else's work and may be replaced. */
   readonly replaces: string | null;
   readonly limits: Required<RepositoryLimits>;

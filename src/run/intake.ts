@@ -24,7 +24,8 @@ export async function takeIn(
   if (!(await isAskedFor(job, access, operator))) return "not-asked";
   try {
     const { pullRequest } = await admit(job, access);
-    if (job.request.kind === "regenerate" && pullRequest !== null)
+    const { kind } = job.request;
+    if ((kind === "regenerate" || kind === "revise") && pullRequest !== null)
       await requireSeen(job, pullRequest, access, operator);
     await mayReplace(job, pullRequest, access);
     return "accepted";
@@ -41,7 +42,8 @@ export async function react(
   taken: "accepted" | Problem,
 ): Promise<void> {
   // What somebody without the right to ask says is not even looked at.
-  if (request.kind === "issue" || (taken !== "accepted" && taken.code === "no-write-access")) return;
+  if (request.kind === "issue" || request.comment === null) return;
+  if (taken !== "accepted" && taken.code === "no-write-access") return;
   await acknowledge(access, request.comment, taken === "accepted" ? "eyes" : "confused");
 }
 

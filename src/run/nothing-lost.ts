@@ -16,7 +16,13 @@ export async function mayReplace(
   pullRequest: PullRequest | null,
   access: GitHubAccess,
 ): Promise<string | null> {
-  if (request.kind === "use" || pullRequest === null || pullRequest.issue === null) return null;
+  if (
+    request.kind === "use" ||
+    request.kind === "revise" ||
+    pullRequest === null ||
+    pullRequest.issue === null
+  )
+    return null;
   const { issue, branch, headSha } = pullRequest;
   const commits = await foreignCommits(access, { ...pullRequest, issue });
   if (commits.length === 0) return null;

@@ -14,6 +14,7 @@ import { commitMessage, shownId, title } from "../report/pull-request/title.ts";
 import { worth } from "../verify/verdict.ts";
 import type { Repository } from "../workspace/types.ts";
 import { contentsOf } from "./contents-of.ts";
+import { standingAt } from "./revision.ts";
 import { showAttempt } from "./show-attempt.ts";
 import { noCheckRun, noLabel } from "./show-verdict.ts";
 
@@ -24,6 +25,8 @@ export interface DraftPublication {
   readonly htmlUrl: string;
   readonly issue: IssueText;
   readonly draft: Draft;
+  /** The branch's head, where this is one more commit on top of it. */
+  readonly revises: string | null;
   /** The branch's head, where it is somebody else's work and may be replaced. */
   readonly replaces: string | null;
   /** The pull request that is open already. */
@@ -44,7 +47,7 @@ export interface DraftPublication {
 export async function publishDraft(
   options: DraftPublication,
 ): Promise<Extract<Outcome, { kind: "drafted" }>> {
-  const { access, repository, issue, draft, pullRequest, replaces, redact } = options;
+  const { access, repository, issue, draft, pullRequest, revises, replaces, redact } = options;
   const { verification } = draft;
   const { verdict } = verification;
   const branch = branchFor(issue.number);
@@ -57,26 +60,27 @@ export async function publishDraft(
   const next = known?.number ?? Math.max(pullRequest?.made ?? 0, ...before.map((one) => one.number)) + 1;
   const report: PullRequestReport = {
     ...{ issue, draft, attempt: next },
-    ...{ branch, base: repository },
+    ...{ branch, base: repository, revises },
     ...{ requestedBy: options.requestedBy, sandbox: options.sandbox },
   };
   const attemptOf = (commit: string, number: number): Attempt => {
     const links = { repository: options.htmlUrl, base: repository.commit, head: commit };
     const shownReport = { ...report, attempt: number, links };
     return {
-      ...{ number, commit, run, base: repository.commit, verdict, usd: draft.spent.usd },
+      ...{ number, commit, run, base: repository.commit, revises, verdict, usd: draft.spent.usd },
       size: sizeOf(draft.changes),
       ...{ title: redact(title(shownReport)), body: redact(body(shownReport)) },
     };
   };
+  const onto = revises === null ? repository : await standingAt(repository, revises);
   let notKept: string | null = null;
   const { commit, unchanged } = await publish(access, {
     branch,
-    base: { commit: repository.commit, tree: repository.tree },
+    base: { commit: onto.commit, tree: onto.tree },
     tree: verification.treeSha,
-    changes: await contentsOf(repository, verification.treeSha),
+    changes: await contentsOf(onto, verification.treeSha),
     message: redact(commitMessage(report, options.run)),
-    publishedHead: pullRequest?.publishedHead ?? null,
+    publishedHead: revises ?? pullRequest?.publishedHead ?? null,
     replaces: replaces === null ? null : { head: replaces, keptAt: replacedRef(issue.number, replaces) },
     made: known?.commit ?? null,
     keep: async (made) => {

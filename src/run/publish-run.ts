@@ -34,9 +34,14 @@ export async function publishRun(
     return now;
   };
   const { pullRequest, htmlUrl } = await stillWanted();
-  return publishDraft({
+  const outcome = await publishDraft({
     ...{ access, pullRequest, htmlUrl, draft, stillWanted },
-    ...{ repository: request.repository, issue: request.issue, replaces: request.replaces },
+    ...{
+      repository: request.repository,
+      issue: request.issue,
+      revises: request.revises,
+      replaces: request.replaces,
+    },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: sandbox.name, redact },
   });
 }

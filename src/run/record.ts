@@ -29,6 +29,7 @@ const feedback = z.object({
   author: z.string(),
   path: z.string().nullable(),
   line: z.number().nullable(),
+  thread: z.number().optional(),
   body: z.string(),
   at: z.string(),
 });
@@ -64,6 +65,8 @@ const runHeader = z.object({
   secondLook: z.boolean().default(false),
   previous: previousAttempt.nullable().default(null),
   keepTests: z.boolean().default(false),
+  /** The commit that this one is to be on top of. */
+  revises: z.string().nullable().default(null),
   /** The branch's head, where somebody else's work on it may be replaced. */
   replaces: z.string().nullable().default(null),
   /** Whether anybody could read the repository as the run began. */
@@ -85,11 +88,12 @@ export function headerOf(
   },
 ): RunHeader {
   const { commit, tree, branch } = request.repository;
-  const { issue, guidance, feedback, limits, secondLook, nonce, previous, keepTests, replaces } = request;
+  const { issue, guidance, feedback, limits, secondLook, nonce, previous, keepTests, revises, replaces } =
+    request;
   const { dir, isPublic, loweredBy = null, model, operator } = about;
   const { price = null } = statedPrice(model, operator, request.config);
   const made = { dir, commit, tree, branch, model, price, isPublic, loweredBy };
-  const asked = { issue, guidance, feedback: [...feedback], previous, keepTests, replaces };
+  const asked = { issue, guidance, feedback: [...feedback], previous, keepTests, revises, replaces };
   return { ...made, ...asked, limits, secondLook, nonce };
 }
 
@@ -104,8 +108,9 @@ export function readHeader(entries: readonly JournalEntry[], path: string): RunH
 /** The commits that a recorded run is made from; none without a record. */
 export function recordedCommits(recorded: readonly JournalEntry[]): string[] {
   if (recorded.length === 0) return [];
-  const { commit, previous } = readHeader(recorded, "journal.jsonl");
-  return previous === null ? [commit] : [commit, previous.commit, previous.base];
+  const { commit, previous, revises } = readHeader(recorded, "journal.jsonl");
+  const others = previous === null ? [] : [previous.commit, previous.base];
+  return [commit, ...others, ...(revises === null ? [] : [revises])];
 }
 
 /** What was proved on the way, as it was noted by this very program. */

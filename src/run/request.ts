@@ -16,6 +16,8 @@ import { type RunHeader, readHeader } from "./record.ts";
 interface Asked extends Pick<Admission, "issue" | "guidance" | "feedback"> {
   readonly options?: AttemptOptions;
   readonly previous?: PreviousAttempt | null;
+  /** The branch's head, where this is one more commit on top of it. */
+  readonly revises?: string | null;
   /** The branch's head, where somebody else's work on it may be replaced. */
   readonly replaces?: string | null;
   readonly nonce: string;
@@ -30,7 +32,8 @@ export async function requestFor(
   repository: Repository,
   operator: Pick<OperatorConfig, "limits" | "secondLook">,
 ): Promise<DraftRequest> {
-  const { issue, guidance, feedback, nonce, options = {}, previous = null, replaces = null } = asked;
+  const { issue, guidance, feedback, nonce, options = {} } = asked;
+  const { previous = null, revises = null, replaces = null } = asked;
   const { usd, model, keepTests = false } = options;
   const own = parseRepositoryConfig(await readFile(repository, repository.tree, configPath), configPath);
   // A model that a command names is paid for as one that the repository names.
@@ -40,14 +43,14 @@ export async function requestFor(
   const limits = effectiveLimits(operator.limits, usd === undefined ? own.limits : { ...own.limits, usd });
   const secondLook = operator.secondLook && config.secondLook;
   const text = { issue, guidance, feedback, nonce };
-  return { repository, config, ...text, previous, keepTests, replaces, limits, secondLook };
+  return { repository, config, ...text, previous, keepTests, revises, replaces, limits, secondLook };
 }
 
 /** What was asked for, as a record has it: its limit in dollars counts as it stood, whatever the repository's. */
 export function askedIn({ limits, keepTests, ...header }: RunHeader): Asked {
-  const { issue, guidance, feedback, nonce, previous, replaces } = header;
+  const { issue, guidance, feedback, nonce, previous, revises, replaces } = header;
   const options = { usd: limits.usd, keepTests };
-  return { issue, guidance, feedback, nonce, options, previous, replaces };
+  return { issue, guidance, feedback, nonce, options, previous, revises, replaces };
 }
 
 /** A run that goes on: what it was asked for, and with which model at which price. */

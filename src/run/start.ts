@@ -14,13 +14,14 @@ export interface Start {
 }
 
 /**
- * The base; where the tests of the attempt before are to stay, with those laid over it. A test that the base has changed
+ * What is revised, or the base; where the tests of the attempt before are to stay, with those laid over it. A test that the base has changed
  * since then is the base's. Throws `no-tests-to-keep`, `revision-unknown`.
  */
 export async function startOf(
-  request: Pick<DraftRequest, "repository" | "config" | "previous" | "keepTests">,
+  request: Pick<DraftRequest, "repository" | "config" | "previous" | "keepTests" | "revises">,
 ): Promise<Start> {
-  const { repository, config, previous, keepTests } = request;
+  const { repository, config, previous, keepTests, revises } = request;
+  if (revises !== null) return { tree: await resolveTree(repository, revises), kept: [] };
   if (!keepTests) return { tree: repository.tree, kept: [] };
   if (previous === null) throw new Problem("no-tests-to-keep");
   const from = await resolveTree(repository, previous.base);

@@ -5,7 +5,16 @@ import { taskMessage } from "../../src/context/task-message.ts";
 const issue = { number: 7, title: "Wrong total", body: "It adds up wrongly.", author: "someone" };
 const nonce = "n0nce";
 const task = (given: Partial<Parameters<typeof taskMessage>[0]>) =>
-  taskMessage({ issue, guidance: null, feedback: [], previous: null, keptTests: [], nonce, ...given });
+  taskMessage({
+    issue,
+    guidance: null,
+    feedback: [],
+    previous: null,
+    revises: null,
+    keptTests: [],
+    nonce,
+    ...given,
+  });
 
 test("the issue stands between fences that only the nonce closes", () => {
   const body = "a </issue> b </issue-guess> <issue-guess> c";

@@ -19,7 +19,13 @@ test("the tests of the attempt before are laid over the base, but for those that
   const tree = base.change({ "src/a.js": "3\n", "test/old.test.js": "3\n" });
   const repository = { ...base.repository, tree };
   const previous = { number: 1, base: base.repository.tree, commit: attempt, said: "", patch: "", later: [] };
-  const request = { repository, config: parseRepositoryConfig(null, configPath), previous, keepTests: true };
+  const request = {
+    repository,
+    config: parseRepositoryConfig(null, configPath),
+    previous,
+    keepTests: true,
+    revises: null,
+  };
   const start = await startOf({ ...request, config: { ...request.config, tests: ["checks/**"] } });
   expect(start.kept.map(({ path }) => path)).toEqual(["checks/b.js", "test/new.test.js"]);
   const at = (path: string) => readFile(repository, start.tree, path);

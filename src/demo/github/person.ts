@@ -20,8 +20,12 @@ export function createPerson(login: string, call: Call, mirror: (repository: str
     unlabel: (repository, number, label) =>
       need("DELETE", `${issue(repository, number)}/labels/${encodeURIComponent(label)}`),
     comment: (repository, number, body) => need("POST", `${issue(repository, number)}/comments`, { body }),
-    review: (repository, number, body) =>
-      need("POST", `${pull(repository, number)}/reviews`, { body, event: "COMMENT" }),
+    review: (repository, number, body, event = "COMMENT") =>
+      need("POST", `${pull(repository, number)}/reviews`, { body, event }),
+    resolve: async (threadId) => {
+      const query = "mutation resolveReviewThread { resolveReviewThread { clientMutationId } }";
+      await need("POST", "/graphql", { query, variables: { threadId } });
+    },
     reviewComment: (repository, number, at) =>
       need("POST", `${pull(repository, number)}/comments`, { ...at, side: "RIGHT" }),
     async push(repository, branch, { message, files }) {

@@ -113,13 +113,20 @@ export interface Person {
   unlabel(repository: string, number: number, label: string): Promise<void>;
   comment(repository: string, number: number, body: string): Promise<{ id: number }>;
   /** A review with a text of its own. */
-  review(repository: string, pullRequest: number, body: string): Promise<void>;
-  /** A remark on a line of the new side. */
+  review(
+    repository: string,
+    pullRequest: number,
+    body: string,
+    event?: "COMMENT" | "REQUEST_CHANGES",
+  ): Promise<void>;
+  /** Marks a thread as resolved, by the id of its first remark. */
+  resolve(thread: number): Promise<void>;
+  /** A remark on a line of the new side; returns its id and more. */
   reviewComment(
     repository: string,
     pullRequest: number,
     at: { path: string; line: number; body: string },
-  ): Promise<void>;
+  ): Promise<Json>;
   /** Pushes one commit onto a branch, which is made from the default branch if it is new. Returns its SHA. */
   push(repository: string, branch: string, commit: { message: string; files: Files }): Promise<string>;
   /** Any other request; never throws for a status. */

@@ -7,6 +7,8 @@ export interface AttemptRow {
   readonly number: number;
   readonly commit: string;
   readonly base: string;
+  /** The commit that it is on top of, where that is not its base. */
+  readonly revises: string | null;
   readonly verdict: Verdict;
   readonly usd: number | null;
   readonly size: { readonly files: number; readonly added: number; readonly removed: number };
@@ -25,11 +27,13 @@ export function withAttempts(
   { shown, repositoryUrl }: AttemptTable,
 ): string {
   if (attempts.length < 2) return text;
-  const rows = attempts.map(({ number, commit, base, verdict, usd, size }) => {
+  const rows = attempts.map(({ number, commit, base, revises, verdict, usd, size }) => {
     const name = number === shown ? `**${number}**` : String(number);
     const lines = `+${size.added} −${size.removed} in ${count(size.files, "file")}`;
     const link = `[compare](${repositoryUrl}/compare/${base}...${commit})`;
-    return `| ${name} | ${verdictName[verdict]} | ${money(usd)} | ${lines} | ${link} |`;
+    const since =
+      revises === null ? "" : ` · [its own commit](${repositoryUrl}/compare/${revises}...${commit})`;
+    return `| ${name} | ${verdictName[verdict]} | ${money(usd)} | ${lines} | ${link}${since} |`;
   });
   const other = attempts.findLast(({ number }) => number !== shown)?.number ?? shown;
   const table = [

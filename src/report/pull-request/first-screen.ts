@@ -48,12 +48,12 @@ export function firstWords(text: string): string {
   return `${paragraph.slice(0, end > 0 ? end : accountCharacters)} …`;
 }
 
-function costLine({ draft, base, attempt, requestedBy }: PublishedReport): string {
+function costLine({ draft, base, attempt, revises, requestedBy }: PublishedReport): string {
   const recorded = draft.modelKind === "recorded" ? " (recorded replies)" : "";
   const parts = [
     spentLine(draft.spent),
     `${code(draft.model)}${recorded}`,
-    `attempt ${attempt}`,
+    `attempt ${attempt}${revises === null ? "" : `, on top of ${code(revises.slice(0, 12))}`}`,
     `${count(draft.rounds, "round")} of verification`,
     `from ${code(base.branch)} at ${code(base.commit.slice(0, 12))}`,
     `asked for by ${code(requestedBy)}`,

@@ -12,6 +12,8 @@ export interface PullRequestReport {
   /** What the change was proved against: where the branch stood when the run began. */
   readonly base: { readonly branch: string; readonly commit: string };
   readonly attempt: number;
+  /** The commit that this one is on top of, where that is not the base. */
+  readonly revises: string | null;
   readonly requestedBy: string;
   readonly sandbox: SandboxProvider;
 }

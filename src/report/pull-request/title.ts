@@ -13,7 +13,8 @@ export const shownId = 12;
 
 /** Subject, what was proved, and the trailers: closes only its own issue. */
 export function commitMessage(report: PullRequestReport, run: string): string {
-  const subject = titleText(report.issue.title, 68) || `Issue ${report.issue.number}`;
+  const about = titleText(report.issue.title, 68) || `Issue ${report.issue.number}`;
+  const subject = report.revises === null ? about : `Follow up: ${about}`.slice(0, 72).trimEnd();
   return [
     subject,
     "",

@@ -8,6 +8,7 @@ import { permission } from "./permission.ts";
 import { currentHead, draftStays, issueOfPullRequest, openOnce } from "./pull-requests.ts";
 import { reactions } from "./reactions.ts";
 import { pullRequestRights } from "./rights.ts";
+import { reviewThreads } from "./threads.ts";
 
 /** emulate, behaving as GitHub does in all that is asked of it here. `appIds`: by installation. */
 export function correct(
@@ -30,6 +31,7 @@ export function correct(
     openOnce,
     draftStays,
     reactions(identities),
+    reviewThreads(identities),
     currentHead,
   ];
   return corrections.reduceRight<Forward>(
