@@ -73,10 +73,10 @@ describe.each(places)("with %s", (place) => {
 
   test("nothing is asked before the told time, then one asks first, and the others once it is answered", async () => {
     const [one, other] = two();
+    const before = performance.now();
     await one.told(2);
     // The longer of two counts.
     await other.told(1);
-    const before = performance.now();
     for (const pace of [one, other]) {
       expect(await pace.ask(false)).toMatchObject({ go: false, limited: true });
       expect(await pace.ask(true)).toMatchObject({ go: false, limited: true });
