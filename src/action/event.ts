@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { fromCommented, fromLabeled } from "../job/from-webhook.ts";
+import { fromCommented, fromLabeled, fromReviewed } from "../job/from-webhook.ts";
 import type { Job, RepositoryName } from "../job/job.ts";
 import { toJob } from "../job/to-job.ts";
 import { Problem } from "../log/problem.ts";
@@ -7,7 +7,7 @@ import { input, runnerVariable } from "./inputs.ts";
 
 /** What the workflow runs for, by the runner's own variables. */
 export interface WorkflowEvent {
-  /** `issues`, `issue_comment`, `workflow_dispatch`, or one that asks for nothing. */
+  /** `issues`, `issue_comment`, `pull_request_review`, `workflow_dispatch`, or one that asks for nothing. */
   readonly name: string;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly repository: RepositoryName;
@@ -52,6 +52,8 @@ export function askedBy(
   // With a person's token our own comments are that person's; none of them is a command.
   if (happened === "issues.labeled") return toJob(fromLabeled(arrival, payload), { self: [] });
   if (happened === "issue_comment.created") return toJob(fromCommented(arrival, payload), { self: [] });
+  if (happened === "pull_request_review.submitted")
+    return toJob(fromReviewed(arrival, payload), { self: [] });
   return { ignored: "other-event" };
 }
 

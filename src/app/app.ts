@@ -1,5 +1,5 @@
 import type { Context, Probot } from "probot";
-import { fromCommented, fromLabeled } from "../job/from-webhook.ts";
+import { fromCommented, fromLabeled, fromReviewed } from "../job/from-webhook.ts";
 import type { Job, Trigger } from "../job/job.ts";
 import type { Closed } from "../job/ledger.ts";
 import { toJob } from "../job/to-job.ts";
@@ -21,7 +21,11 @@ export interface AppOptions {
 const storeTime = 8000;
 
 /** What may ask for something, and how its trigger is read. */
-const readers = { "issues.labeled": fromLabeled, "issue_comment.created": fromCommented };
+const readers = {
+  "issues.labeled": fromLabeled,
+  "issue_comment.created": fromCommented,
+  "pull_request_review.submitted": fromReviewed,
+};
 type Asking = keyof typeof readers;
 const asking = Object.keys(readers) as Asking[];
 const closed = "pull_request.closed";

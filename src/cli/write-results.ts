@@ -33,7 +33,7 @@ export async function writeResults(out: string, results: Results): Promise<void>
 function reportOf({ outcome, repository, issue, sandbox }: Results): string {
   if (outcome.kind !== "written") return outcomeComment(outcome);
   const report = {
-    ...{ issue, draft: outcome.draft, attempt: 1, requestedBy: issue.author, sandbox },
+    ...{ issue, revises: null, draft: outcome.draft, attempt: 1, requestedBy: issue.author, sandbox },
     ...{ branch: null, links: null, base: { branch: repository.branch, commit: repository.commit } },
   };
   return `# ${title(report)}\n\n${body(report)}`;

@@ -15,13 +15,13 @@ export function numberIn(
 
 const answer = /^\[?(\d{1,3})\]?\s*[—–:.-]+\s*(\S.*)$/s;
 
-/** What a model says of each thread, by the thread; the first word on one counts, and numbers that nothing has count for nothing. */
+/** What a model says of each thread, by the thread; the first word on one counts, and numbers that nothing has, or 0 has, count for nothing. */
 export function answersOf(lines: readonly string[], threads: readonly number[]): ReadonlyMap<number, string> {
   const answers = new Map<number, string>();
   for (const line of lines) {
     const [, number, text = ""] = answer.exec(line) ?? [];
     const thread = threads[Number(number) - 1];
-    if (thread !== undefined && !answers.has(thread)) answers.set(thread, text.trim());
+    if (thread !== undefined && thread > 0 && !answers.has(thread)) answers.set(thread, text.trim());
   }
   return answers;
 }

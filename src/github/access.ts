@@ -2,7 +2,7 @@ import type { Octokit as RestOctokit } from "@octokit/rest";
 import type { RepositoryName } from "../job/job.ts";
 
 /** What firstdraft needs of an Octokit; Probot's and @octokit/rest's both are one. */
-export type Octokit = Pick<RestOctokit, "rest" | "paginate">;
+export type Octokit = Pick<RestOctokit, "rest" | "paginate" | "graphql">;
 
 /** One repository on GitHub, and the right to speak to it. */
 export interface GitHubAccess {

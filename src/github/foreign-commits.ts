@@ -14,19 +14,20 @@ export interface ForeignCommit {
 }
 
 /**
- * The commits on a pull request's branch, and not on the branch that it is to go into, that firstdraft did not make; oldest
- * first, of the newest hundred. Ours are those that were kept as attempts, the one that the pull request names, and what
+ * The commits on a pull request's branch, and not at `since`, a branch or commit (default: the branch that it is to go into),
+ * that firstdraft did not make; oldest first, of the newest hundred. Ours are those that were kept as attempts, the one that the pull request names, and what
  * nobody but our App can have made.
  */
 export function foreignCommits(
   access: GitHubAccess,
   pullRequest: PullRequest & { readonly issue: number },
+  since: string = pullRequest.base.branch,
 ): Promise<ForeignCommit[]> {
   const { octokit, repository, login } = access;
-  const { base, branch, headSha, publishedHead, issue } = pullRequest;
+  const { branch, headSha, publishedHead, issue } = pullRequest;
   return orProblem(access, async () => {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-      ...{ ...repository, basehead: `${base.branch}...${headSha}`, per_page: 100 },
+      ...{ ...repository, basehead: `${since}...${headSha}`, per_page: 100 },
     });
     const others = data.commits.filter(
       (one) => one.sha !== publishedHead && !isByApp(one, { login, branch }),

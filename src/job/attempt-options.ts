@@ -20,13 +20,18 @@ const dollars = /^\$?(\d{1,4}(?:\.\d{1,2})?)$/;
  * The options that stand first on the line of a command, and the text after them. `force` is one only where nothing follows
  * it on its line: before other words it is one of them.
  */
-export function readOptions(text: string): { readonly options: AttemptOptions; readonly rest: string } {
+export function readOptions(
+  text: string,
+  command: "regenerate" | "revise",
+): { readonly options: AttemptOptions; readonly rest: string } {
   const [line = "", ...below] = text.split(/(?=\r?\n)/);
   let options: AttemptOptions = {};
   let left = line;
   for (;;) {
     const found = option.exec(left);
-    if (found === null) return { options, rest: [left, ...below].join("").trim() };
+    // What is revised keeps its tests, and overwrites nothing.
+    const isWord = command === "revise" && found?.[3] === undefined;
+    if (found === null || isWord) return { options, rest: [left, ...below].join("").trim() };
     left = left.slice(found[0].length);
     const [, keepTests, force, written = "", name, value = ""] = found;
     if (keepTests) options = { ...options, keepTests: true };

@@ -37,7 +37,7 @@ export function parseCommand(comment: string): Command | null {
 
 function commandOf(name: string, rest: string): Command {
   if (name === "regenerate" || name === "revise") {
-    const { options, rest: guidance } = readOptions(rest);
+    const { options, rest: guidance } = readOptions(rest, name);
     return { name, options, guidance: cap(guidance) };
   }
   const number = /^[1-9]\d{0,3}(?!\S)/.exec(rest.trim())?.[0];

@@ -64,6 +64,26 @@ export function fromCommented(arrival: Arrival, payload: unknown): Trigger {
   };
 }
 
+const reviewed = common.extend({
+  review: z.object({ state: z.string(), body: z.string().nullish(), submitted_at: z.string() }),
+  pull_request: issue.omit({ pull_request: true }),
+});
+
+/**
+ * The trigger in the payload of `pull_request_review.submitted`. Throws `event-unreadable` for what is none.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request_review
+ */
+export function fromReviewed(arrival: Arrival, payload: unknown): Trigger {
+  const event = read(reviewed, payload);
+  const { state, body, submitted_at } = event.review;
+  const at = issueOf({ ...event.pull_request, pull_request: {} });
+  return {
+    ...commonOf(arrival, event),
+    at: submitted_at,
+    action: { kind: "reviewed", state: state.toLowerCase(), body: body ?? "", issue: at },
+  };
+}
+
 function read<Event>(schema: z.ZodType<Event>, payload: unknown): Event {
   const parsed = schema.safeParse(payload);
   if (parsed.success) return parsed.data;

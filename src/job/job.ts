@@ -37,7 +37,12 @@ export interface Trigger {
   readonly installationId?: number;
   readonly actor: Actor;
   readonly action:
-    | { readonly kind: "reviewed"; readonly body: string; readonly issue: TriggerIssue }
+    | {
+        readonly kind: "reviewed";
+        readonly state: string;
+        readonly body: string;
+        readonly issue: TriggerIssue;
+      }
     | { readonly kind: "labeled"; readonly label: string; readonly issue: TriggerIssue }
     | { readonly kind: "commented"; readonly comment: TriggerComment; readonly issue: TriggerIssue }
     | { readonly kind: "dispatched"; readonly issue: TriggerIssue };

@@ -37,6 +37,7 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
       return { kind: command.name, ...at, guidance: command.guidance, options: command.options };
     }
     case "reviewed":
+      if (action.state !== "changes_requested") return { ignored: "no-changes-requested" };
       // What it says is read with the other reviews.
       return { kind: "revise", pullRequest: action.issue.number, comment: null, guidance: "", options: {} };
   }

@@ -1,3 +1,4 @@
+import { attemptProblems } from "./attempt-problems.ts";
 import { gitProblems } from "./git-problems.ts";
 import { moneyProblems } from "./money-problems.ts";
 import { entry } from "./problem-entry.ts";
@@ -21,6 +22,7 @@ export const problems = {
   ),
   ...moneyProblems,
   ...runProblems,
+  ...attemptProblems,
   ...sandboxProblems,
   ...gitProblems,
   "price-unknown": entry(

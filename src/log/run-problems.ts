@@ -68,61 +68,6 @@ export const runProblems = {
     ({ number, why }) => `Pull request ${number} cannot be drafted again: ${replies[String(why)] ?? why}.`,
     () => "Only an open pull request that firstdraft opened can; label an issue to get one.",
   ),
-  "attempts-used-up": entry(
-    "stopped",
-    ({ attempts }) => `This pull request shows attempt ${attempts}, and there are to be no more.`,
-    () =>
-      "Take it over by hand, say more in a new issue, or raise limits.attempts in .github/firstdraft.yml as far as FIRSTDRAFT_MAX_ATTEMPTS allows.",
-  ),
-  "attempt-unseen": entry(
-    "stopped",
-    () => "This was asked for before the attempt that the pull request shows now.",
-    () => "Look at that first, then ask again for what is still missing.",
-  ),
-  "attempt-too-soon": entry(
-    "stopped",
-    ({ minutes }) => `Between an attempt and the next there have to be ${minutes} min here.`,
-    () => "Ask again then; FIRSTDRAFT_REGENERATE_MINUTES sets how long that is.",
-  ),
-  "option-unreadable": entry(
-    "use",
-    ({ option }) => `/regenerate cannot tell what ${option} asks for.`,
-    () => "model= takes the id of a model, and budget= dollars, for example budget=2.50.",
-  ),
-  "budget-beyond": entry(
-    "use",
-    ({ usd }) => `budget=${usd} is more than a run may cost here.`,
-    ({ limit }) => `That is at most $${limit}, by FIRSTDRAFT_MAX_USD.`,
-  ),
-  "no-tests-to-keep": entry(
-    "use",
-    () => "The attempt that the pull request shows has no tests of its own that could be kept.",
-    () => "Comment /regenerate without keep-tests.",
-  ),
-  "branch-unrelated": entry(
-    "stopped",
-    ({ branch, base }) => `The branch ${branch} shares no history with ${base} any more.`,
-    () =>
-      "Comment /regenerate force for an attempt from the default branch; what is on the branch stays elsewhere.",
-  ),
-  "commits-lost": entry(
-    "stopped",
-    ({ branch, count, commits }) =>
-      `The branch ${branch} has ${count === 1 ? "a commit" : `${count} commits`} that firstdraft did not make, and another attempt would take ${count === 1 ? "it" : "them"} off: ${commits}.`,
-    ({ ref }) =>
-      `To go on without, comment /regenerate force on the pull request, with guidance on the lines below; the branch as it is now stays at ${ref}.`,
-  ),
-  "attempt-unknown": entry(
-    "use",
-    ({ attempt }) =>
-      attempt === ""
-        ? "/use takes the number of an attempt."
-        : `There is no attempt ${attempt} of this pull request.`,
-    ({ kept }) =>
-      kept === ""
-        ? "None was kept here: comment /regenerate for another one."
-        : `There is ${kept}; comment for example /use ${String(kept).split(",")[0]}.`,
-  ),
   "already-running": entry(
     "stopped",
     () => "A run of this is under way or waiting already.",
@@ -211,7 +156,7 @@ export const runProblems = {
     "use",
     ({ why }) => `The event cannot be read: ${why}.`,
     () =>
-      "firstdraft works on the events issues, issue_comment, pull_request and workflow_dispatch as GitHub sends them.",
+      "firstdraft works on the events issues, issue_comment, pull_request, pull_request_review and workflow_dispatch as GitHub sends them.",
   ),
   "input-missing": entry(
     "use",

@@ -1,11 +1,10 @@
-import { answersOf, threadsOf } from "../context/remarks.ts";
+import { answersOf } from "../context/remarks.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import { answerThread } from "../github/threads.ts";
 import type { Redact } from "../log/redact.ts";
 import { accountOf } from "../report/account.ts";
 import { inertLine } from "../report/inert.ts";
 import type { Draft } from "../report/outcome.ts";
-import type { DraftRequest } from "./draft.ts";
 
 export interface Answering {
   readonly access: GitHubAccess;
@@ -17,14 +16,13 @@ export interface Answering {
   readonly run: string;
 }
 
-/** Answers each review thread that a revision says something of, in that thread, once. */
+/** Answers each review thread that a revision says something of, in that thread, once. `threads`: by its numbers. */
 export async function answerThreads(
-  { revises, feedback }: Pick<DraftRequest, "revises" | "feedback">,
+  threads: readonly number[],
   { summary }: Pick<Draft, "summary">,
   { access, redact, pullRequest, commit, run }: Answering,
 ): Promise<void> {
-  if (revises === null) return;
-  for (const [thread, text] of answersOf(accountOf(summary).remarks, threadsOf(feedback))) {
+  for (const [thread, text] of answersOf(accountOf(summary).remarks, threads)) {
     const words = redact(`In ${commit}, in the model's words: ${inertLine(text, 1000)}`);
     await answerThread(access, pullRequest, thread, words, run);
   }

@@ -27,8 +27,26 @@ export async function mayReplace(
   const commits = await foreignCommits(access, { ...pullRequest, issue });
   if (commits.length === 0) return null;
   if (request.kind === "regenerate" && request.options?.force) return headSha;
-  const ref = replacedRef(issue, headSha);
-  throw new Problem("commits-lost", { branch, count: commits.length, commits: named(commits), ref });
+  throw wouldLose(commits, "another attempt", { issue, branch, headSha });
+}
+
+/** Throws `commits-lost` where going back to a commit would take away what people added since. */
+export async function requireNothingLost(
+  access: GitHubAccess,
+  pullRequest: PullRequest & { readonly issue: number },
+  wanted: { readonly number: number; readonly commit: string },
+): Promise<void> {
+  const commits = await foreignCommits(access, pullRequest, wanted.commit);
+  if (commits.length > 0) throw wouldLose(commits, `attempt ${wanted.number}`, pullRequest);
+}
+
+function wouldLose(
+  commits: readonly ForeignCommit[],
+  shown: string,
+  { issue, branch, headSha }: Pick<PullRequest, "branch" | "headSha"> & { readonly issue: number },
+): Problem {
+  const about = { branch, shown, ref: replacedRef(issue, headSha) };
+  return new Problem("commits-lost", { ...about, count: commits.length, commits: named(commits) });
 }
 
 function named(commits: readonly ForeignCommit[]): string {

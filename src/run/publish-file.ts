@@ -1,5 +1,6 @@
 import { effectiveLimits } from "../config/effective-limits.ts";
 import type { OperatorConfig } from "../config/types.ts";
+import { threadsOf } from "../context/remarks.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import { textDigest } from "../github/issue.ts";
 import { stickyComment } from "../github/sticky-comment.ts";
@@ -8,7 +9,9 @@ import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { outcomeComment } from "../report/comment.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { admit } from "./admit.ts";
+import { shownId } from "../report/pull-request/title.ts";
+import { type Admission, admit } from "./admit.ts";
+import { answerThreads } from "./answer-threads.ts";
 import { readDraftFile } from "./draft-file/read.ts";
 import { rebuild } from "./draft-file/rebuild.ts";
 import type { Written } from "./draft-file/schema.ts";
@@ -45,21 +48,39 @@ export async function publishFile(job: Job, options: PublishFileOptions): Promis
 
 async function publishWritten(job: Job, written: Written, options: PublishFileOptions): Promise<Outcome> {
   const { access, operator, redact } = options;
-  const { defaultBranch: branch } = await admit(job, access);
-  const { repository, draft, config } = await rebuild(written, { access, operator, redact, branch });
+  const before = await admit(job, access);
+  const onto = revisedBy(job, before);
+  if (written.revises !== onto)
+    throw new Problem("revised-moved", { branch: before.pullRequest?.branch ?? "" });
+  const remote = { access, operator, redact, branch: before.defaultBranch, onto };
+  const { repository, draft, config } = await rebuild(written, remote);
   // The other job took minutes, and fetching and uploading may: what was asked for is held against GitHub before and after.
   const stillWanted = async () => {
     const now = await admit(job, access);
     if (textDigest(now.issue) === written.issueText) return now;
     throw new Problem("issue-changed", { issue: now.issue.number, part: "text" });
   };
-  const { issue, pullRequest, htmlUrl, isPublic } = await stillWanted();
+  const { issue, pullRequest, htmlUrl, isPublic, feedback } = await stillWanted();
   if (isPublic && written.sandbox === "none") throw new Problem("sandbox-none-public");
   const replaces = await mayReplace(job, pullRequest, access);
   const { attempts } = effectiveLimits(operator.limits, config.limits);
   if ((pullRequest?.attempt ?? 0) >= attempts) throw new Problem("attempts-used-up", { attempts });
-  return publishDraft({
+  const outcome = await publishDraft({
     ...{ access, repository, htmlUrl, issue, draft, pullRequest, replaces, redact, stillWanted },
+    ...{ revises: written.revises },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox },
   });
+  if (outcome.stays === null) {
+    const { pullRequest: at, commit } = outcome;
+    // What the file names is answered where the pull request has it, unresolved.
+    const open = threadsOf(feedback);
+    const threads = written.threads.map((thread) => (open.includes(thread) ? thread : 0));
+    const id = runId(job).slice(0, shownId);
+    await answerThreads(threads, draft, { access, redact, pullRequest: at.number, commit, run: id });
+  }
+  return outcome;
 }
+
+/** The commit that a change has to be on top of: the pull request's, where the job revises it. */
+const revisedBy = ({ request }: Job, { pullRequest }: Admission): string | null =>
+  request.kind === "revise" ? (pullRequest?.headSha ?? null) : null;

@@ -1,10 +1,13 @@
+import { threadsOf } from "../context/remarks.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import type { Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
+import { shownId } from "../report/pull-request/title.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { admit } from "./admit.ts";
+import { answerThreads } from "./answer-threads.ts";
 import type { DraftRequest } from "./draft.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
@@ -44,4 +47,12 @@ export async function publishRun(
     },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: sandbox.name, redact },
   });
+  // Where the branch stays as it was there is no answer yet.
+  if (outcome.stays === null) {
+    const { pullRequest, commit } = outcome;
+    await answerThreads(request.revises === null ? [] : threadsOf(request.feedback), draft, {
+      ...{ access, redact, pullRequest: pullRequest.number, commit, run: runId(job).slice(0, shownId) },
+    });
+  }
+  return outcome;
 }

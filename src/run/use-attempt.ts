@@ -8,6 +8,7 @@ import type { Redact } from "../log/redact.ts";
 import { outcomeComment } from "../report/comment.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { admit } from "./admit.ts";
+import { requireNothingLost } from "./nothing-lost.ts";
 import { showAttempt } from "./show-attempt.ts";
 import { noLabel } from "./show-verdict.ts";
 import { stoppedBy } from "./stopped.ts";
@@ -33,6 +34,7 @@ async function show({ request, requestedBy, ...job }: Job, access: GitHubAccess)
   const kept = attempts.map(({ number }) => number).join(", ");
   if (wanted === undefined) throw new Problem("attempt-unknown", { attempt: request.attempt ?? "", kept });
   const { branch, publishedHead, approvedText } = pullRequest;
+  await requireNothingLost(access, { ...pullRequest, issue: issue.number }, wanted);
   await showCommit(access, { branch, publishedHead }, wanted.commit);
   const beside = { issue: issue.number, attempts, approvedText, repositoryUrl: htmlUrl };
   const { number, url } = await showAttempt(access, wanted, beside);

@@ -79,11 +79,11 @@ export async function runStep(options: StepOptions): Promise<Step> {
       stdio: ["ignore", "pipe", "inherit"],
       env: {
         ...{ PATH: process.env.PATH ?? "", HOME: join(place, "home"), CI: "true" },
-        ...{ FIRSTDRAFT_SECOND_LOOK: "no", ...options.env },
+        ...{ FIRSTDRAFT_SECOND_LOOK: "no", GITHUB_RUN_ID: "7000000001", ...options.env },
         ...{ GITHUB_ACTIONS: "true", GITHUB_API_URL: github.apiUrl, GITHUB_SERVER_URL: github.url },
         ...{ GITHUB_REPOSITORY: options.repository, GITHUB_EVENT_NAME: event.name },
         ...{ GITHUB_ACTOR: options.actor ?? event.payload?.sender?.login ?? "ada" },
-        ...{ GITHUB_RUN_ID: "7000000001", GITHUB_RUN_ATTEMPT: "1", RUNNER_OS: "Linux", ...files },
+        ...{ GITHUB_RUN_ATTEMPT: "1", RUNNER_OS: "Linux", ...files },
         ...{ ACTIONS_RUNTIME_TOKEN: "an-actions-runtime-token", ACTIONS_CACHE_URL: "http://127.0.0.1:9/" },
         ...inputVariables({ "github-token": await github.actionsToken(), ...options.inputs }),
       },

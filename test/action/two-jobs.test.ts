@@ -4,13 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from "@jest/globals";
 import type { ScriptedReply } from "../../src/demo/messages-api.ts";
-import { edit, inOneStep, proved, proving, sums } from "../helpers/sums.ts";
+import { edit, inOneStep, proved, proving, summary, sums } from "../helpers/sums.ts";
 import { type ActionHouse, apiKey, openActionHouse, repository } from "./house.ts";
 import { eventOf, type StepOptions } from "./runner.ts";
 
 jest.setTimeout(180_000);
 let house: ActionHouse;
 let replies: ScriptedReply[] = [];
+/** Of the workflow; both jobs have one. */
+let run = 7_000_000_001;
 let folder: string;
 let file: string;
 /** A PATH on which nothing is but git: whoever gets along with it has no sandbox. */
@@ -39,7 +41,7 @@ async function generate(event: StepOptions["event"], inputs: Readonly<Record<str
   const from = house.github.requests.length;
   const token = await house.github.actionsToken("acme", mayRead);
   const more = { mode: "generate", "draft-file": file, "github-token": token, ...inputs };
-  const step = await house.step(event, { inputs: more });
+  const step = await house.step(event, { inputs: more, env: { GITHUB_RUN_ID: String(run) } });
   expect(writesSince(from)).toEqual([]);
   return step;
 }
@@ -47,7 +49,7 @@ async function generate(event: StepOptions["event"], inputs: Readonly<Record<str
 const publish = (event: StepOptions["event"], inputs: Readonly<Record<string, string>> = {}) =>
   house.step(event, {
     inputs: { mode: "publish", "draft-file": file, "anthropic-api-key": "", ...inputs },
-    env: { PATH: onlyGit },
+    env: { PATH: onlyGit, GITHUB_RUN_ID: String(run) },
   });
 
 test("what one job writes without a right to write, the other publishes without a model, a key or a sandbox", async () => {
@@ -94,6 +96,7 @@ test("what one job writes without a right to write, the other publishes without 
   expect(comment).toMatch(/^\*\*Draft\*\*: #\d+, attempt 1\./);
   expect(others).toEqual([]);
 
+  run++;
   replies = inOneStep(proving, edit("src/sums.js", "a - b", "b + a"));
   await house.github.as("ada").comment(repository, pull.number, "/regenerate once more");
   const commented = await eventOf(house.github, "issue_comment", ({ sender }) => sender.login === "ada");
@@ -101,7 +104,32 @@ test("what one job writes without a right to write, the other publishes without 
   expect(await publish(commented)).toMatchObject({
     ...{ exitCode: 0, outputs: { "pull-request-number": String(pull.number), verdict: "verified" } },
   });
-  expect((await house.get(`/pulls/${pull.number}`)).body).toContain("attempt 2");
+  const again = await house.get(`/pulls/${pull.number}`);
+  expect(again.body).toContain("attempt 2");
+
+  run++;
+  const ada = house.github.as("ada");
+  const at = { path: "src/sums.js", line: 1, body: "A comment, please." };
+  const { id } = await ada.reviewComment(repository, pull.number, at);
+  await ada.review(repository, pull.number, "Nearly.", "REQUEST_CHANGES");
+  replies = inOneStep(edit("src/sums.js", "export const add", "// The sum.\nexport const add")).map(
+    (reply) =>
+      "tools" in reply ? reply : { ...reply, text: `${summary}\n\n**Remarks**\n\n- 1 — it has one` },
+  );
+  const reviewed = await eventOf(
+    house.github,
+    "pull_request_review",
+    ({ review }) => review.body === "Nearly.",
+  );
+  expect(await generate(reviewed)).toMatchObject({ exitCode: 0 });
+  expect(await publish(reviewed)).toMatchObject({ exitCode: 0, outputs: { verdict: "verified" } });
+  const { head } = await house.get(`/pulls/${pull.number}`);
+  const { parents } = await house.get(`/commits/${head.sha}`);
+  expect(parents.map(({ sha }: { sha: string }) => sha)).toEqual([again.head.sha]);
+  const remarks = await house.get(`/pulls/${pull.number}/comments`);
+  expect(remarks.find((one: { in_reply_to_id?: number }) => one.in_reply_to_id === id)?.body).toContain(
+    `In ${head.sha}, in the model's words: it has one`,
+  );
 });
 
 test("a run that comes to nothing is told by the job that may write", async () => {

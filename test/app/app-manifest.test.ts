@@ -11,5 +11,5 @@ test("the App asks for what a run uses and nothing else", () => {
     pull_requests: "write",
     checks: "write",
   });
-  expect(manifest.default_events).toEqual(["issues", "issue_comment", "pull_request"]);
+  expect(manifest.default_events).toEqual(["issues", "issue_comment", "pull_request_review", "pull_request"]);
 });

@@ -28,13 +28,38 @@ test("only what people with write access said counts", async () => {
   await stickyComment(shop.access, number)("Working.");
 
   const items = await readFeedback(shop.access, number);
-  const at = expect.any(String);
+  const [at, thread] = [expect.any(String), expect.any(Number)];
   expect(items).toEqual([
     { kind: "review", author: "alice", path: null, line: null, body: "Round half up.", at },
-    { kind: "line", author: "mia", path: "src/x.js", line: 1, body: "Name it better.", at },
+    { kind: "line", author: "mia", path: "src/x.js", line: 1, body: "Name it better.", at, thread },
     { kind: "comment", author: "acme", path: null, line: null, body: "And a changelog entry.", at },
   ]);
   expect(await readFeedback(shop.access, number, items[1]?.at)).toEqual([items[2]]);
+});
+
+test("what answers a remark stands right below it, and a resolved thread is left out", async () => {
+  const { github } = shop;
+  const remarks = await shop.access.octokit.rest.pulls.listReviewComments({
+    ...shop.access.repository,
+    pull_number: number,
+  });
+  const first = remarks.data.find(({ user }) => user.login === "mia")?.id ?? 0;
+  const second = await github
+    .as("alice")
+    .reviewComment(name, number, { path: "src/x.js", line: 2, body: "Really?" });
+  const replies = `/repos/${name}/pulls/${number}/comments/${first}/replies`;
+  await github.as("alice").request("POST", replies, { body: "As a verb." });
+  const lines = async () =>
+    (await readFeedback(shop.access, number))
+      .filter(({ kind }) => kind === "line")
+      .map(({ body, thread }) => [body, thread]);
+  expect(await lines()).toEqual([
+    ["Name it better.", first],
+    ["As a verb.", first],
+    ["Really?", second.id],
+  ]);
+  await github.as("mia").resolve(first);
+  expect(await lines()).toEqual([["Really?", second.id]]);
 });
 
 test("nothing is fed back while GitHub does not say who may write", async () => {

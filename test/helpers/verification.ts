@@ -105,3 +105,6 @@ export function draftOf(verification: Verification, rest: Partial<Draft> = {}): 
     ...rest,
   };
 }
+
+/** What the request of a first attempt says of the pull request that it revises. */
+export const notRevised = { revises: null, feedback: [] };

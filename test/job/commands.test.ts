@@ -72,6 +72,14 @@ test.each([
   expect(parseCommand(`/regenerate ${text}`)).toEqual({ name: "regenerate", options, guidance });
 });
 
+test("of the options /revise takes a model and a budget", () => {
+  expect(parseCommand("/revise model=claude-opus-5 budget=1 smaller")).toEqual({
+    ...{ name: "revise", options: { model: "claude-opus-5", usd: 1 }, guidance: "smaller" },
+  });
+  for (const guidance of ["keep-tests", "force", "smaller"])
+    expect(parseCommand(`/revise ${guidance}`)).toEqual({ name: "revise", options: {}, guidance });
+});
+
 test("guidance is capped", () => {
   const guidance = parseRegenerate(`/regenerate ${"x".repeat(maxGuidance + 1)}`);
   expect(guidance).toHaveLength(maxGuidance);

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { fromCommented, fromLabeled } from "../../src/job/from-webhook.ts";
+import { fromCommented, fromLabeled, fromReviewed } from "../../src/job/from-webhook.ts";
+import { toJob } from "../../src/job/to-job.ts";
 import { example } from "../app/door.ts";
 
 const arrival = { door: "app", deliveryId: "guid" } as const;
@@ -45,6 +46,27 @@ test("issue_comment.created, on an issue and on a pull request", () => {
   });
   payload.issue.pull_request = { url: "https://api.github.com/repos/Codertocat/Hello-World/pulls/1" };
   expect(fromCommented(arrival, payload)).toMatchObject({ action: { issue: { isPullRequest: true } } });
+});
+
+test("pull_request_review.submitted, and what it asks for", () => {
+  const payload = example("pull_request_review", "submitted");
+  const { review, pull_request: pull } = payload;
+  const requested = { ...payload, review: { ...review, state: "changes_requested" } };
+  expect(fromReviewed(arrival, requested)).toMatchObject({
+    at: review.submitted_at,
+    action: {
+      ...{ kind: "reviewed", state: "changes_requested", body: review.body ?? "" },
+      issue: { number: pull.number, isPullRequest: true, state: "open" },
+    },
+  });
+  const asked = (event: unknown) => toJob(fromReviewed(arrival, event), { self: [] });
+  expect(asked(payload)).toEqual({ ignored: "no-changes-requested" });
+  expect(asked(requested)).toMatchObject({
+    job: {
+      key: `codertocat/hello-world#${pull.number}`,
+      request: { kind: "revise", pullRequest: pull.number, comment: null, guidance: "" },
+    },
+  });
 });
 
 test("an issue without text, by somebody who has left", () => {

@@ -23,6 +23,7 @@ test("a summary in the form that was asked for comes apart", () => {
     text: "The sum was wrong; it is right now.",
     requirements: ["sums above nine are right — adds", "nothing else changes — not verified"],
     assumptions: [],
+    remarks: [],
     notDone: ["Numbers below zero."],
   });
 });
@@ -49,7 +50,13 @@ test.each([
   ["a list that is no summary", `It adds.\n\n**Assumptions**\n${"\n- one".repeat(101)}`],
   ["nothing", ""],
 ])("%s: all of it is the text, and nothing is made of it", (_, summary) => {
-  expect(accountOf(summary)).toEqual({ text: summary, requirements: [], assumptions: [], notDone: [] });
+  expect(accountOf(summary)).toEqual({
+    text: summary,
+    requirements: [],
+    assumptions: [],
+    notDone: [],
+    remarks: [],
+  });
 });
 
 test("whatever the summary, every item is of its own words", () => {

@@ -36,7 +36,8 @@ function written() {
   const { verification, changes: _, ...account } = draftOf(verified());
   const { setupCommand: _setup, testCommand: _test, ...proof } = verification;
   const about = { base: "a".repeat(40), issueText: "0".repeat(64), sandbox: "bubblewrap" };
-  return { kind: "written", ...about, files: [] as unknown, account, proof } as const;
+  const own = { revises: null, threads: [], files: [] as unknown };
+  return { kind: "written", ...about, ...own, account, proof } as const;
 }
 
 test("every list of a file has an end, and of many bad items one is told", () => {
@@ -63,6 +64,9 @@ test("every list of a file has an end, and of many bad items one is told", () =>
     expect(put(manyItems + 1)).toEqual([`result.proof.suites.head.${part}`]);
     expect(put(2)).toEqual([`result.proof.suites.head.${part}.0`]);
   }
+  const threads = (items: number) => refusedAt((result) => Object.assign(result, { threads: much(items) }));
+  expect(threads(someItems + 1)).toEqual(["result.threads"]);
+  expect(threads(2)).toEqual(["result.threads.0"]);
   for (const part of ["notices", "seen"] as const) {
     const put = (items: number) =>
       refusedAt(({ account }) => Object.assign(account, { [part]: much(items) }));

@@ -32,7 +32,7 @@ function refusedAt({
   const { verification, changes: _, ...account } = draft;
   const { setupCommand: _setup, testCommand: _test, ...proof } = verification;
   const about = { base: "a".repeat(40), issueText: "0".repeat(64), sandbox: "bubblewrap", files: [] };
-  const result = { kind: "written", ...about, account, proof };
+  const result = { kind: "written", revises: null, threads: [], ...about, account, proof };
   const { error } = draftFile.safeParse({ version: 1, run: "7", key: "acme/sums#1", result });
   return error?.issues[0]?.path.join(".") ?? null;
 }

@@ -59,13 +59,13 @@ test.each(["one run", "two jobs"])("edited during the upload, an issue has no br
   const redact = createRedact([token]);
 
   const inOne = () => {
-    const request = { repository, issue, replaces: null } as DraftRequest;
+    const request = { repository, issue, revises: null, replaces: null } as DraftRequest;
     const sandbox = { name: "bubblewrap" } as Sandbox;
     return publishRun(job, request, draft, { access, redact, sandbox, isPublic: true });
   };
   const inTwo = async () => {
     const path = join(folder, "draft.json");
-    const written = await pack({ repository, issue }, draft, "bubblewrap");
+    const written = await pack({ repository, issue, revises: null, feedback: [] }, draft, "bubblewrap");
     await writeDraftFile(path, { run: "7", key: job.key, result: written }, redact);
     const operator = readOperatorConfig({ DATA_DIR: join(folder, "publish") });
     return publishFile(job, { access, operator, redact, path, run: "7" });

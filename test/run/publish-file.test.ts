@@ -21,7 +21,7 @@ import { writeBlob } from "../../src/workspace/write-blob.ts";
 import { sums } from "../helpers/sums.ts";
 import { anIssue } from "../helpers/test-repository.ts";
 import { patience } from "../helpers/until.ts";
-import { draftOf, verified } from "../helpers/verification.ts";
+import { draftOf, notRevised, verified } from "../helpers/verification.ts";
 
 jest.setTimeout(patience);
 const run = "7000000001";
@@ -78,7 +78,7 @@ async function handOn(
   { tamper = (_: Json) => {}, ...draft }: Partial<Draft> & { tamper?: (file: Json) => void } = {},
 ) {
   const verification = verified({ treeSha: tree, baseTreeSha: repository.tree });
-  const asked = { repository, issue: { number: issue, ...anIssue, author: "ada" } };
+  const asked = { repository, ...notRevised, issue: { number: issue, ...anIssue, author: "ada" } };
   const written = await pack(asked, draftOf(verification, draft), "bubblewrap");
   await writeDraftFile(path, { run, key: job.key, result: written }, createRedact([]));
   const file = JSON.parse(await readFile(path, "utf8"));

@@ -65,7 +65,7 @@ test("what a command asked for counts when the run goes on, its budget beyond th
   const sha = small.repository.commit;
   const previous = { number: 1, commit: sha, base: sha, said: "s", patch: "p", later: [] };
   const options = { usd: 2.5, model: "claude-opus-5", keepTests: true };
-  const wanted = { ...asked, guidance: "g", options, previous, replaces: sha };
+  const wanted = { ...asked, guidance: "g", options, previous, revises: sha, replaces: sha };
   const request = await requestFor(wanted, small.repository, then);
   const header = headerOf(request, { dir: null, isPublic: false, model: "claude-opus-5", operator: then });
   const record = [journalEntry.parse({ v: 1, at: "2026-11-25T10:00:00.000Z", type: "run", header })];

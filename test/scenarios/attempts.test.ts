@@ -107,7 +107,7 @@ test("/use overwrites nobody's commit", async () => {
   const theirs = await repository.push(`firstdraft/issue-${issue}`, { "mine.js": "// Mine.\n" }, "grace");
   await repository.comment(number, "/use 1", "ada");
   expect(await repository.settled(number)).toContain(
-    `**Stopped**: The branch firstdraft/issue-${issue} stands on a commit that firstdraft did not make`,
+    `**Stopped**: The branch firstdraft/issue-${issue} has a commit that firstdraft did not make, and attempt 1 would take it off: ${theirs.slice(0, 12)} by grace`,
   );
   expect((await repository.get(`/git/ref/heads/firstdraft/issue-${issue}`)).object.sha).toBe(theirs);
 });

@@ -83,7 +83,7 @@ export function seedOf(
           name: app.slug,
           private_key: app.key,
           permissions,
-          events: options.app?.events ?? ["issues", "issue_comment", "pull_request"],
+          events: options.app?.events ?? ["issues", "issue_comment", "pull_request", "pull_request_review"],
           webhook_url: app.relayUrl,
           installations: installed(100, permissions),
         },

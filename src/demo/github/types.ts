@@ -34,7 +34,7 @@ export interface LocalApp {
   readonly webhookUrl?: string;
   readonly webhookSecret?: string;
   readonly permissions?: Readonly<Record<string, "read" | "write">>;
-  /** Default: issues, issue_comment, pull_request. */
+  /** Default: issues, issue_comment, pull_request, pull_request_review. */
   readonly events?: readonly string[];
 }
 

@@ -18,6 +18,7 @@ import { treeWith } from "../../workspace/tree-with.ts";
 import type { FileChange, Repository } from "../../workspace/types.ts";
 import { writeBlob } from "../../workspace/write-blob.ts";
 import { openedPath } from "../opened-path.ts";
+import { standingAt } from "../revision.ts";
 import { requireNoForms, searchChange } from "../search-change.ts";
 import { refused } from "./read.ts";
 import type { Written } from "./schema.ts";
@@ -27,6 +28,8 @@ export interface RebuildOptions {
   readonly operator: Pick<OperatorConfig, "dataDir" | "repositoryMib">;
   readonly redact: Redact;
   readonly branch: string;
+  /** The commit of the pull request that the change is on top of; null: it is a change of the base. */
+  readonly onto: string | null;
 }
 
 export interface Rebuilt {
@@ -46,7 +49,8 @@ export interface Rebuilt {
 export async function rebuild(written: Written, options: RebuildOptions): Promise<Rebuilt> {
   const { account, proof } = written;
   const { repository, config } = await atBase(written.base, options);
-  const { tree, opened } = await treeOf(repository, written, config);
+  const from = options.onto === null ? repository : await standingAt(repository, options.onto);
+  const { tree, opened } = await treeOf(from, written, config);
   if (tree !== proof.treeSha || repository.tree !== proof.baseTreeSha)
     throw refused("its change is not the one that it says was tested");
   requireNoForms(await searchChange(repository, tree, { redact: options.redact, config }));
@@ -67,17 +71,18 @@ export async function rebuild(written: Written, options: RebuildOptions): Promis
 }
 
 /** Any commit of a fork can be had from a repository; only those of the default branch are somebody's with write access. */
-async function atBase(base: string, { access, operator, branch }: RebuildOptions) {
+async function atBase(base: string, { access, operator, branch, onto }: RebuildOptions) {
   const remote = {
     ...{ remoteUrl: access.remoteUrl, token: () => access.token(), name: access.repository, branch },
     ...{ cacheDir: join(operator.dataDir, "cache"), maxMib: operator.repositoryMib },
   };
-  const tip = await fetchRepository(remote);
+  const also = onto === null ? [] : [onto];
+  const tip = await fetchRepository({ ...remote, also });
   const config = await configAt(tip);
   if (base === tip.commit) return { repository: tip, config };
   if ((await mergeBase(access, tip.commit, base)) !== base)
     throw refused("the commit that it changes is not on the default branch");
-  const { repository } = await fetchCommits({ ...remote, base, head: tip.commit });
+  const { repository } = await fetchCommits({ ...remote, base, head: onto ?? tip.commit });
   return { repository, config };
 }
 

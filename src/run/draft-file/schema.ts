@@ -105,6 +105,10 @@ const result = z.discriminatedUnion("kind", [
     /** `textDigest` of the issue that the model was given. */
     issueText: z.string().regex(/^[0-9a-f]{64}$/),
     sandbox: z.enum(Object.keys(sandboxes) as SandboxProvider[]),
+    /** The commit that the files are laid over, where that is not the base: the pull request's own. */
+    revises: sha.nullable(),
+    /** The review threads that the account's remarks answer, by their numbers in it. */
+    threads: list(z.int().positive(), someItems),
     files: list(file, changeLimits.files),
     account,
     proof,

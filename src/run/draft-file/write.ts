@@ -1,4 +1,5 @@
 import { rm, writeFile } from "node:fs/promises";
+import { threadsOf } from "../../context/remarks.ts";
 import { textDigest } from "../../github/issue.ts";
 import { Problem } from "../../log/problem.ts";
 import type { Redact } from "../../log/redact.ts";
@@ -7,22 +8,27 @@ import type { Draft, Outcome } from "../../report/outcome.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { contentsOf } from "../contents-of.ts";
 import type { DraftRequest } from "../draft.ts";
+import { standingAt } from "../revision.ts";
 import { type DraftFile, draftFileVersion, type Written } from "./schema.ts";
+
+type Packed = Pick<DraftRequest, "repository" | "issue" | "revises" | "feedback">;
 
 /** The part of a draft that git alone keeps: to be read before the run's folders are gone. */
 export async function pack(
-  { repository, issue }: Pick<DraftRequest, "repository" | "issue">,
+  { repository, issue, revises, feedback }: Packed,
   { verification, changes: _, ...account }: Draft,
   sandbox: Sandbox["name"],
 ): Promise<Written> {
   const { setupCommand: _setup, testCommand: _test, ...proof } = verification;
-  const changed = await contentsOf(repository, verification.treeSha);
+  const onto = revises === null ? repository : await standingAt(repository, revises);
+  const changed = await contentsOf(onto, verification.treeSha);
   const files = changed.map(({ path, mode, content }) => ({
     path,
     mode: mode as Written["files"][number]["mode"],
     content: content === null ? null : content.toString("base64"),
   }));
-  const about = { base: repository.commit, issueText: textDigest(issue), sandbox };
+  const threads = revises === null ? [] : threadsOf(feedback);
+  const about = { base: repository.commit, issueText: textDigest(issue), sandbox, revises, threads };
   return { kind: "written", ...about, files, account, proof } as Written;
 }
 

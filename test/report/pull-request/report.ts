@@ -13,6 +13,7 @@ export function reportOf(
     branch: "firstdraft/issue-12",
     base: { branch: "main", commit: "0123456789abcdef" },
     attempt: 1,
+    revises: null,
     requestedBy: "ada",
     sandbox: "bubblewrap",
     links: {
