@@ -49,16 +49,26 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function start(): Promise<void> {
+/** Says on its standard error which of OpenTelemetry's packages is loaded. */
+const loaded = `import { registerHooks } from "node:module";
+registerHooks({ load: (url, context, next) => {
+  const [name] = /@opentelemetry\\/[^/]+/.exec(url) ?? [];
+  if (name) process.stderr.write("loaded " + name + "\\n");
+  return next(url, context);
+} });`;
+
+async function start(env: Readonly<Record<string, string>> = {}): Promise<void> {
   app = await startAppProcess(
     github,
     {
       ...{ DATA_DIR: dataDir, ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: model.url },
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(loaded)}`,
       ...{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: "drafts" },
       OTEL_EXPORTER_OTLP_HEADERS: `x-collector-key=${collectorKey}`,
       // What the model's SDK would take as a leave to send prompts and replies, and to tell the model of traces.
       ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE: "content",
       ANTHROPIC_OPEN_TELEMETRY_PROPAGATION: "true",
+      ...env,
     },
     log,
   );
@@ -141,12 +151,45 @@ test("a collector gets each run, its stages and the model's calls, once, and not
     .split("\n")
     .filter((line) => line.length > 40))
     expect(all).not.toContain(line);
+  // The queue's own would tell errors in their own words.
+  expect(spans.filter(({ name }) => !/^(firstdraft|anthropic)\./.test(name))).toEqual([]);
   expect(spans.filter((span) => "events" in span && (span.events as unknown[]).length > 0)).toEqual([]);
   expect(spans.filter(({ status }) => status.message !== undefined)).toEqual([]);
   // Nor is the model told of traces.
   expect(model.requests.filter(({ headers }) => "traceparent" in headers || "baggage" in headers)).toEqual(
     [],
   );
+});
+
+test("a collector that does not answer keeps neither a run nor the end of the process", async () => {
+  const silent = await startCollector(null);
+  log.length = 0;
+  await start({ OTEL_EXPORTER_OTLP_ENDPOINT: silent.url });
+  const repository = openRepository(github, "sums", () => 0);
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  expect(await repository.settled(issue)).toContain("**Verified**");
+  expect(await app.stop()).toBe(0);
+  expect(silent.received.length).toBeGreaterThan(0);
+  await silent.close();
+  expect(log.join("").match(/spans cannot be sent/g)).toHaveLength(1);
+});
+
+test("without a collector nothing is loaded that could send spans, and nothing is sent", async () => {
+  const sending = "loaded @opentelemetry/exporter-trace-otlp-http";
+  expect(log.join("")).toContain(sending);
+  log.length = 0;
+  const before = collector.received.length;
+  await start({ OTEL_EXPORTER_OTLP_ENDPOINT: "" });
+  const repository = openRepository(github, "sums", () => 0);
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  expect(await repository.settled(issue)).toContain("**Verified**");
+  expect(await app.stop()).toBe(0);
+  const names = new Set(log.join("").match(/(?<=loaded )@opentelemetry\/\S+/g));
+  // What the model's SDK and the queue ask whether anybody wants spans.
+  expect([...names]).toEqual(["@opentelemetry/api"]);
+  expect(collector.received).toHaveLength(before);
 });
 
 /** The names from a span up to the one that has none above it. */

@@ -52,14 +52,17 @@ export function sendSpans(redact: Redact, log: Log): Tracing {
   trace.setGlobalTracerProvider(provider);
   return {
     traced: spansOf(provider.getTracer("firstdraft")),
-    close: () =>
-      inTime(provider.shutdown(), patience, "no answer in time").then(
+    close: () => {
+      trace.disable();
+      context.disable();
+      return inTime(provider.shutdown(), patience, "no answer in time").then(
         () => true,
         (error) => {
           complain(reasonOf(error));
           return false;
         },
-      ),
+      );
+    },
   };
 }
 
