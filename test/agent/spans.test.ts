@@ -62,6 +62,8 @@ test("a reply that is repeated from a record is no call; the first one after it 
   expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual(["anthropic.messages.create"]);
 
   exporter.reset();
-  expect((await ask(openRecordedModel(recorded))).content).toEqual(content);
+  const replayed = openRecordedModel(recorded);
+  expect((await ask(replayed)).content).toEqual(content);
+  await expect(ask(replayed)).rejects.toThrow();
   expect(exporter.getFinishedSpans()).toEqual([]);
 });
