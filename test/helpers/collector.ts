@@ -27,6 +27,16 @@ interface Attribute {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
+/** OTLP's JSON, as far as it is looked at. */
+interface ResourceSpans {
+  readonly resource: { readonly attributes: readonly Attribute[] };
+  readonly scopeSpans: readonly {
+    readonly spans: readonly (Omit<SentSpan, "attributes" | "resource"> & {
+      readonly attributes: readonly Attribute[];
+    })[];
+  }[];
+}
+
 const byName = (attributes: readonly Attribute[] = []) =>
   Object.fromEntries(
     attributes.map(({ key, value: { intValue, ...value } }) => [
@@ -51,18 +61,14 @@ export async function startCollector(status: number | null = 200): Promise<Colle
     received,
     spans: () =>
       bodies.flatMap((body) =>
-        JSON.parse(body).resourceSpans.flatMap(
-          // biome-ignore lint/suspicious/noExplicitAny: what another program wrote
-          ({ resource, scopeSpans }: any) =>
-            // biome-ignore lint/suspicious/noExplicitAny: as above
-            scopeSpans.flatMap(({ spans }: any) =>
-              // biome-ignore lint/suspicious/noExplicitAny: as above
-              spans.map((span: any) => ({
-                ...span,
-                attributes: byName(span.attributes),
-                resource: byName(resource.attributes),
-              })),
-            ),
+        (JSON.parse(body).resourceSpans as ResourceSpans[]).flatMap(({ resource, scopeSpans }) =>
+          scopeSpans.flatMap(({ spans }) =>
+            spans.map((span) => ({
+              ...span,
+              attributes: byName(span.attributes),
+              resource: byName(resource.attributes),
+            })),
+          ),
         ),
       ),
     close: async () => {
