@@ -28,6 +28,8 @@ export function openLiveModel(options: {
     timeout,
     // It would write parts of replies to the console.
     logLevel: "off",
+    // Said here, lest an environment variable adds prompts and replies, or tells the model's server of traces.
+    openTelemetry: { traces: { contentMode: "metadata_only" }, propagation: false },
     middleware: [finalSpendLimit, counted(options.count ?? noCount)],
   });
   return { id: options.id, kind: "live", client };

@@ -44,18 +44,24 @@ export function openRecordedModel(entries: readonly JournalEntry[], options: Rec
 
   const recorded = entries.find((entry) => entry.type === "request");
   const id = options.id ?? live?.id ?? recorded?.model ?? "recorded";
-  const client = live
-    ? live.client.withOptions({ middleware: [play, ...live.client.middleware] })
-    : // Never asked: `play` answers or throws.
-      new Anthropic({
-        apiKey: "recorded",
-        baseURL: "http://recorded.invalid",
-        maxRetries: 0,
-        logLevel: "off",
-        middleware: [play],
-      });
-  return { id, kind: live ? live.kind : "recorded", client };
+  const original = live?.client ?? neverAsked();
+  const client = original.withOptions({ middleware: [play, ...original.middleware] });
+  // A reply that is only repeated is no call of the model: it has no span.
+  const repeating = client.withOptions({ openTelemetry: false });
+  return {
+    ...{ id, kind: live ? live.kind : "recorded" },
+    get client() {
+      return answers.length > 0 ? repeating : client;
+    },
+  };
 }
+
+/** Where there is nothing but the record, which answers or throws. */
+const neverAsked = (): Anthropic =>
+  new Anthropic({
+    ...{ apiKey: "recorded", baseURL: "http://recorded.invalid" },
+    ...{ maxRetries: 0, logLevel: "off", openTelemetry: false },
+  });
 
 /** How many calls of a record were or may have been billed: what a resumed run does not pay for again. */
 export const billedCalls = (entries: readonly JournalEntry[]): number => answersOf(entries, true).length;

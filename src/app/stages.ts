@@ -12,10 +12,12 @@ import { runId } from "../run/record.ts";
 import { stoppedBy } from "../run/stopped.ts";
 import { type House, run } from "../run.ts";
 import { aboutRun } from "./about-run.ts";
+import { endingOf } from "./ending.ts";
 import type { AppStages } from "./reaching.ts";
+import { untraced } from "./tracing/traced.ts";
 
 /** What the App does with a job at each of its stages. */
-export function createStages(house: House, log: Log): AppStages {
+export function createStages(house: House, log: Log, traced = untraced): AppStages {
   const { operator, redact, count = noCount } = house;
 
   return {
@@ -41,18 +43,15 @@ export function createStages(house: House, log: Log): AppStages {
       };
       if ((await house.ledger?.hasEnded(runId(job))) === true)
         return log(`${job.key}: had ended before its worker did`, about);
-      const outcome = await run(job, { access, house, emit, signal, limitedUntil });
+      const outcome = await traced(job, emit, (emit) =>
+        run(job, { access, house, emit, signal, limitedUntil }),
+      );
       log(`${job.key}: ${outcome.kind}${outcome.kind === "stopped" ? ` (${outcome.code})` : ""}`, about);
       // Thrown, it is tried again; the comment says meanwhile what stands in the way.
       if (outcome.kind === "stopped" && passes(outcome.code)) {
         throw new Error(`${outcome.what} ${outcome.fix}`);
       }
-      count(
-        "runs",
-        "draft" in outcome && "verification" in outcome.draft
-          ? outcome.draft.verification.verdict
-          : outcome.kind,
-      );
+      count("runs", endingOf(outcome));
     },
 
     async failed(job, access, { stage, reason }) {

@@ -1,5 +1,6 @@
 import type { ServeOptions } from "../app/serve.ts";
 import { createStages } from "../app/stages.ts";
+import type { Traced } from "../app/tracing/traced.ts";
 import { ownerOf } from "../job/owner.ts";
 import type { Log } from "../log/log-lines.ts";
 import { clearLeftOver } from "../run/left-over.ts";
@@ -13,6 +14,7 @@ import { requireVariable } from "./settings.ts";
 export async function openWorkshop(
   { operator, redact, count }: Required<Pick<House, "operator" | "redact" | "count">>,
   log: Log,
+  traced: Traced,
 ): Promise<Pick<ServeOptions, "stages" | "alone">> {
   const apiKey = requireVariable("ANTHROPIC_API_KEY", "a key for the Messages API");
   const sandbox = countStarts(await openSandbox(operator.sandbox, ownerOf(operator.dataDir)), count);
@@ -20,7 +22,7 @@ export async function openWorkshop(
   const { removeLeftOver } = sandbox;
   return {
     stages: (ledger, journals) =>
-      createStages({ operator, apiKey, sandbox, redact, ledger, journals, count }, log),
+      createStages({ operator, apiKey, sandbox, redact, ledger, journals, count }, log, traced),
     alone: async () => {
       await clearLeftOver(operator.dataDir);
       await removeLeftOver?.();

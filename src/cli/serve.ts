@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { openMetrics } from "../app/metrics.ts";
 import { serve } from "../app/serve.ts";
+import { openTracing } from "../app/tracing/open-tracing.ts";
 import { logLines } from "../log/log-lines.ts";
 import { Problem } from "../log/problem.ts";
 import type { CliCommand } from "./command.ts";
@@ -10,8 +11,9 @@ import { readSettings } from "./settings.ts";
 const help = `firstdraft serve [--role ROLE]
 
 Runs the GitHub App until it is stopped. Reads Probot's environment (APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH,
-WEBHOOK_SECRET, PORT, HOST, GHE_HOST, GHE_PROTOCOL, LOG_LEVEL, LOG_FORMAT), METRICS_PORT, METRICS_HOST, ANTHROPIC_API_KEY,
-ANTHROPIC_BASE_URL, DATABASE_URL (absent: an embedded database in DATA_DIR) and the FIRSTDRAFT_… variables of the README.
+WEBHOOK_SECRET, PORT, HOST, GHE_HOST, GHE_PROTOCOL, LOG_LEVEL, LOG_FORMAT), METRICS_PORT, METRICS_HOST,
+OTEL_EXPORTER_OTLP_ENDPOINT, ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL, DATABASE_URL (absent: an embedded database in DATA_DIR)
+and the FIRSTDRAFT_… variables of the README.
 
   --role ROLE   web takes webhooks in, and needs no key for the model and no sandbox; worker works on what is queued, and
                 needs no WEBHOOK_SECRET; all, the default, does both. The first two share a PostgreSQL (DATABASE_URL), and
@@ -44,6 +46,7 @@ export const command: CliCommand = {
     const format = process.env.LOG_FORMAT === "json" ? "json" : "text";
     const log = logLines(format, redact, (line) => process.stderr.write(line));
     const metrics = openMetrics();
+    const tracing = role === "web" ? null : await openTracing(redact, log);
     const shared = { operator, redact, count: metrics.count };
     const serving = await serve({
       ...{
@@ -57,7 +60,7 @@ export const command: CliCommand = {
         limits: githubLimits,
       },
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
-      ...(role === "web" ? {} : await openWorkshop(shared, log)),
+      ...(tracing === null ? {} : await openWorkshop(shared, log, tracing.traced)),
     });
     const also = serving.metricsUrl === null ? "" : `, metrics are at ${serving.metricsUrl}`;
     log(`firstdraft listens on ${serving.url}${also}`);
@@ -65,6 +68,8 @@ export const command: CliCommand = {
     // What still hangs then, a database or a command, keeps nothing: the queue and the journal have it.
     const end = setTimeout(() => process.exit(0), longest);
     await serving.close();
+    // A connection that a collector does not answer on would keep the process.
+    if ((await tracing?.close()) === false) process.exit(0);
     end.unref();
     return 0;
   },

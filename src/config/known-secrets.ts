@@ -12,7 +12,12 @@ const always = [
   "DATABASE_URL",
   "ACTIONS_RUNTIME_TOKEN",
   "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
 ];
+
+/** Variables that hold headers, as `name=value,name=value`. */
+const headers = ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"];
 
 /**
  * What of an environment no text may show: keys and tokens, the App's key also where it lies in a file, and what
@@ -20,7 +25,10 @@ const always = [
  */
 export function knownSecrets(env: NodeJS.ProcessEnv, setupEnv: Readonly<Record<string, string>>): string[] {
   const values = [...always.map((name) => env[name] ?? ""), ...Object.values(setupEnv)];
-  return [...values.flatMap(secretParts), keyFile(env.PRIVATE_KEY_PATH)].filter((value) => value !== "");
+  const sent = headers.flatMap((name) => headerValues(env[name] ?? ""));
+  return [...values.flatMap(secretParts), ...sent, keyFile(env.PRIVATE_KEY_PATH)].filter(
+    (value) => value !== "",
+  );
 }
 
 /** Of an address only who enters by it is secret: the rest stands in lockfiles and in people's own code. */
@@ -28,6 +36,12 @@ function secretParts(value: string): string[] {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || !URL.canParse(value)) return [value];
   const { username, password } = new URL(value);
   return [username, password, decoded(username), decoded(password)];
+}
+
+/** As they are given and as they are sent; of `Bearer TOKEN` the token alone too. */
+function headerValues(text: string): string[] {
+  const values = text.split(",").map((pair) => pair.slice(pair.indexOf("=") + 1).trim());
+  return values.flatMap((value) => [value, decoded(value), decoded(value).replace(/^\w+ +/, "")]);
 }
 
 function decoded(text: string): string {

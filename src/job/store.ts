@@ -27,6 +27,8 @@ export interface StoreOptions {
 }
 
 const common: ConstructorOptions = {
+  // Its spans would tell in an error's own words what went wrong with a run.
+  openTelemetry: { enabled: false },
   useListenNotify: true,
   schedule: false,
   registerInstance: false,

@@ -36,6 +36,23 @@ test("of an address only its name and password are secret", () => {
   }
 });
 
+test("of a collector the headers' values are secret, and who enters by its address, but not where it is", () => {
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: "https://sender:password-of-sender@collector.example.com:4318",
+    OTEL_EXPORTER_OTLP_HEADERS: "authorization=Bearer%20token/of/the/collector,x-key=another-key-of-it",
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: "x-traces=key%2Dof%2Dthe%2Dtraces",
+  };
+  const redact = createRedact(knownSecrets(env, {}));
+  for (const text of [
+    "password-of-sender",
+    "token/of/the/collector",
+    "another-key-of-it",
+    "key-of-the-traces",
+  ])
+    expect(redact(`x ${text} y`)).toBe("x [redacted] y");
+  expect(redact("https://collector.example.com:4318 authorization x-key")).not.toContain("[redacted]");
+});
+
 test("nothing set is nothing known", () => {
   expect(knownSecrets({ PRIVATE_KEY_PATH: "/nowhere/key.pem" }, {})).toEqual([]);
 });
