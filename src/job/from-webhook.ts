@@ -65,8 +65,8 @@ export function fromCommented(arrival: Arrival, payload: unknown): Trigger {
 }
 
 const reviewed = common.extend({
-  review: z.object({ state: z.string(), body: z.string().nullish(), submitted_at: z.string() }),
-  pull_request: issue.omit({ pull_request: true }),
+  review: z.object({ state: z.string(), submitted_at: z.string() }),
+  pull_request: issue.omit({ pull_request: true }).extend({ head: z.object({ ref: z.string() }) }),
 });
 
 /**
@@ -75,12 +75,12 @@ const reviewed = common.extend({
  */
 export function fromReviewed(arrival: Arrival, payload: unknown): Trigger {
   const event = read(reviewed, payload);
-  const { state, body, submitted_at } = event.review;
+  const { state, submitted_at } = event.review;
   const at = issueOf({ ...event.pull_request, pull_request: {} });
   return {
     ...commonOf(arrival, event),
     at: submitted_at,
-    action: { kind: "reviewed", state: state.toLowerCase(), body: body ?? "", issue: at },
+    action: { kind: "reviewed", state: state.toLowerCase(), branch: event.pull_request.head.ref, issue: at },
   };
 }
 

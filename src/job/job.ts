@@ -40,7 +40,7 @@ export interface Trigger {
     | {
         readonly kind: "reviewed";
         readonly state: string;
-        readonly body: string;
+        readonly branch: string;
         readonly issue: TriggerIssue;
       }
     | { readonly kind: "labeled"; readonly label: string; readonly issue: TriggerIssue }

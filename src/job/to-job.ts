@@ -20,6 +20,9 @@ export function toJob(trigger: Trigger, settings: JobSettings): JobDecision {
   return { job: jobOf(trigger, request) };
 }
 
+/** As `branchFor` names them: of all reviews in a repository few are of drafts. */
+const ownBranch = /^firstdraft\/issue-\d+$/;
+
 function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: string } {
   switch (action.kind) {
     case "labeled":
@@ -38,6 +41,7 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
     }
     case "reviewed":
       if (action.state !== "changes_requested") return { ignored: "no-changes-requested" };
+      if (!ownBranch.test(action.branch)) return { ignored: "not-our-branch" };
       // What it says is read with the other reviews.
       return { kind: "revise", pullRequest: action.issue.number, comment: null, guidance: "", options: {} };
   }

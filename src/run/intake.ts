@@ -13,7 +13,7 @@ import { admit, isAskedFor } from "./admit.ts";
 import { mayReplace } from "./nothing-lost.ts";
 
 /**
- * Whether a job is taken on: `not-asked` is for a label that asks for nothing here, a Problem is what stands against
+ * Whether a job is taken on: `not-asked` is for a label or a review that asks for nothing here, a Problem is what stands against
  * it. Throws where GitHub does not answer.
  */
 export async function takeIn(
@@ -31,8 +31,14 @@ export async function takeIn(
     return "accepted";
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === "infrastructure") throw error;
-    return error;
+    return saysNothingToUs(job, error) ? "not-asked" : error;
   }
+}
+
+/** A review asks nobody by name: of somebody else's pull request, or by a reader, it is no matter of ours. */
+function saysNothingToUs({ request }: Job, { code }: Problem): boolean {
+  const isReview = request.kind !== "issue" && request.comment === null;
+  return isReview && (code === "not-regenerable" || code === "no-write-access");
 }
 
 /** A command is acknowledged where it stands, at once: the words follow in our own comment. */

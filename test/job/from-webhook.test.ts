@@ -55,12 +55,14 @@ test("pull_request_review.submitted, and what it asks for", () => {
   expect(fromReviewed(arrival, requested)).toMatchObject({
     at: review.submitted_at,
     action: {
-      ...{ kind: "reviewed", state: "changes_requested", body: review.body ?? "" },
+      ...{ kind: "reviewed", state: "changes_requested", branch: pull.head.ref },
       issue: { number: pull.number, isPullRequest: true, state: "open" },
     },
   });
   const asked = (event: unknown) => toJob(fromReviewed(arrival, event), { self: [] });
   expect(asked(payload)).toEqual({ ignored: "no-changes-requested" });
+  expect(asked(requested)).toEqual({ ignored: "not-our-branch" });
+  pull.head.ref = "firstdraft/issue-1";
   expect(asked(requested)).toMatchObject({
     job: {
       key: `codertocat/hello-world#${pull.number}`,

@@ -5,7 +5,7 @@ import { edit, inOneStep, proved, summary, sums, write } from "../helpers/sums.t
 import type { TestRepository } from "../helpers/test-repository.ts";
 
 const shared = sharedHouse({
-  repositories: { sums, reviewed: sums, worse: sums, moved: sums, nothing: sums },
+  repositories: { sums, reviewed: sums, worse: sums, moved: sums, nothing: sums, others: sums },
 });
 
 async function drafted(repository: TestRepository) {
@@ -100,6 +100,33 @@ test("a submitted review that requests changes asks for the same, one that only 
   const { parents } = await repository.get(`/commits/${pull.head.sha}`);
   expect(parents.map(({ sha }: Json) => sha)).toEqual([head]);
   expect(house.asked()).toHaveLength(2);
+});
+
+test("a review by a reader, or of somebody else's pull request, is no matter of ours", async () => {
+  const house = shared();
+  const repository = house.at("others");
+  const { number } = await drafted(repository);
+  const theirs = async (branch: string) => {
+    await repository.push(branch, { "mine.js": "// Mine.\n" }, "grace");
+    const opened = { head: branch, base: "main", title: "Mine" };
+    return (await house.github.as("grace").request("POST", "/repos/acme/others/pulls", opened)).body.number;
+  };
+  const written = repository.writes().length;
+  house.reply([]);
+  const review = (by: string, at: number) =>
+    house.github.as(by).review("acme/others", at, "Change it.", "REQUEST_CHANGES");
+  await review("rita", number);
+  await review("ada", await theirs("mine"));
+  // The name of a branch says nothing of who opened its pull request.
+  await review("ada", await theirs("firstdraft/issue-99"));
+  await house.quiet();
+  expect(house.asked()).toEqual([]);
+  expect(
+    repository
+      .writes()
+      .slice(written)
+      .filter((write) => /comments/.test(write)),
+  ).toEqual([]);
 });
 
 test("a revision that comes to less is kept beside what is there, and answers nothing", async () => {
