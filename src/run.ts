@@ -28,6 +28,7 @@ import { headerOf, openRecord, proofsIn, recordedCommit, runId } from "./run/rec
 import { recordedRequest, requestFor } from "./run/request.ts";
 import { stoppedBy } from "./run/stopped.ts";
 import { useAttempt } from "./run/use-attempt.ts";
+import { withdraw } from "./run/withdraw.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { openBaselines } from "./verify/baselines.ts";
 import { fetchRepository } from "./workspace/fetch-repository.ts";
@@ -81,6 +82,7 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   const outcome = await work(job, { ...options, emit }).catch((error: unknown) =>
     stoppedBy(error, null, options.signal),
   );
+  if (!dryRun && outcome.kind === "stopped" && outcome.code === "cancelled") await withdraw(job, access);
   await following.finish(outcomeComment(outcome)).catch((error) => {
     if (!isGone(error)) throw error;
   });
@@ -158,8 +160,8 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
 
   function publish(draft: Draft): Promise<Outcome> {
     emit({ type: "step", step: "publishing" });
-    return publishRun(job, request, draft, { access, isPublic, sandbox, redact }).catch((error: unknown) =>
-      stoppedBy(error, draft.spent, signal),
+    return publishRun(job, request, draft, { access, isPublic, sandbox, redact, signal }).catch(
+      (error: unknown) => stoppedBy(error, draft.spent, signal),
     );
   }
 }

@@ -7,9 +7,10 @@ import { plain } from "../log/plain.ts";
 import { Problem } from "../log/problem.ts";
 import { passes } from "../log/problems.ts";
 import { outcomeComment, progressLine, queuedComment } from "../report/comment.ts";
+import { cancel } from "../run/cancel.ts";
 import { react, refuse, takeIn } from "../run/intake.ts";
 import { runId } from "../run/record.ts";
-import { stoppedBy } from "../run/stopped.ts";
+import { isCancelled, stoppedBy } from "../run/stopped.ts";
 import { type House, run } from "../run.ts";
 import { aboutRun } from "./about-run.ts";
 import type { AppStages } from "./reaching.ts";
@@ -19,8 +20,15 @@ export function createStages(house: House, log: Log): AppStages {
   const { operator, redact, count = noCount } = house;
 
   return {
-    async intake(job, access, { busy }) {
-      const taken = await takeIn(job, access, house);
+    async intake(job, access, { busy, cancelledBy, cancel: cancelUnder }) {
+      if (job.request.kind === "cancel") {
+        const against = await cancel(job, { access, house, cancel: cancelUnder });
+        log(`${job.key}: ${against === null ? "cancelled" : `refused: ${against.code}`}`, aboutRun(job));
+        return "refused";
+      }
+      const asked = await takeIn(job, access, house);
+      const isOver = asked === "accepted" && cancelledBy !== null;
+      const taken = isOver ? new Problem("cancelled", { login: cancelledBy }) : asked;
       if (taken === "not-asked") return "refused";
       await react(job, access, taken);
       if (taken === "accepted" && !busy) {
@@ -43,6 +51,8 @@ export function createStages(house: House, log: Log): AppStages {
         return log(`${job.key}: had ended before its worker did`, about);
       const outcome = await run(job, { access, house, emit, signal, limitedUntil });
       log(`${job.key}: ${outcome.kind}${outcome.kind === "stopped" ? ` (${outcome.code})` : ""}`, about);
+      if (isCancelled(signal) && !(outcome.kind === "stopped" && outcome.code === "cancelled"))
+        await refuse(job, access, new Problem("cancel-too-late"), redact);
       // Thrown, it is tried again; the comment says meanwhile what stands in the way.
       if (outcome.kind === "stopped" && passes(outcome.code)) {
         throw new Error(`${outcome.what} ${outcome.fix}`);
@@ -65,10 +75,9 @@ export function createStages(house: House, log: Log): AppStages {
       const { request } = job;
       // It is not known whether a label of another name asks for anything.
       if (stage === "intake" && request.kind === "issue" && request.label !== operator.label) return;
-      await stickyComment(
-        access,
-        numberOf(job),
-      )(redact(outcomeComment(stoppedBy(new Problem("given-up", { reason }), null))));
+      const text = redact(outcomeComment(stoppedBy(new Problem("given-up", { reason }), null)));
+      // What was to be cancelled may be at work above it.
+      await stickyComment(access, numberOf(job))(text, request.kind === "cancel" ? "note" : "both");
     },
   };
 }

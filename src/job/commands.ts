@@ -7,9 +7,10 @@ export const maxGuidance = 4000;
 /** What a comment asks for. `attempt` is null where no number of one is given. */
 export type Command =
   | { readonly name: "regenerate"; readonly guidance: string }
-  | { readonly name: "use"; readonly attempt: number | null };
+  | { readonly name: "use"; readonly attempt: number | null }
+  | { readonly name: "cancel" };
 
-const candidate = /^ {0,3}\/(regenerate|use)(?!\S)/m;
+const candidate = /^ {0,3}\/(regenerate|use|cancel)(?!\S)/m;
 /** Twenty quotes or lists within each other: nobody writes that, and parsing takes time that grows with the square of the depth. */
 const deep = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){20}/m;
 /** Where a command may stand, in characters from the start of the comment: anybody can comment, and parsing costs time. */
@@ -32,6 +33,7 @@ export function parseCommand(comment: string): Command | null {
 
 function commandOf(name: string, rest: string): Command {
   if (name === "regenerate") return { name, guidance: cap(rest) };
+  if (name === "cancel") return { name };
   const number = /^[1-9]\d{0,3}(?!\S)/.exec(rest)?.[0];
   return { name: "use", attempt: number === undefined ? null : Number(number) };
 }
@@ -42,7 +44,7 @@ function firstIn(block: Paragraph | Heading, comment: string): { name: string; e
     const start = inline.position?.start.offset;
     const end = inline.position?.end.offset;
     if (inline.type !== "text" || start === undefined || end === undefined) continue;
-    for (const match of comment.slice(start, end).matchAll(/^[ \t]*\/(regenerate|use)(?!\S)/gm)) {
+    for (const match of comment.slice(start, end).matchAll(/^[ \t]*\/(regenerate|use|cancel)(?!\S)/gm)) {
       const at = start + match.index;
       if (startsLine(comment, at)) return { name: match[1] ?? "", end: at + match[0].length };
     }
