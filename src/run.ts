@@ -32,6 +32,7 @@ import { recordedRequest, requestFor } from "./run/request.ts";
 import { type Revision, revisionOf, standingAt } from "./run/revision.ts";
 import { stoppedBy } from "./run/stopped.ts";
 import { useAttempt } from "./run/use-attempt.ts";
+import { withdraw } from "./run/withdraw.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { openBaselines } from "./verify/baselines.ts";
 import { fetchRepository } from "./workspace/fetch-repository.ts";
@@ -85,6 +86,7 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   const outcome = await work(job, { ...options, emit }).catch((error: unknown) =>
     stoppedBy(error, null, options.signal),
   );
+  if (!dryRun && outcome.kind === "stopped" && outcome.code === "cancelled") await withdraw(job, access);
   await following.finish(outcomeComment(outcome)).catch((error) => {
     if (!isGone(error)) throw error;
   });
@@ -173,8 +175,8 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
 
   function publish(draft: Draft): Promise<Outcome> {
     emit({ type: "step", step: "publishing" });
-    return publishRun(job, request, draft, { access, isPublic, sandbox, redact }).catch((error: unknown) =>
-      stoppedBy(error, draft.spent, signal),
+    return publishRun(job, request, draft, { access, isPublic, sandbox, redact, signal }).catch(
+      (error: unknown) => stoppedBy(error, draft.spent, signal),
     );
   }
 }

@@ -22,6 +22,8 @@ export async function askedJob(env: NodeJS.ProcessEnv): Promise<AskedJob | { rea
   const event = await readEvent(env);
   const asked = askedBy(event);
   if ("ignored" in asked) return asked;
+  // What runs is a workflow run of its own, which is ended by what started it.
+  if ("job" in asked && asked.job.request.kind === "cancel") return { ignored: "cancel" };
   const operator = readOperator(env);
   const access = await connectWithToken({
     token: requireInput("github-token", "github.token"),

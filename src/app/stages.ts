@@ -7,9 +7,10 @@ import { plain } from "../log/plain.ts";
 import { Problem } from "../log/problem.ts";
 import { passes } from "../log/problems.ts";
 import { outcomeComment, progressLine, queuedComment } from "../report/comment.ts";
+import { cancel } from "../run/cancel.ts";
 import { react, refuse, takeIn } from "../run/intake.ts";
 import { runId } from "../run/record.ts";
-import { stoppedBy } from "../run/stopped.ts";
+import { isCancelled, stoppedBy } from "../run/stopped.ts";
 import { type House, run } from "../run.ts";
 import { aboutRun } from "./about-run.ts";
 import { endingOf } from "./ending.ts";
@@ -21,8 +22,15 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
   const { operator, redact, count = noCount } = house;
 
   return {
-    async intake(job, access, { busy }) {
-      const taken = await takeIn(job, access, house);
+    async intake(job, access, { busy, cancelledBy, cancel: cancelUnder }) {
+      if (job.request.kind === "cancel") {
+        const against = await cancel(job, { access, house, cancel: cancelUnder });
+        log(`${job.key}: ${against === null ? "cancelled" : `refused: ${against.code}`}`, aboutRun(job));
+        return "refused";
+      }
+      const asked = await takeIn(job, access, house);
+      const isOver = asked === "accepted" && cancelledBy !== null;
+      const taken = isOver ? new Problem("cancelled", { login: cancelledBy }) : asked;
       if (taken === "not-asked") return "refused";
       await react(job, access, taken);
       if (taken === "accepted" && !busy) {
@@ -47,6 +55,8 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
         run(job, { access, house, emit, signal, limitedUntil }),
       );
       log(`${job.key}: ${outcome.kind}${outcome.kind === "stopped" ? ` (${outcome.code})` : ""}`, about);
+      if (isCancelled(signal) && !(outcome.kind === "stopped" && outcome.code === "cancelled"))
+        await refuse(job, access, new Problem("cancel-too-late"), redact);
       // Thrown, it is tried again; the comment says meanwhile what stands in the way.
       if (outcome.kind === "stopped" && passes(outcome.code)) {
         throw new Error(`${outcome.what} ${outcome.fix}`);
@@ -64,10 +74,9 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       const { request } = job;
       // It is not known whether a label of another name asks for anything.
       if (stage === "intake" && request.kind === "issue" && request.label !== operator.label) return;
-      await stickyComment(
-        access,
-        numberOf(job),
-      )(redact(outcomeComment(stoppedBy(new Problem("given-up", { reason }), null))));
+      const text = redact(outcomeComment(stoppedBy(new Problem("given-up", { reason }), null)));
+      // What was to be cancelled may be at work above it.
+      await stickyComment(access, numberOf(job))(text, request.kind === "cancel" ? "note" : "both");
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GitHubAccess } from "./access.ts";
+import { deleteRef } from "./delete-ref.ts";
 import { limitWait, messageOf, orProblem, statusOf } from "./errors.ts";
 
 const kept = z.object({
@@ -92,4 +93,9 @@ export function keepAttempt(access: GitHubAccess, issue: number, attempt: Attemp
       return made ? null : messageOf((error as { response?: { data?: unknown } }).response?.data);
     }
   });
+}
+
+/** Forgets an attempt, if it is there. */
+export function dropAttempt(access: GitHubAccess, issue: number, attempt: number): Promise<void> {
+  return orProblem(access, () => deleteRef(access, refOf(issue, attempt)));
 }

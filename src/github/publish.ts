@@ -1,5 +1,6 @@
 import { Problem } from "../log/problem.ts";
 import type { GitHubAccess } from "./access.ts";
+import { deleteRef } from "./delete-ref.ts";
 import { orProblem, statusOf } from "./errors.ts";
 import { commitTrailer, withTrailer } from "./marker.ts";
 import { createTree, type PublishedChange } from "./tree.ts";
@@ -65,6 +66,13 @@ export function showCommit(access: GitHubAccess, branch: OwnBranch, commit: stri
     if (head === commit) return;
     await requireOwn(access, head, branch);
     await setBranch(access, branch.branch, head, commit);
+  });
+}
+
+/** Deletes a branch that stands on this commit of ours; one that stands elsewhere stays. */
+export function dropBranch(access: GitHubAccess, branch: string, commit: string): Promise<void> {
+  return orProblem(access, async () => {
+    if ((await readHead(access, branch)) === commit) await deleteRef(access, `heads/${branch}`);
   });
 }
 

@@ -83,7 +83,14 @@ export interface Job {
         readonly options?: AttemptOptions;
       })
     /** Back to an attempt that was kept; null: it was not said which. */
-    | (Asked & { readonly kind: "use"; readonly attempt: number | null });
+    | (Asked & { readonly kind: "use"; readonly attempt: number | null })
+    /** The end of what was asked for before it: no run of its own. */
+    | {
+        readonly kind: "cancel";
+        readonly number: number;
+        readonly isPullRequest: boolean;
+        readonly comment: number;
+      };
 }
 
 /** A command on a pull request. */
@@ -97,5 +104,11 @@ interface Asked {
 export type JobDecision = { readonly job: Job } | { readonly ignored: string };
 
 /** The number of the issue or pull request that the job came from, where its comment belongs. */
-export const numberOf = ({ request }: Job): number =>
-  request.kind === "issue" ? request.issue.number : request.pullRequest;
+export function numberOf({ request }: Pick<Job, "request">): number {
+  if (request.kind === "issue") return request.issue.number;
+  return request.kind === "cancel" ? request.number : request.pullRequest;
+}
+
+/** A job's key. GitHub's names do not tell case apart, so keys must not either. */
+export const keyOf = ({ owner, repo }: RepositoryName, number: number): string =>
+  `${owner}/${repo}#${number}`.toLowerCase();

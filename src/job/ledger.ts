@@ -57,8 +57,11 @@ export interface Ledger {
   settle(run: string, end: RunEnd): Promise<void>;
   /** The run is tried again: what is set aside stays so. `usd` null: this attempt came to no spending of its own. */
   pause(run: string, usd: number | null): Promise<void>;
-  /** The run is not tried again: what it is known to have spent counts, or all that was set aside. */
-  abandon(run: string): Promise<void>;
+  /**
+   * The run is not tried again: what it is known to have spent counts, or all that was set aside. Returns that, in US
+   * dollars; null: it had begun to spend nothing, or its model has no known price.
+   */
+  abandon(run: string): Promise<number | null>;
   /** A pull request was closed. Null where it is none of ours. */
   closed(pullRequest: Closed): Promise<Account | null>;
   /** The newest month first. */
@@ -97,6 +100,11 @@ export function openLedger(sql: Sql, purses: Purses): Ledger {
            ended_at = clock_timestamp() WHERE run = $1 AND ended_at IS NULL`,
         [run],
       );
+      const [row] = await sql<{ spent: number | string | null }>(
+        "SELECT spent FROM firstdraft.runs WHERE run = $1",
+        [run],
+      );
+      return row === undefined || row.spent === null ? null : usdOf(row.spent);
     },
     async reserve({ run, job, issue, model }, usd, past = { unspentSince: null }) {
       if (past !== "goes-on") {

@@ -108,4 +108,12 @@ export const migrations: readonly string[] = [
      END IF;
      RETURN NEXT;
    END $body$;`,
+  `CREATE TABLE firstdraft.cancels (
+     job_key text PRIMARY KEY,
+     -- By GitHub's clock: what was asked for before is cancelled.
+     at timestamptz NOT NULL,
+     login text NOT NULL,
+     -- The delivery of the run that was waiting or at work then, and so was asked for before, if in the same second.
+     stopped text
+   );`,
 ];

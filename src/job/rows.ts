@@ -39,6 +39,15 @@ export async function putBackWhileLimited(
   return rows.length > 0;
 }
 
+/** Gives an active job back for a moment, in which something else has to end. The attempt does not count. */
+export async function putBackForNow(boss: PgBoss, queue: string, { id, retryCount }: Attempt): Promise<void> {
+  await boss.getDb().executeSql(
+    `UPDATE ${table} SET state = 'retry', retry_limit = retry_limit + 1, start_after = now() + interval '1s',
+       heartbeat_on = NULL WHERE name = $1 AND id = $2 AND state = 'active' AND retry_count = $3`,
+    [queue, id, retryCount],
+  );
+}
+
 /** Highest limit of attempts to which those that were lost with their process raise a job's own. */
 const mostAttempts = 7;
 

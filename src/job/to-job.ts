@@ -1,5 +1,5 @@
 import { parseCommand } from "./commands.ts";
-import type { Actor, Job, JobDecision, RepositoryName, Trigger, TriggerIssue } from "./job.ts";
+import { type Actor, type Job, type JobDecision, keyOf, type Trigger, type TriggerIssue } from "./job.ts";
 
 export interface JobSettings {
   /** Our own logins, e.g. `firstdraft[bot]`: what we write ourselves never starts anything. */
@@ -15,6 +15,8 @@ export function toJob(trigger: Trigger, settings: JobSettings): JobDecision {
   if (trigger.repository.archived) return { ignored: "archived" };
   const request = requestOf(trigger);
   if ("ignored" in request) return request;
+  // What was closed or locked meanwhile can still be cancelled.
+  if (request.kind === "cancel") return { job: jobOf(trigger, request) };
   if (action.issue.state !== "open") return { ignored: "closed" };
   if (action.issue.locked) return { ignored: "locked" };
   return { job: jobOf(trigger, request) };
@@ -34,6 +36,10 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
     case "commented": {
       const command = parseCommand(action.comment.body);
       if (command === null) return { ignored: "no-command" };
+      if (command.name === "cancel") {
+        const { number, isPullRequest } = action.issue;
+        return { kind: "cancel", number, isPullRequest, comment: action.comment.id };
+      }
       if (!action.issue.isPullRequest) return { ignored: "not-a-pull-request" };
       const at = { pullRequest: action.issue.number, comment: action.comment.id };
       if (command.name === "use") return { kind: "use", ...at, attempt: command.attempt };
@@ -59,11 +65,6 @@ function jobOf(trigger: Trigger, request: Job["request"]): Job {
     ...(trigger.installationId === undefined ? {} : { installationId: trigger.installationId }),
     request,
   };
-}
-
-/** GitHub's names do not tell case apart, so keys must not either. */
-function keyOf({ owner, repo }: RepositoryName, number: number): string {
-  return `${owner}/${repo}#${number}`.toLowerCase();
 }
 
 function textOf({ number, title, body, author }: TriggerIssue) {

@@ -1,19 +1,29 @@
 import type { PgBoss } from "pg-boss";
 import { attend, type Closing, employ, every, type Handler } from "./attend.ts";
+import { type Cancelled, cancelledBy, cancelRuns, heedCancels } from "./cancels.ts";
 import { runJobId } from "./identity.ts";
 import type { Job } from "./job.ts";
 import { installationOf } from "./pace.ts";
 import { dead, intake, runs } from "./queues.ts";
-import { forgetEnded, putBackWhileLimited, requireClaim } from "./rows.ts";
+import { forgetEnded, putBackForNow, putBackWhileLimited, requireClaim } from "./rows.ts";
 import { lineOf, placeOf, stepUp } from "./turns.ts";
+
+export interface IntakeState {
+  readonly busy: boolean;
+  /** Who has cancelled this since it was asked for. */
+  readonly cancelledBy: string | null;
+  /** Cancels what was asked for under these numbers before this job was. */
+  cancel(numbers: readonly number[]): Promise<readonly Cancelled[]>;
+  readonly signal: AbortSignal;
+}
 
 /** What is done with a job, in this order. Whoever throws is tried again; each must bear being done twice. */
 export interface Stages {
   /**
    * Asked once per delivery, one at a time per issue: may this person have this? `busy`: a run of the same issue or pull
-   * request is queued or active, so this one will not be: say so. Only "accepted" leads to a run.
+   * request is queued or active, so this one will not be: say so. Only "accepted" leads to a run, a cancellation never does.
    */
-  intake(job: Job, state: { busy: boolean; signal: AbortSignal }): Promise<"accepted" | "refused">;
+  intake(job: Job, state: IntakeState): Promise<"accepted" | "refused">;
   /**
    * The work. Must reject when `signal` stops it early: the job is then done again after the next start. `stillOurs` rejects
    * once another process has taken the job over: nothing may be written for it from then on. `limitedUntil`: until when the
@@ -53,17 +63,30 @@ export async function startWorkers(
         if (!(await limited)) throw error;
       }
     });
-  const takeIn = attendJob(intake, async ({ data: job }, signal) => {
+  const takeIn = attendJob(intake, async (entry, signal) => {
+    const job = entry.data;
     const slot = await slotOf(boss, job);
     if (slot === "ours") return;
-    const answer = await stages.intake(job, { busy: slot === "busy", signal });
+    const by = await cancelledBy(boss, job);
+    if (slot === "ending" && by === null && job.request.kind !== "cancel")
+      return putBackForNow(boss, intake, entry);
+    const answer = await stages.intake(job, {
+      ...{ busy: slot === "busy", cancelledBy: by, signal },
+      cancel: (numbers) => cancelRuns(boss, job, numbers),
+    });
     if (answer === "accepted" && slot === "free") await queueRun(boss, job, lineOf(job, runsPerRepository));
   });
   const run = attendJob(runs, async (entry, signal) => {
     if (entry.singletonKey !== null) await stepUp(boss, entry.data, entry.singletonKey);
     const { limitedUntil = null } = (entry.output ?? {}) as { limitedUntil?: string };
     const stillOurs = () => requireClaim(boss, runs, entry);
-    await stages.run(entry.data, signal, entry.retryCount + 1, stillOurs, limitedUntil);
+    const over = new AbortController();
+    try {
+      const either = AbortSignal.any([signal, await heedCancels(boss, entry.data, over.signal)]);
+      await stages.run(entry.data, either, entry.retryCount + 1, stillOurs, limitedUntil);
+    } finally {
+      over.abort();
+    }
   });
   const bury = attendJob(dead, ({ data, sourceName, sourceOutput }, signal) =>
     stages.failed(data, {
@@ -78,12 +101,13 @@ export async function startWorkers(
   await employ(boss, dead, { seconds: 1 }, bury);
 }
 
-/** Whether a run of this issue may be queued: "ours" is one that this very delivery has led to. */
-async function slotOf(boss: PgBoss, job: Job): Promise<"free" | "busy" | "ours"> {
+/** Whether a run of this issue may be queued: "ours" is one that this very delivery has led to, "ending" one that is cancelled. */
+async function slotOf(boss: PgBoss, job: Job): Promise<"free" | "busy" | "ours" | "ending"> {
   const [run] = await boss.findJobs<Job>(runs, { id: runJobId(job.key) });
   if (run === undefined) return "free";
   if (run.data.deliveryId === job.deliveryId) return "ours";
-  return ["created", "retry", "active"].includes(run.state) ? "busy" : "free";
+  if (!["created", "retry", "active"].includes(run.state)) return "free";
+  return (await cancelledBy(boss, run.data)) === null ? "busy" : "ending";
 }
 
 async function queueRun(boss: PgBoss, job: Job, line: string): Promise<void> {

@@ -16,6 +16,26 @@ export const runProblems = {
     ({ login, repository }) => `${login} may not ask for a draft: that takes write access to ${repository}.`,
     () => "Ask somebody with write access to do it.",
   ),
+  cancelled: entry(
+    "stopped",
+    ({ login }) => `${login} cancelled this.`,
+    () => "To start again, take the label off and add it again; on a pull request, comment /regenerate.",
+  ),
+  "cancel-not-allowed": entry(
+    "use",
+    ({ login, repository }) => `${login} may not cancel this: that takes write access to ${repository}.`,
+    () => "Ask somebody with write access to do it.",
+  ),
+  "cancel-nothing": entry(
+    "stopped",
+    () => "There is nothing to cancel here: no run that was asked for before waits or is at work.",
+    () => "The comment above says how the last one ended.",
+  ),
+  "cancel-too-late": entry(
+    "stopped",
+    () => "The run had come to its end when it was cancelled.",
+    () => "Close the pull request if it is not wanted.",
+  ),
   "repository-became-public": entry(
     "stopped",
     () => "The repository became public during the run, so nothing was published.",

@@ -25,6 +25,15 @@ export function refusedComment({ what, fix }: { readonly what: string; readonly 
   return `**Not done**: ${inertLine(what)}\n\n${inertLine(fix)}`;
 }
 
+/** The last word on a run that was cancelled while it waited. `usd`: what is counted for it; null: nothing. */
+export function cancelledComment(
+  { what, fix }: { readonly what: string; readonly fix: string },
+  usd: number | null,
+): string {
+  const spent = usd === null ? "nothing was spent" : `at most ${money(usd)} was spent, which counts`;
+  return `**Stopped**: ${inertLine(what)}\n\n${inertLine(fix)}\n\nIt was waiting; ${spent}.`;
+}
+
 /** How far a run is. */
 export interface Progress {
   readonly step: Step;

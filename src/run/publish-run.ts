@@ -18,6 +18,7 @@ export interface PublishRunOptions {
   readonly isPublic: boolean;
   readonly sandbox: Sandbox;
   readonly redact: Redact;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -28,10 +29,11 @@ export async function publishRun(
   job: Job,
   request: DraftRequest,
   draft: Draft,
-  { access, isPublic, sandbox, redact }: PublishRunOptions,
+  { access, isPublic, sandbox, redact, signal }: PublishRunOptions,
 ): Promise<Outcome> {
   const stillWanted = async () => {
     const now = await admit(job, access);
+    signal?.throwIfAborted();
     // Whoever asked had its few readers in mind.
     if (now.isPublic && !isPublic) throw new Problem("repository-became-public");
     return now;

@@ -68,7 +68,7 @@ export async function account(ledger: Ledger, job: Job, outcome: Outcome): Promi
   const spent = "draft" in outcome ? outcome.draft.spent : outcome.spent;
   if (outcome.kind === "stopped" && passes(outcome.code)) return ledger.pause(run, spent?.usd ?? null);
   // Stopped before it could repeat what it had recorded.
-  if (spent === null) return ledger.abandon(run);
+  if (spent === null) return void (await ledger.abandon(run));
   await ledger.settle(run, {
     ...{ outcome: outcome.kind === "stopped" ? outcome.code : outcome.kind, usd: spent.usd },
     verdict:

@@ -136,3 +136,11 @@ test("of two commands the first counts", () => {
   expect(parseCommand("/use 1\n\n/regenerate")).toEqual({ name: "use", attempt: 1 });
   expect(parseCommand("Hm.\n/regenerate as in\n/use 1")).toMatchObject({ name: "regenerate" });
 });
+
+test.each(["/cancel", "/cancel please", "Not now.\n\n/cancel\n"])("%j cancels", (comment) => {
+  expect(parseCommand(comment)).toEqual({ name: "cancel" });
+});
+
+test.each(["/cancelled", "`/cancel`", "> /cancel", "please /cancel"])("%j does not", (comment) => {
+  expect(parseCommand(comment)).toBeNull();
+});

@@ -42,6 +42,18 @@ test("the command on a pull request asks for another attempt", () => {
   });
 });
 
+test.each([
+  ["an issue", { number: 12, isPullRequest: false }],
+  ["a pull request", { number: 13, isPullRequest: true }],
+  ["what was closed meanwhile", { number: 12, isPullRequest: false, state: "closed" }],
+  ["what was locked meanwhile", { number: 12, isPullRequest: false, locked: true }],
+] as const)("/cancel on %s", (_, issue) => {
+  const { number, isPullRequest } = issue;
+  expect(toJob(trigger(commented("/cancel", issue)), settings)).toMatchObject({
+    job: { key: `acme/sums#${number}`, request: { kind: "cancel", number, isPullRequest, comment: 1 } },
+  });
+});
+
 const ignored: [string, string, Trigger][] = [
   ["a robot", "bot", trigger(labeled(), user("dependabot[bot]", "Bot"))],
   ["a robot without the ending", "bot", trigger(labeled(), user("helper", "Bot"))],
@@ -56,6 +68,7 @@ const ignored: [string, string, Trigger][] = [
   ["a labelled pull request", "pull-request", trigger(labeled(undefined, { isPullRequest: true }))],
   ["a dispatched pull request", "pull-request", trigger(dispatched({ isPullRequest: true }))],
   ["a dispatched closed issue", "closed", trigger(dispatched({ state: "closed" }))],
+  ["a robot that cancels", "bot", trigger(commented("/cancel"), user("helper", "Bot"))],
   ["a comment", "no-command", trigger(commented("Nice!"))],
   ["the command in code", "no-command", trigger(commented("```\n/regenerate\n```"))],
   ["the command in a quote", "no-command", trigger(commented("> /regenerate"))],

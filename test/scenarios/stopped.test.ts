@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { startGitHub } from "../../src/demo/github/start.ts";
@@ -7,14 +6,14 @@ import type { LocalGitHub } from "../../src/demo/github/types.ts";
 import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.ts";
 import { type AppProcess, startAppProcess } from "../helpers/app-process.ts";
 import { dataFolder } from "../helpers/data-folder.ts";
+import { longCommand } from "../helpers/long-command.ts";
 import { bash, proved, sums } from "../helpers/sums.ts";
 import { openRepository } from "../helpers/test-repository.ts";
 import { patience, until } from "../helpers/until.ts";
 import { postgresPrograms, startPostgres } from "../job/postgres.ts";
 
 jest.setTimeout(patience);
-/** Longer than anybody would wait, and nobody else's. */
-const sleep = ["sleep", `${600 + randomBytes(4).readUInt32BE() / 2 ** 32}`];
+const sleep = longCommand();
 const output: string[] = [];
 let github: LocalGitHub;
 let model: MessagesApi;
@@ -30,7 +29,7 @@ beforeAll(async () => {
   });
   const [work = { text: "" }, ...rest] = proved;
   model = await startMessagesApi([
-    { text: "First.", tools: [bash(`${sleep.join(" ")} || true`)] },
+    { text: "First.", tools: [bash(`${sleep.command} || true`)] },
     work,
     ...rest,
   ]);
@@ -59,15 +58,15 @@ test("SIGTERM ends the process, idle and while a command runs, and the run goes 
   const repository = openRepository(github, "sums", () => 0);
   const issue = await repository.openIssue();
   await repository.label(issue);
-  await until("the command runs", () => sleeping().length > 0);
+  await until("the command runs", () => sleep.pids().length > 0);
   expect(await app.stop()).toBe(0);
-  await until("nothing of it is left", () => sleeping().length === 0);
+  await until("nothing of it is left", () => sleep.pids().length === 0);
   expect(await repository.pulls()).toEqual([]);
   expect((await repository.comments(issue)).join()).toMatch(/^\*\*(Queued|Working)\*\*/);
 
   await start();
-  await until("the command runs again", () => sleeping().length > 0);
-  for (const pid of sleeping()) process.kill(pid, "SIGKILL");
+  await until("the command runs again", () => sleep.pids().length > 0);
+  for (const pid of sleep.pids()) process.kill(pid, "SIGKILL");
   await until("there is a draft", async () =>
     /\*\*Draft\*\*/.test((await repository.comments(issue)).join()),
   );
@@ -91,19 +90,3 @@ const programs = postgresPrograms();
     await postgres.stop();
   }
 });
-
-/** The processes of that command. */
-function sleeping(): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => commandOf(pid) === `${sleep.join("\0")}\0`)
-    .map(Number);
-}
-
-function commandOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return ""; // gone meanwhile
-  }
-}

@@ -1,0 +1,33 @@
+import type { GitHubAccess } from "../github/access.ts";
+import { dropAttempt, readAttempts } from "../github/attempts.ts";
+import { dropBranch, showCommit } from "../github/publish.ts";
+import { branchFor, findPullRequest, isOwn, readOwnPullRequest } from "../github/pull-request.ts";
+import type { Job } from "../job/job.ts";
+import { shownId } from "../report/pull-request/title.ts";
+import { runId } from "./record.ts";
+
+/**
+ * Takes back what a cancelled run had come to publish, if it was cut off in the middle of that: its attempt, and its commit
+ * as the branch's head. What a pull request tells of stays, and so does what anybody else made.
+ */
+export async function withdraw(job: Job, access: GitHubAccess): Promise<void> {
+  const issue = await issueOf(job, access);
+  if (issue === null) return;
+  const run = runId(job).slice(0, shownId);
+  const own = (await readAttempts(access, issue)).find((attempt) => attempt.run === run);
+  if (own === undefined) return;
+  const branch = branchFor(issue);
+  const pullRequest = await findPullRequest(access, branch);
+  if (pullRequest?.publishedHead === own.commit) return;
+  if (pullRequest === null) await dropBranch(access, branch, own.commit);
+  else if (isOwn(access, pullRequest) && pullRequest.headSha === own.commit && pullRequest.publishedHead)
+    await showCommit(access, { branch, publishedHead: own.commit }, pullRequest.publishedHead);
+  await dropAttempt(access, issue, own.number);
+}
+
+async function issueOf({ request }: Job, access: GitHubAccess): Promise<number | null> {
+  if (request.kind === "issue") return request.issue.number;
+  if (request.kind !== "regenerate") return null;
+  const pullRequest = await readOwnPullRequest(access, request.pullRequest);
+  return "notOwn" in pullRequest ? null : pullRequest.issue;
+}
