@@ -49,11 +49,23 @@ test("a comment without the command, and one by a bot, lead to nothing", async (
   const { number } = await house.github.as("ada").openIssue(repository, { title: "Talk" });
   await house.github.as("ada").comment(repository, number, "What about `/regenerate`?");
   const event = await eventOf(house.github, "issue_comment", ({ issue }) => issue.number === number);
-  expect(lastWord(await house.step(event))?.data).toBe(
-    "Nothing to do: the comment holds no /regenerate and no /use.",
-  );
+  expect(lastWord(await house.step(event))?.data).toBe("Nothing to do: the comment holds no command.");
   event.payload.sender.type = "Bot";
   expect(lastWord(await house.step(event))?.data).toBe("Nothing to do: a bot asked, and bots start nothing.");
+});
+
+test("/cancel starts nothing, and says where a run is cancelled", async () => {
+  const { number } = await house.github.as("ada").openIssue(repository, { title: "Not now" });
+  await house.github.as("ada").comment(repository, number, "/cancel");
+  const step = await house.step(
+    await eventOf(house.github, "issue_comment", ({ issue }) => issue.number === number),
+  );
+  expect(step.exitCode).toBe(0);
+  expect(lastWord(step)).toEqual({
+    name: "notice",
+    data: "Nothing to do: a run of the Action is cancelled by its workflow, as the README shows, or on the Actions tab.",
+  });
+  expect(await house.comments(number)).toEqual(["/cancel"]);
 });
 
 test("who may not write asks in vain: red, and said on the issue", async () => {

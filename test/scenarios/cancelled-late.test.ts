@@ -6,6 +6,12 @@ import { until } from "../helpers/until.ts";
 const shared = sharedHouse({ repositories: { uploading: sums, opening: sums, drafting: sums, ended: sums } });
 const cancelled = /^\*\*Stopped\*\*: ada cancelled this\./;
 
+/** The repository's branches and the attempts that are kept. */
+async function refs(name: string): Promise<string[]> {
+  const kinds = ["heads/", "firstdraft/"].map((kind) => shared().at(name).get(`/git/matching-refs/${kind}`));
+  return (await Promise.all(kinds)).flat().map(({ ref }) => ref);
+}
+
 /** Cancels what is at work, and waits until that is known. */
 async function cancel(name: string, issue: number): Promise<void> {
   const reactions = () => shared().github.requests.filter(({ path }) => path.endsWith("/reactions")).length;
@@ -25,7 +31,7 @@ test("while the commit is made: no branch, no attempt, no pull request", async (
   house.github.fail({ method: "POST", path: /^\/repos\/acme\/uploading\/git\/commits$/, before });
   await repository.label(issue);
   expect(await repository.settled(issue)).toMatch(cancelled);
-  expect(await repository.get("/git/matching-refs/")).toHaveLength(1);
+  expect(await refs("uploading")).toEqual(["refs/heads/main"]);
   expect(await repository.pulls()).toEqual([]);
 });
 
@@ -38,7 +44,7 @@ test("while a pull request cannot be opened: branch and attempt are taken back, 
   const before = async () => {
     if (asked) return;
     asked = true;
-    expect(await repository.get("/git/matching-refs/")).toHaveLength(3);
+    expect(await refs("opening")).toHaveLength(3);
     await cancel("opening", issue);
   };
   const path = /^\/repos\/acme\/opening\/pulls$/;
@@ -46,8 +52,7 @@ test("while a pull request cannot be opened: branch and attempt are taken back, 
   await repository.label(issue);
   expect(await repository.settled(issue)).toMatch(cancelled);
   house.github.heal();
-  const refs = await repository.get("/git/matching-refs/");
-  expect(refs.map(({ ref }: { ref: string }) => ref)).toEqual(["refs/heads/main"]);
+  expect(await refs("opening")).toEqual(["refs/heads/main"]);
   house.reply(proved);
   await house.github.as("ada").unlabel("acme/opening", issue, "ai-generate");
   await repository.label(issue);
