@@ -68,7 +68,7 @@ test("a reviewer's commit on the draft's branch is never overwritten, before or 
   expect(word).toContain(`stands on a commit that firstdraft did not make (${theirs.slice(0, 12)})`);
   house.reply(proved);
   await repository.comment(pull.number, "/regenerate once more");
-  expect(await repository.settled(pull.number)).toContain("Nothing was overwritten");
+  expect(await repository.settled(pull.number)).toMatch(/^\*\*Not done\*\*: The branch/);
   expect((await repository.get(`/git/ref/heads/firstdraft/issue-${issue}`)).object.sha).toBe(theirs);
 });
 
