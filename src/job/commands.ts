@@ -12,9 +12,10 @@ export type Command =
       readonly options: AttemptOptions;
       readonly guidance: string;
     }
-  | { readonly name: "use"; readonly attempt: number | null };
+  | { readonly name: "use"; readonly attempt: number | null }
+  | { readonly name: "approve" };
 
-const candidate = /^ {0,3}\/(regenerate|revise|use)(?!\S)/m;
+const candidate = /^ {0,3}\/(approve|regenerate|revise|use)(?!\S)/m;
 /** Twenty quotes or lists within each other: nobody writes that, and parsing takes time that grows with the square of the depth. */
 const deep = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){20}/m;
 /** Where a command may stand, in characters from the start of the comment: anybody can comment, and parsing costs time. */
@@ -40,6 +41,7 @@ function commandOf(name: string, rest: string): Command {
     const { options, rest: guidance } = readOptions(rest, name);
     return { name, options, guidance: cap(guidance) };
   }
+  if (name === "approve") return { name };
   const number = /^[1-9]\d{0,3}(?!\S)/.exec(rest.trim())?.[0];
   return { name: "use", attempt: number === undefined ? null : Number(number) };
 }
@@ -50,7 +52,9 @@ function firstIn(block: Paragraph | Heading, comment: string): { name: string; e
     const start = inline.position?.start.offset;
     const end = inline.position?.end.offset;
     if (inline.type !== "text" || start === undefined || end === undefined) continue;
-    for (const match of comment.slice(start, end).matchAll(/^[ \t]*\/(regenerate|revise|use)(?!\S)/gm)) {
+    for (const match of comment
+      .slice(start, end)
+      .matchAll(/^[ \t]*\/(approve|regenerate|revise|use)(?!\S)/gm)) {
       const at = start + match.index;
       if (startsLine(comment, at)) return { name: match[1] ?? "", end: at + match[0].length };
     }

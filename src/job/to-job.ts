@@ -31,6 +31,10 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
     case "commented": {
       const command = parseCommand(action.comment.body);
       if (command === null) return { ignored: "no-command" };
+      if (command.name === "approve") {
+        if (action.issue.isPullRequest) return { ignored: "pull-request" };
+        return { kind: "issue", issue: textOf(action.issue), label: null, approves: action.comment.id };
+      }
       if (!action.issue.isPullRequest) return { ignored: "not-a-pull-request" };
       const at = { pullRequest: action.issue.number, comment: action.comment.id };
       if (command.name === "use") return { kind: "use", ...at, attempt: command.attempt };
