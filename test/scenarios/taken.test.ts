@@ -33,7 +33,7 @@ test("another's pull request that closes the issue: asked before anything is spe
   const opened = { head: "mine", base: "main", title: "Mine", body: `Fixes #${issue}` };
   const { body } = await house.github.as("grace").request("POST", "/repos/acme/sums/pulls", opened);
   await repository.label(issue);
-  const word = question(issue, `pull request #${body.number} by grace closes it`);
+  const word = question(issue, `pull request \`#${body.number}\` by grace closes it`);
   expect(await repository.settled(issue)).toBe(word);
 
   // A reader's word neither starts it nor takes the question away.
