@@ -1,3 +1,5 @@
+import { isWrite } from "../github/pace.ts";
+
 /** What a token may do, in GitHub's words: https://docs.github.com/en/rest/overview/permissions-required-for-github-apps */
 export type Rights = Readonly<
   Partial<Record<"checks" | "contents" | "issues" | "metadata" | "pull_requests", "read" | "write">>
@@ -16,8 +18,13 @@ const publishing: Rights = { contents: "write", metadata: "read", pull_requests:
  * The least that a request needs. So a run has no token that writes code before it publishes, and one that publishes nothing
  * never has. `url` may be Octokit's template.
  */
-export function rightsFor({ method, url }: { readonly method: string; readonly url: string }): Rights {
+export function rightsFor(request: {
+  readonly method: string;
+  readonly url: string;
+  readonly query?: unknown;
+}): Rights {
+  const { url } = request;
   if (/\/check-runs(\/|$)/.test(url)) return checking;
-  if (method === "GET") return reading;
+  if (!isWrite(request)) return reading;
   return /\/repos\/[^/]+\/[^/]+\/(issues|labels)(\/|$)/.test(url) ? telling : publishing;
 }

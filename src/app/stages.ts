@@ -11,6 +11,7 @@ import { cancel } from "../run/cancel.ts";
 import { react, refuse, takeIn } from "../run/intake.ts";
 import { runId } from "../run/record.ts";
 import { isCancelled, stoppedBy } from "../run/stopped.ts";
+import { waiting } from "../run/taken.ts";
 import { type House, run } from "../run.ts";
 import { aboutRun } from "./about-run.ts";
 import { endingOf } from "./ending.ts";
@@ -34,10 +35,14 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       if (taken === "not-asked") return "refused";
       await react(job, access, taken);
       if (taken === "accepted" && !busy) {
-        await stickyComment(access, numberOf(job))(queuedComment(job.requestedBy.login));
+        const words = queuedComment(job.requestedBy.login);
+        // Killed before the run is queued, intake is done again, and asks again what waits.
+        const approves = job.request.kind === "issue" && job.request.approves !== undefined;
+        await stickyComment(access, numberOf(job))(approves ? waiting(job, words) : words);
         return "accepted";
       }
-      const problem = taken === "accepted" ? new Problem("already-running") : taken;
+      const underWay = taken === "accepted" || (busy && taken.code === "issue-taken");
+      const problem = underWay ? new Problem("already-running") : taken;
       log(`${job.key}: refused: ${problem.code}`, aboutRun(job));
       await refuse(job, access, problem, redact);
       return "refused";
@@ -73,7 +78,8 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       }
       const { request } = job;
       // It is not known whether a label of another name asks for anything.
-      if (stage === "intake" && request.kind === "issue" && request.label !== operator.label) return;
+      const isLabel = request.kind === "issue" && request.approves === undefined;
+      if (stage === "intake" && isLabel && request.label !== operator.label) return;
       const text = redact(outcomeComment(stoppedBy(new Problem("given-up", { reason }), null)));
       // What was to be cancelled may be at work above it.
       await stickyComment(access, numberOf(job))(text, request.kind === "cancel" ? "note" : "both");

@@ -8,6 +8,8 @@ export interface Issue extends IssueText {
   readonly state: "open" | "closed";
   readonly locked: boolean;
   readonly labels: readonly string[];
+  /** Their logins. */
+  readonly assignees: readonly string[];
   readonly isPullRequest: boolean;
   /** ISO 8601. */
   readonly updatedAt: string;
@@ -24,6 +26,7 @@ export function readIssue(access: GitHubAccess, number: number): Promise<Issue> 
       state: data.state === "open" ? "open" : "closed",
       locked: data.locked,
       labels: data.labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? []))),
+      assignees: (data.assignees ?? []).map(({ login }) => login),
       isPullRequest: data.pull_request !== undefined,
       updatedAt: data.updated_at,
     };

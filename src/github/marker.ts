@@ -18,6 +18,9 @@ export const madeMarker = (made: number): string => `<!-- firstdraft:attempts-${
 /** The text of the issue that it was drafted for, as SHA-256: what was approved, to be recognised later. */
 export const textMarker = (digest: string): string => `<!-- firstdraft:text-${digest} -->`;
 
+/** The text for which a label waits for `/approve`, by its `textDigest`. Not of letters alone: it stays when notes are written. */
+export const waitingMarker = (digest: string): string => `<!-- firstdraft:waits-1-${digest} -->`;
+
 export interface Markers {
   readonly issue: number | null;
   readonly head: string | null;

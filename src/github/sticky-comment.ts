@@ -46,16 +46,29 @@ export function stickyComment(
   };
 }
 
+/** What our comment on an issue says of how things stand, without its own marker; "" where there is none of ours. */
+export function readStatus(access: GitHubAccess, issue: number): Promise<string> {
+  return orProblem(access, async () => {
+    const found = await find(access, issue, commentMarker("status"));
+    return plain(partsOf(found?.body.replaceAll("\r", "") ?? "")[0]);
+  });
+}
+
+function partsOf(body: string): [status: string, note: string] {
+  const at = body.indexOf(noteMarker);
+  return at < 0 ? [body, ""] : [body.slice(0, at), body.slice(at + noteMarker.length)];
+}
+
+const plain = (piece: string) =>
+  piece
+    .replace(/(\s*<!-- firstdraft:[a-z-]+ -->)+\s*$/, "")
+    .replace(/\s---\s*$/, "")
+    .trim();
+
 /** A comment's text, as it shall be, from its body as it is. */
 function withPart(body: string, text: string, part: Part): string {
   if (part === "both") return text;
-  const at = body.indexOf(noteMarker);
-  const plain = (piece: string) =>
-    piece
-      .replace(/(\s*<!-- firstdraft:[a-z-]+ -->)+\s*$/, "")
-      .replace(/\s---\s*$/, "")
-      .trim();
-  const [status, note] = at < 0 ? [body, ""] : [body.slice(0, at), body.slice(at + noteMarker.length)];
+  const [status, note] = partsOf(body);
   const [above, below] = part === "note" ? [plain(status), text] : [text, plain(note)];
   const noted = below === "" ? [] : [`${noteMarker}\n\n${below}`];
   return [...(above === "" ? [] : [above]), ...noted].join("\n\n---\n\n");

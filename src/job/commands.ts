@@ -13,9 +13,10 @@ export type Command =
       readonly guidance: string;
     }
   | { readonly name: "use"; readonly attempt: number | null }
-  | { readonly name: "cancel" };
+  | { readonly name: "cancel" }
+  | { readonly name: "approve" };
 
-const names = "regenerate|revise|use|cancel";
+const names = "regenerate|revise|use|cancel|approve";
 const candidate = new RegExp(`^ {0,3}/(${names})(?!\\S)`, "m");
 const ofLine = new RegExp(`^[ \\t]*/(${names})(?!\\S)`, "gm");
 /** Twenty quotes or lists within each other: nobody writes that, and parsing takes time that grows with the square of the depth. */
@@ -44,6 +45,7 @@ function commandOf(name: string, rest: string): Command {
     return { name, options, guidance: cap(guidance) };
   }
   if (name === "cancel") return { name };
+  if (name === "approve") return { name };
   const number = /^[1-9]\d{0,3}(?!\S)/.exec(rest.trim())?.[0];
   return { name: "use", attempt: number === undefined ? null : Number(number) };
 }

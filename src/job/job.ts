@@ -75,6 +75,8 @@ export interface Job {
         readonly issue: IssueText;
         /** The label that was added; whether it is the one that asks for a draft, the repository says. null: dispatched. */
         readonly label: string | null;
+        /** The comment with `/approve`, for a label that was answered with a question. */
+        readonly approves?: number;
       }
     | (Asked & {
         /** Anew from the base, or one more commit on what the pull request holds. */

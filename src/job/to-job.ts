@@ -40,6 +40,10 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
         const { number, isPullRequest } = action.issue;
         return { kind: "cancel", number, isPullRequest, comment: action.comment.id };
       }
+      if (command.name === "approve") {
+        if (action.issue.isPullRequest) return { ignored: "pull-request" };
+        return { kind: "issue", issue: textOf(action.issue), label: null, approves: action.comment.id };
+      }
       if (!action.issue.isPullRequest) return { ignored: "not-a-pull-request" };
       const at = { pullRequest: action.issue.number, comment: action.comment.id };
       if (command.name === "use") return { kind: "use", ...at, attempt: command.attempt };

@@ -61,6 +61,17 @@ export const runProblems = {
     ({ issue, part }) => `The ${part} of issue ${issue} was changed after it was labelled.`,
     () => "Read it again, and if it is still what you want, take the label off and add it again.",
   ),
+  "issue-taken": entry(
+    "stopped",
+    ({ issue, held }) =>
+      `Issue ${issue} seems to be in somebody's hands already: ${held}. Nothing was spent.`,
+    () => "If it is to be drafted all the same, comment /approve here; that takes write access.",
+  ),
+  "nothing-waits": entry(
+    "use",
+    ({ issue }) => `Nothing waits for /approve on issue ${issue}.`,
+    () => "Add the label to ask for a draft.",
+  ),
   "issue-hides-text": entry(
     "stopped",
     ({ issue, author, kinds }) =>

@@ -32,7 +32,12 @@ export interface Admission {
 /** Whether the label is the one that asks for a draft here: the repository's own, else the operator's. */
 export async function isAskedFor(job: Job, access: GitHubAccess, operator: OperatorConfig): Promise<boolean> {
   if (job.request.kind !== "issue" || job.request.label === null) return true;
-  return job.request.label === ((await ownLabel(access)) ?? operator.label);
+  return job.request.label === (await askingLabel(access, operator));
+}
+
+/** The label that asks for a draft here. */
+export async function askingLabel(access: GitHubAccess, operator: OperatorConfig): Promise<string> {
+  return (await ownLabel(access)) ?? operator.label;
 }
 
 async function ownLabel(access: GitHubAccess): Promise<string | undefined> {

@@ -11,6 +11,7 @@ import { refusedComment } from "../report/comment.ts";
 import type { House } from "../run.ts";
 import { admit, isAskedFor } from "./admit.ts";
 import { mayReplace } from "./nothing-lost.ts";
+import { requireUntaken, waiting } from "./taken.ts";
 
 /**
  * Whether a job is taken on: `not-asked` is for a label or a review that asks for nothing here, a Problem is what stands against
@@ -28,6 +29,7 @@ export async function takeIn(
     if ((kind === "regenerate" || kind === "revise") && pullRequest !== null)
       await requireSeen(job, pullRequest, access, operator);
     await mayReplace(job, pullRequest, access);
+    await requireUntaken(job, pullRequest, access, operator);
     return "accepted";
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === "infrastructure") throw error;
@@ -48,9 +50,10 @@ export async function react(
   taken: "accepted" | Problem,
 ): Promise<void> {
   // What somebody without the right to ask says is not even looked at.
-  if (request.kind === "issue" || request.comment === null) return;
+  const comment = request.kind === "issue" ? (request.approves ?? null) : request.comment;
+  if (comment === null) return;
   if (taken !== "accepted" && taken.code === "no-write-access") return;
-  await acknowledge(access, request.comment, taken === "accepted" ? "eyes" : "confused");
+  await acknowledge(access, comment, taken === "accepted" ? "eyes" : "confused");
 }
 
 /**
@@ -78,5 +81,9 @@ export async function refuse(
   problem: Problem,
   redact: Redact,
 ): Promise<void> {
-  await stickyComment(access, numberOf(job))(redact(refusedComment(problem)), "note");
+  const say = stickyComment(access, numberOf(job));
+  const words = redact(refusedComment(problem));
+  // As the status: a note on somebody else's words would take its place.
+  if (problem.code === "issue-taken") await say(waiting(job, words), "status");
+  else await say(words, "note");
 }

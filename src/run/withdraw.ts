@@ -20,14 +20,21 @@ export async function withdraw(job: Job, access: GitHubAccess): Promise<void> {
   const pullRequest = await findPullRequest(access, branch);
   if (pullRequest?.publishedHead === own.commit) return;
   if (pullRequest === null) await dropBranch(access, branch, own.commit);
-  else if (isOwn(access, pullRequest) && pullRequest.headSha === own.commit && pullRequest.publishedHead)
-    await showCommit(access, { branch, publishedHead: own.commit }, pullRequest.publishedHead);
+  // What a revision is on top of may be somebody else's.
+  const shown = own.revises ?? pullRequest?.publishedHead ?? null;
+  if (
+    pullRequest !== null &&
+    isOwn(access, pullRequest) &&
+    pullRequest.headSha === own.commit &&
+    shown !== null
+  )
+    await showCommit(access, { branch, publishedHead: own.commit }, shown);
   await dropAttempt(access, issue, own.number);
 }
 
 async function issueOf({ request }: Job, access: GitHubAccess): Promise<number | null> {
   if (request.kind === "issue") return request.issue.number;
-  if (request.kind !== "regenerate") return null;
+  if (request.kind !== "regenerate" && request.kind !== "revise") return null;
   const pullRequest = await readOwnPullRequest(access, request.pullRequest);
   return "notOwn" in pullRequest ? null : pullRequest.issue;
 }

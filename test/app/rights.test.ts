@@ -20,3 +20,9 @@ test.each([
 ])("%s %s is asked with no more than it needs", (method, url, rights) => {
   expect(rightsFor({ method, url })).toEqual({ metadata, ...rights });
 });
+
+test("a question by GraphQL is asked with the right to read, whatever its method", () => {
+  const asked = (query: string) => rightsFor({ method: "POST", url: "/graphql", query });
+  expect(asked("query threads { viewer { login } }")).toMatchObject({ contents: "read", issues: "read" });
+  expect(asked("mutation resolve { viewer { login } }")).toMatchObject({ contents: "write" });
+});

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import nock from "nock";
 import type { GitHubAccess } from "../../src/github/access.ts";
+import { closingPullRequests } from "../../src/github/closing.ts";
 import { connectWithToken } from "../../src/github/connect.ts";
 import { answerThread, resolvedThreads } from "../../src/github/threads.ts";
 
@@ -82,4 +83,14 @@ test("a thread is answered once for each run, whoever copies our marker", async 
   post();
   list([{ ...said, user: { login: "bot" } }]);
   await answerThread(access, 7, 3, "Done.", "run2");
+});
+
+test("a server that does not know which pull requests close an issue names none", async () => {
+  const errors = [{ message: "Field 'closedByPullRequestsReferences' doesn't exist on type 'Issue'" }];
+  nock(api).post("/graphql").reply(200, { errors });
+  expect(await closingPullRequests(access, 7)).toEqual([]);
+  nock(api)
+    .post("/graphql")
+    .reply(200, { errors: [{ message: "Something went wrong." }] });
+  await expect(closingPullRequests(access, 7)).rejects.toMatchObject({ code: "github-refused" });
 });

@@ -54,6 +54,16 @@ test.each([
   });
 });
 
+test("/approve on an issue is a job for the issue, with the text that it has then", () => {
+  const at = { number: 12, isPullRequest: false };
+  expect(toJob(trigger(commented("Go on.\n\n/approve", at)), settings)).toMatchObject({
+    job: {
+      key: "acme/sums#12",
+      request: { kind: "issue", issue: { number: 12, body: "It should not be." }, label: null, approves: 1 },
+    },
+  });
+});
+
 const ignored: [string, string, Trigger][] = [
   ["a robot", "bot", trigger(labeled(), user("dependabot[bot]", "Bot"))],
   ["a robot without the ending", "bot", trigger(labeled(), user("helper", "Bot"))],
@@ -69,6 +79,7 @@ const ignored: [string, string, Trigger][] = [
   ["a dispatched pull request", "pull-request", trigger(dispatched({ isPullRequest: true }))],
   ["a dispatched closed issue", "closed", trigger(dispatched({ state: "closed" }))],
   ["a robot that cancels", "bot", trigger(commented("/cancel"), user("helper", "Bot"))],
+  ["/approve on a pull request", "pull-request", trigger(commented("/approve"))],
   ["a comment", "no-command", trigger(commented("Nice!"))],
   ["the command in code", "no-command", trigger(commented("```\n/regenerate\n```"))],
   ["the command in a quote", "no-command", trigger(commented("> /regenerate"))],

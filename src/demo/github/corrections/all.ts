@@ -2,6 +2,7 @@ import type { Correction, Forward } from "../exchange.ts";
 import type { Identities } from "../identities.ts";
 import { learnTokens, unknownToken, userOfInstallation, viewer } from "./callers.ts";
 import { checkRuns } from "./checks.ts";
+import { closingPullRequests } from "./closing.ts";
 import { committedByGitHub, emptyRepository } from "./commits.ts";
 import { tooLong } from "./lengths.ts";
 import { permission } from "./permission.ts";
@@ -31,6 +32,7 @@ export function correct(
     openOnce,
     draftStays,
     reactions(identities),
+    closingPullRequests,
     reviewThreads(identities),
     currentHead,
   ];
