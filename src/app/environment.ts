@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createProbot, type Probot, ProbotOctokit } from "probot";
 import { fetchInTime } from "../github/connect.ts";
-import { notRetried } from "../github/pace.ts";
+import { ownPace } from "../github/own-pace.ts";
+import { keepPace, notRetried } from "../github/pace.ts";
 import { Problem } from "../log/problem.ts";
 
+type ProbotOctokitOptions = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const publicApi = "https://api.github.com";
@@ -42,17 +44,18 @@ function portIn(name: string, value: string): number {
   throw new Problem("app-variable-invalid", { name, why: "it is no number of a port" });
 }
 
-/** Whether a limit is waited for, as the throttling plugin asks: at most two minutes, twice. */
-const mayWait = (seconds: number, _options: object, _octokit: unknown, retries: number) =>
-  seconds <= 120 && retries < 2;
-
 /**
- * For what is said as the App itself: tokens and deliveries, which are no writes of an installation. Probot's own would wait
- * for any limit, and mind some of them twice.
+ * For what is said as the App itself: tokens and deliveries, which are no writes of an installation. Probot's throttling
+ * would wait for any limit, and counts by the time of day: set back by two hours, it has every request wait for those.
  */
-const OwnOctokit = ProbotOctokit.defaults({
-  retry: { doNotRetry: notRetried },
-  throttle: { onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
+const OwnOctokit = ProbotOctokit.defaults((options: ProbotOctokitOptions) => ({
+  ...options,
+  retry: { ...options.retry, doNotRetry: notRetried },
+  // Probot gives options of its own to each.
+  throttle: { ...options.throttle, enabled: false },
+})).plugin((octokit) => {
+  const pace = ownPace();
+  keepPace(octokit, { ...pace, ask: () => pace.ask(false) });
 });
 
 /**

@@ -45,6 +45,8 @@ afterEach(async () => {
 test.each([
   ["forward two hours", [2 * hours]],
   ["forward and back again", [2 * hours, 0]],
+  ["back two hours", [-2 * hours]],
+  ["back two hours, and two more", [-2 * hours, -4 * hours]],
 ])("the clock jumps %s during a run: it ends as it would, once", async (_, given) => {
   jumps = given;
   setClock(0);

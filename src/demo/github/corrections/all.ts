@@ -1,6 +1,6 @@
 import type { Correction, Forward } from "../exchange.ts";
 import type { Identities } from "../identities.ts";
-import { learnTokens, unknownToken, userOfInstallation, viewer } from "./callers.ts";
+import { learnTokens, timesOfApp, unknownToken, userOfInstallation, viewer } from "./callers.ts";
 import { checkRuns } from "./checks.ts";
 import { closingPullRequests } from "./closing.ts";
 import { committedByGitHub, emptyRepository } from "./commits.ts";
@@ -18,6 +18,7 @@ export function correct(
   appIds: ReadonlyMap<number, number>,
 ): Forward {
   const corrections: Correction[] = [
+    timesOfApp,
     unknownToken(identities),
     userOfInstallation(identities),
     viewer(identities),

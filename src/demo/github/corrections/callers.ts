@@ -1,11 +1,36 @@
 import { type Correction, refusal } from "../exchange.ts";
-import type { Identities } from "../identities.ts";
+import { type Identities, tokenIn } from "../identities.ts";
 
 /** emulate takes an unknown token for its first user's; GitHub refuses it. */
 export const unknownToken =
   (identities: Identities): Correction =>
   async (request, forward) =>
     identities.of(request.headers).kind === "unknown" ? refusal(401, "Bad credentials") : forward(request);
+
+/**
+ * emulate takes an App's own token from any time, and one that has run out for none at all; GitHub says which of its times is
+ * wrong, and by that an App learns that its clock is.
+ */
+export const timesOfApp: Correction = async (request, forward) => {
+  const wrong = wrongTime(tokenIn(request.headers.authorization ?? ""));
+  return wrong === null ? forward(request) : refusal(401, wrong);
+};
+
+/** Seconds that an App's token may be good for, and that its clock may be ahead. */
+const [longest, ahead] = [600, 60];
+
+function wrongTime(token: string): string | null {
+  if (!token.startsWith("eyJ")) return null;
+  const { iat = 0, exp = 0 } = JSON.parse(
+    Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"),
+  );
+  const now = Date.now() / 1000;
+  if (iat > now + ahead)
+    return "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
+  if (exp > now + longest + ahead) return "'Expiration time' claim ('exp') is too far in the future";
+  if (exp > now) return null;
+  return "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";
+}
 
 /** emulate answers an installation with the account that installed it; for GitHub an App is no user. */
 export const userOfInstallation =
