@@ -20,6 +20,7 @@ test("an issue as it stands now, and what of it is no longer what was approved",
     state: "open",
     locked: false,
     labels: ["ai-generate"],
+    assignees: [],
     isPullRequest: false,
     updatedAt: expect.stringMatching(/^\d{4}-.*Z$/),
   });
