@@ -5,7 +5,7 @@ import { openRecordedModel } from "./agent/recorded-model.ts";
 import { openRunClock } from "./agent/run-clock.ts";
 import type { OperatorConfig } from "./config/types.ts";
 import type { GitHubAccess } from "./github/access.ts";
-import { readShownAttempt, type ShownAttempt } from "./github/shown-attempt.ts";
+import { readShownAttempt } from "./github/shown-attempt.ts";
 import { stickyComment } from "./github/sticky-comment.ts";
 import { type Job, numberOf } from "./job/job.ts";
 import type { JournalRows } from "./job/journal-rows.ts";
@@ -169,7 +169,7 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
     const replaces = await mayReplace(job, pullRequest, access);
     const previous = await previousOf(shown, tip);
     const from = revision === null ? tip : await standingAt(tip, revision.base);
-    const revises = revision?.head ?? null;
+    const revises = revision?.commit ?? null;
     return requestFor({ ...admission, previous, revises, replaces, nonce: runId(job) }, from, operator);
   }
 
@@ -187,8 +187,7 @@ function requireSize({ repository: { owner, repo } }: Job, { mib: has }: Admissi
 }
 
 /** What is to be fetched beside the tip. */
-const commitsOf = (attempt: ShownAttempt | Revision | null): string[] =>
-  attempt === null ? [] : ["head" in attempt ? attempt.head : attempt.commit, attempt.base];
+const commitsOf = (one: Revision | null): string[] => (one === null ? [] : [one.commit, one.base]);
 
 function countCharged(count: Count, { usd, tokens }: Extract<RunEvent, { type: "charged" }>): void {
   count("dollars", undefined, usd ?? 0);

@@ -1,5 +1,5 @@
 import type { GitHubAccess } from "./access.ts";
-import { orProblem } from "./errors.ts";
+import { orProblem, statusOf } from "./errors.ts";
 import { commentMarker, withMarkers } from "./marker.ts";
 
 // REST does not say which threads are resolved. A thread's remarks name its first one there (`in_reply_to_id`).
@@ -68,6 +68,11 @@ export function answerThread(
     );
     if (isDone) return;
     const body = withMarkers(text, [marker]);
-    await octokit.rest.pulls.createReplyForReviewComment({ ...at, comment_id: thread, body });
+    await octokit.rest.pulls
+      .createReplyForReviewComment({ ...at, comment_id: thread, body })
+      .catch((error: unknown) => {
+        // Whoever made the remark has deleted it meanwhile.
+        if (statusOf(error) !== 404) throw error;
+      });
   });
 }

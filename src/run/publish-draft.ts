@@ -13,6 +13,7 @@ import type { PullRequestReport } from "../report/pull-request/report.ts";
 import { commitMessage, shownId, title } from "../report/pull-request/title.ts";
 import { worth } from "../verify/verdict.ts";
 import type { Repository } from "../workspace/types.ts";
+import { answerThreads } from "./answer-threads.ts";
 import { contentsOf } from "./contents-of.ts";
 import { standingAt } from "./revision.ts";
 import { showAttempt } from "./show-attempt.ts";
@@ -27,6 +28,8 @@ export interface DraftPublication {
   readonly draft: Draft;
   /** The branch's head, where this is one more commit on top of it. */
   readonly revises: string | null;
+  /** The review threads that the account's remarks answer, by their numbers in it. */
+  readonly threads: readonly number[];
   /** The branch's head, where it is somebody else's work and may be replaced. */
   readonly replaces: string | null;
   /** The pull request that is open already. */
@@ -108,6 +111,9 @@ export async function publishDraft(
     }),
     noLabel: await noLabel(access, published.number, (stays ?? attempt).verdict),
   };
+  // Where the branch stays as it was there is no answer yet.
+  const answering = { access, redact, pullRequest: published.number, commit, run };
+  if (stays === null) await answerThreads(options.threads, draft, answering);
   const ref = { number: published.number, url: published.url };
   const kept = { stays: stays && { attempt: stays.number, verdict: stays.verdict }, notKept };
   return { kind: "drafted", draft, pullRequest: ref, commit, attempt: number, ...kept, ...missing };

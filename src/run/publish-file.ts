@@ -9,9 +9,7 @@ import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { outcomeComment } from "../report/comment.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { shownId } from "../report/pull-request/title.ts";
 import { type Admission, admit } from "./admit.ts";
-import { answerThreads } from "./answer-threads.ts";
 import { readDraftFile } from "./draft-file/read.ts";
 import { rebuild } from "./draft-file/rebuild.ts";
 import type { Written } from "./draft-file/schema.ts";
@@ -65,20 +63,14 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
   const replaces = await mayReplace(job, pullRequest, access);
   const { attempts } = effectiveLimits(operator.limits, config.limits);
   if ((pullRequest?.attempt ?? 0) >= attempts) throw new Problem("attempts-used-up", { attempts });
-  const outcome = await publishDraft({
+  // What the file names is answered where the pull request has it, unresolved.
+  const open = threadsOf(feedback);
+  const threads = written.threads.map((thread) => (open.includes(thread) ? thread : 0));
+  return publishDraft({
     ...{ access, repository, htmlUrl, issue, draft, pullRequest, replaces, redact, stillWanted },
-    ...{ revises: written.revises },
+    ...{ revises: written.revises, threads },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox },
   });
-  if (outcome.stays === null) {
-    const { pullRequest: at, commit } = outcome;
-    // What the file names is answered where the pull request has it, unresolved.
-    const open = threadsOf(feedback);
-    const threads = written.threads.map((thread) => (open.includes(thread) ? thread : 0));
-    const id = runId(job).slice(0, shownId);
-    await answerThreads(threads, draft, { access, redact, pullRequest: at.number, commit, run: id });
-  }
-  return outcome;
 }
 
 /** The commit that a change has to be on top of: the pull request's, where the job revises it. */

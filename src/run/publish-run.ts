@@ -4,10 +4,8 @@ import type { Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
-import { shownId } from "../report/pull-request/title.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { admit } from "./admit.ts";
-import { answerThreads } from "./answer-threads.ts";
 import type { DraftRequest } from "./draft.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
@@ -39,22 +37,15 @@ export async function publishRun(
     return now;
   };
   const { pullRequest, htmlUrl } = await stillWanted();
-  const outcome = await publishDraft({
+  return publishDraft({
     ...{ access, pullRequest, htmlUrl, draft, stillWanted },
     ...{
       repository: request.repository,
       issue: request.issue,
       revises: request.revises,
       replaces: request.replaces,
+      threads: request.revises === null ? [] : threadsOf(request.feedback),
     },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: sandbox.name, redact },
   });
-  // Where the branch stays as it was there is no answer yet.
-  if (outcome.stays === null) {
-    const { pullRequest, commit } = outcome;
-    await answerThreads(request.revises === null ? [] : threadsOf(request.feedback), draft, {
-      ...{ access, redact, pullRequest: pullRequest.number, commit, run: runId(job).slice(0, shownId) },
-    });
-  }
-  return outcome;
 }

@@ -9,7 +9,7 @@ import type { Admission } from "./admit.ts";
 /** What a revision goes on from. */
 export interface Revision {
   /** The branch's head, whosever its last commit is. */
-  readonly head: string;
+  readonly commit: string;
   /** The commit of the default branch that it went its own way from: what is proved is all of the pull request. */
   readonly base: string;
 }
@@ -21,10 +21,10 @@ export async function revisionOf(
   access: GitHubAccess,
 ): Promise<Revision | null> {
   if (request.kind !== "revise" || pullRequest === null) return null;
-  const { headSha: head, branch } = pullRequest;
-  const base = await mergeBase(access, defaultBranch, head);
+  const { headSha: commit, branch } = pullRequest;
+  const base = await mergeBase(access, defaultBranch, commit);
   if (base === null) throw new Problem("branch-unrelated", { branch, base: defaultBranch });
-  return { head, base };
+  return { commit, base };
 }
 
 /** The repository as it was at `commit`, which was fetched. Throws `revision-unknown`. */

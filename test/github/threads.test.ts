@@ -85,6 +85,12 @@ test("a thread is answered once for each run, whoever copies our marker", async 
   await answerThread(access, 7, 3, "Done.", "run2");
 });
 
+test("a remark that was deleted meanwhile is not answered, and nothing stops for it", async () => {
+  nock(api).get("/repos/acme/sums/pulls/7/comments?per_page=100").reply(200, []);
+  nock(api).post("/repos/acme/sums/pulls/7/comments/3/replies").reply(404, { message: "Not Found" });
+  await answerThread(access, 7, 3, "Done.", "run1");
+});
+
 test("a server that does not know which pull requests close an issue names none", async () => {
   const errors = [{ message: "Field 'closedByPullRequestsReferences' doesn't exist on type 'Issue'" }];
   nock(api).post("/graphql").reply(200, { errors });
