@@ -132,6 +132,43 @@ test("what one job writes without a right to write, the other publishes without 
   );
 });
 
+test("what is pushed between the two jobs of a revision stays, and so does a thread that its file names and nobody asked about", async () => {
+  replies = [...proved];
+  run++;
+  const { event } = await house.labelled();
+  await generate(event);
+  const number = Number((await publish(event)).outputs["pull-request-number"]);
+  const ada = house.github.as("ada");
+  const at = { path: "src/sums.js", line: 1, body: "A comment, please." };
+  const { id } = await ada.reviewComment(repository, number, at);
+  const revised = async (words: string) => {
+    run++;
+    replies = inOneStep(edit("src/sums.js", "export const add", `// ${words}\nexport const add`)).map(
+      (reply) =>
+        "tools" in reply ? reply : { ...reply, text: `${summary}\n\n**Remarks**\n\n- 1 — it has one` },
+    );
+    await ada.review(repository, number, words, "REQUEST_CHANGES");
+    const asked = await eventOf(house.github, "pull_request_review", ({ review }) => review.body === words);
+    expect(await generate(asked)).toMatchObject({ exitCode: 0 });
+    return asked;
+  };
+  const pull = () => house.get(`/pulls/${number}`);
+  const first = await revised("One.");
+  const theirs = await ada.push(repository, (await pull()).head.ref, {
+    message: "x",
+    files: { "x.js": "//\n" },
+  });
+  expect((await publish(first)).exitCode).toBe(1);
+  expect((await pull()).head.sha).toBe(theirs);
+  expect((await house.comments(number)).at(-1)).toContain("moved while the revision was written");
+
+  const second = await revised("Two.");
+  await ada.resolve(id);
+  expect(await publish(second)).toMatchObject({ exitCode: 0 });
+  expect((await house.get(`/commits/${(await pull()).head.sha}`)).parents[0].sha).toBe(theirs);
+  expect(await house.get(`/pulls/${number}/comments`)).toHaveLength(1);
+});
+
 test("a run that comes to nothing is told by the job that may write", async () => {
   const { number, event } = await house.labelled();
   const first = await generate(event);
