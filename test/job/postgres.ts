@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,7 +45,8 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
       { ...options, stdio: "ignore" },
     );
     const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-    while (!existsSync(join(root, ".s.PGSQL.5432"))) {
+    // The socket is there before it answers: until then it says that it is starting up.
+    while (spawnSync(join(programs, "pg_isready"), ["-q", "-h", root, "-U", "firstdraft"]).status !== 0) {
       if (server.exitCode !== null) throw new Error(`postgres ended with ${server.exitCode}`);
       await delay(20);
     }

@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,7 +43,7 @@ test("a started command is stopped as well", async () => {
     folder: stage.folder,
     timeoutMs: 60_000,
   });
-  await once(running.stdout, "data");
+  running.stdout.resume();
   expect(await running.exited).not.toBe(0);
 });
 
