@@ -116,4 +116,45 @@ export const migrations: readonly string[] = [
      -- The delivery of the run that was waiting or at work then, and so was asked for before, if in the same second.
      stopped text
    );`,
+  // A clock that is set back makes a wait of seconds one of hours: a limit that was told of in what is the future now is
+  // known no more, nor is a write of then.
+  `ALTER TABLE firstdraft.paces ADD COLUMN told_on timestamptz;
+
+   CREATE FUNCTION firstdraft.limit_of(known firstdraft.paces) RETURNS timestamptz LANGUAGE sql VOLATILE AS $body$
+     SELECT CASE WHEN known.limited_until IS NULL THEN NULL WHEN known.told_on > clock_timestamp() 
+       THEN '-infinity'::timestamptz ELSE known.limited_until END
+   $body$;
+
+   CREATE OR REPLACE FUNCTION firstdraft.ask_turn(the_installation bigint, writes boolean, taken boolean)
+     RETURNS TABLE (held boolean, wait int, limited boolean) LANGUAGE plpgsql AS $body$
+   DECLARE
+     known firstdraft.paces;
+     free timestamptz;
+   BEGIN
+     limited := false;
+     held := writes OR EXISTS (
+       SELECT FROM firstdraft.paces WHERE installation = the_installation AND limited_until IS NOT NULL);
+     IF held AND (taken OR NOT pg_try_advisory_lock(firstdraft.turn_of(the_installation))) THEN
+       held := false;
+       wait := 100;
+       RETURN NEXT;
+       RETURN;
+     END IF;
+     -- Not earlier: who had the turn last has written down by now when it ended.
+     SELECT * INTO known FROM firstdraft.paces WHERE installation = the_installation;
+     free := CASE WHEN writes AND known.next_write <= clock_timestamp() + interval '1 second' THEN known.next_write END;
+     limited := coalesce(firstdraft.limit_of(known) > clock_timestamp(), false);
+     wait := ceil(1000 * extract(epoch FROM
+       greatest(firstdraft.limit_of(known), free, clock_timestamp()) - clock_timestamp()));
+     IF wait > 0 THEN
+       IF held THEN PERFORM pg_advisory_unlock(firstdraft.turn_of(the_installation)); END IF;
+       held := false;
+     ELSIF writes THEN
+       -- Whoever dies in the middle of a write says nothing of its end.
+       INSERT INTO firstdraft.paces (installation, next_write)
+         VALUES (the_installation, clock_timestamp() + interval '1 second')
+         ON CONFLICT (installation) DO UPDATE SET next_write = EXCLUDED.next_write;
+     END IF;
+     RETURN NEXT;
+   END $body$;`,
 ];

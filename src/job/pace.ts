@@ -57,8 +57,8 @@ function openPace(sql: Sql, installation: number): Pace {
   };
   const giveBack = async (answered: boolean) => {
     await sql(
-      `UPDATE firstdraft.paces SET next_write = clock_timestamp() + interval '1 second', limited_until =
-         CASE WHEN $2 AND limited_until <= clock_timestamp() THEN NULL ELSE limited_until END
+      `UPDATE firstdraft.paces AS known SET next_write = clock_timestamp() + interval '1 second', limited_until =
+         CASE WHEN $2 AND firstdraft.limit_of(known) <= clock_timestamp() THEN NULL ELSE limited_until END
        WHERE installation = $1`,
       [installation, answered],
     );
@@ -73,10 +73,10 @@ function openPace(sql: Sql, installation: number): Pace {
     },
     told: async (seconds) => {
       await sql(
-        `INSERT INTO firstdraft.paces AS known (installation, limited_until)
-           VALUES ($1, clock_timestamp() + $2 * interval '1 second')
-           ON CONFLICT (installation) DO UPDATE SET
-             limited_until = greatest(known.limited_until, EXCLUDED.limited_until)`,
+        `INSERT INTO firstdraft.paces AS known (installation, limited_until, told_on)
+           VALUES ($1, clock_timestamp() + $2 * interval '1 second', clock_timestamp())
+           ON CONFLICT (installation) DO UPDATE SET told_on = EXCLUDED.told_on,
+             limited_until = greatest(firstdraft.limit_of(known), EXCLUDED.limited_until)`,
         [installation, seconds],
       );
     },

@@ -31,7 +31,7 @@ export async function putBackWhileLimited(
   const { rows } = await boss.getDb().executeSql(
     `UPDATE ${table} SET state = 'retry', retry_limit = retry_limit + 1, start_after = limited_until,
        heartbeat_on = NULL, output = jsonb_build_object('limitedUntil', limited_until)
-     FROM firstdraft.paces WHERE installation = $4 AND limited_until > clock_timestamp()
+     FROM firstdraft.paces AS known WHERE installation = $4 AND firstdraft.limit_of(known) > clock_timestamp()
        AND name = $1 AND id = $2 AND state = 'active' AND retry_count = $3
        AND created_on > now() - interval '1 day' RETURNING id`,
     [queue, id, retryCount, installation],

@@ -9,8 +9,9 @@ import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.
 import { type AppProcess, startAppProcess } from "../helpers/app-process.ts";
 import { dataFolder } from "../helpers/data-folder.ts";
 import { proved, sums } from "../helpers/sums.ts";
-import { openRepository } from "../helpers/test-repository.ts";
+import { openRepository, type TestRepository } from "../helpers/test-repository.ts";
 import { patience, until } from "../helpers/until.ts";
+import { postgresPrograms, startPostgres } from "../job/postgres.ts";
 
 jest.setTimeout(patience);
 const hours = 3_600_000;
@@ -42,6 +43,44 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
+const appWith = async (more: Record<string, string> = {}) => {
+  setClock(0);
+  app = await startAppProcess(github, {
+    ...{ DATA_DIR: dataDir, ANTHROPIC_API_KEY: "sk-ant-api03-none", ANTHROPIC_BASE_URL: model.url },
+    ...{ NODE_OPTIONS: preload, FIRSTDRAFT_TEST_CLOCK: join(dataDir, "clock"), ...more },
+  });
+  return openRepository(github, "sums", () => 0);
+};
+
+/** Two issues, one behind the other: a repository has one run at a time. */
+async function bothHaveTheirTurn(repository: TestRepository): Promise<void> {
+  const issues = [await repository.openIssue(), await repository.openIssue()];
+  for (const issue of issues) await repository.label(issue);
+  const says = async (index: number, word: RegExp) =>
+    word.test((await repository.comments(issues[index] ?? 0)).join());
+  await until("the first has its draft", () => says(0, /^\*\*Draft\*\*/));
+  // Its model has nothing more to say.
+  await until("the second has had its turn", () => says(1, /^\*\*No change\*\*/));
+  expect(await repository.pulls()).toHaveLength(1);
+}
+
+const programs = postgresPrograms();
+// Debian's postgresql package is not everywhere.
+(programs === null ? test.skip : test)(
+  "a process whose clock jumps back and ahead beside a PostgreSQL: its run ends as it would, and what waits has its turn",
+  async () => {
+    const postgres = await startPostgres(programs ?? "");
+    try {
+      jumps = [-2 * hours, 2 * hours];
+      const repository = await appWith({ FIRSTDRAFT_GITHUB_LIMITS: "yes", DATABASE_URL: postgres.url });
+      await bothHaveTheirTurn(repository);
+    } finally {
+      await app?.kill();
+      await postgres.stop();
+    }
+  },
+);
+
 test.each([
   ["forward two hours", [2 * hours]],
   ["forward and back again", [2 * hours, 0]],
@@ -49,13 +88,7 @@ test.each([
   ["back two hours, and two more", [-2 * hours, -4 * hours]],
 ])("the clock jumps %s during a run: it ends as it would, once", async (_, given) => {
   jumps = given;
-  setClock(0);
-  const env = {
-    ...{ DATA_DIR: dataDir, ANTHROPIC_API_KEY: "sk-ant-api03-none", ANTHROPIC_BASE_URL: model.url },
-    ...{ NODE_OPTIONS: preload, FIRSTDRAFT_TEST_CLOCK: join(dataDir, "clock") },
-  };
-  app = await startAppProcess(github, env);
-  const repository = openRepository(github, "sums", () => 0);
+  const repository = await appWith();
   const issue = await repository.openIssue();
   await repository.label(issue);
   await until("there is a draft", async () =>
@@ -66,4 +99,10 @@ test.each([
   expect(comments[0]).toContain("**Verified**: ");
   expect(await repository.pulls()).toHaveLength(1);
   expect(model.requests).toHaveLength(2);
+});
+
+test("set back two hours, it keeps nothing waiting: not what is queued behind a run, and no write to GitHub", async () => {
+  jumps = [-2 * hours];
+  const repository = await appWith({ FIRSTDRAFT_GITHUB_LIMITS: "yes" });
+  await bothHaveTheirTurn(repository);
 });
