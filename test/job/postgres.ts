@@ -10,6 +10,8 @@ export interface TestPostgres {
   restart(downMs: number): Promise<void>;
   /** Stops its processes where they stand: connections stay open, and nothing answers. */
   freeze(): void;
+  /** They go on where they stood. */
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -77,6 +79,10 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
     freeze: () => {
       frozen = true;
       server.signal("SIGSTOP");
+    },
+    thaw: () => {
+      frozen = false;
+      server.signal("SIGCONT");
     },
     stop: async () => {
       if (frozen) server.signal("SIGCONT");
