@@ -115,6 +115,7 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
     as: (login) => createPerson(login, speak(api, identities.tokenOf(login)), mirrorOf),
     deliverTo: webhooks.deliverTo,
     deliveries: webhooks.deliveries,
+    attempts: webhooks.attempts,
     redeliver: webhooks.redeliver,
     requests,
     fail: faults.add,

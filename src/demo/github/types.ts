@@ -163,6 +163,8 @@ export interface LocalGitHub extends AsyncDisposable {
   deliverTo(webhookUrl: string): void;
   /** Every webhook so far, oldest first. */
   readonly deliveries: readonly Delivery[];
+  /** Every time that one was sent and has ended, oldest first. */
+  readonly attempts: readonly Attempt[];
   /** Sends a webhook again, with the same GUID. */
   redeliver(guid: string): Promise<number | null>;
   /** Every request but those of `as()`, oldest first. */
