@@ -14,6 +14,8 @@ export interface FeedbackItem {
   readonly body: string;
   /** Of a remark in a thread: the REST id of its first comment. */
   readonly thread?: number | undefined;
+  /** Of a comment: its id. */
+  readonly comment?: number;
   /** ISO 8601. */
   readonly at: string;
 }
@@ -84,7 +86,10 @@ async function comments({ octokit, repository }: GitHubAccess, number: number): 
     issue_number: number,
     per_page: 100,
   });
-  return list.map(({ user, body = "", created_at }) => said("comment", user, body, created_at));
+  return list.map(({ id, user, body = "", created_at }) => ({
+    ...said("comment", user, body, created_at),
+    comment: id,
+  }));
 }
 
 function said(

@@ -80,7 +80,8 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
     const { guidance = null, options = {} } = again ?? {};
     if (options.unreadable !== undefined)
       throw new Problem("option-unreadable", { option: options.unreadable });
-    const feedback = guidance === null ? [] : await readFeedback(access, pullRequest.number);
+    const said = guidance === null ? [] : await readFeedback(access, pullRequest.number);
+    const feedback = said.filter((one) => !isGuidance(one, again?.comment ?? null));
     return { issue: requireText(issue), ...about, pullRequest, guidance, feedback, options };
   }
   const issue = requireOpen(await readIssue(access, request.issue.number));
@@ -95,6 +96,10 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
     options: {},
   };
 }
+
+/** The comment that asks for the attempt, where all that it says is the guidance. */
+const isGuidance = ({ comment, body }: FeedbackItem, asking: number | null): boolean =>
+  comment !== undefined && comment === asking && /^\s*\/(regenerate|revise)\b/.test(body);
 
 function requireOpen(issue: Issue): Issue {
   const about = { issue: issue.number };

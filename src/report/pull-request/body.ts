@@ -12,7 +12,7 @@ export function body(report: PublishedReport): string {
   const last =
     report.branch === null
       ? "A generated change is a first draft: somebody has to review it."
-      : "A generated change is a first draft: somebody has to review it. Comment `/regenerate` with what to do differently for another attempt.";
+      : "A generated change is a first draft: somebody has to review it. Comment `/revise` with what to change for one more commit, or `/regenerate` with what to do differently for another attempt.";
   const rest = folded(details(report, account), longestBody - first.length - last.length);
   return [first, rest, last].filter((part) => part !== "").join("\n\n");
 }

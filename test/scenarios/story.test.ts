@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { expectKept } from "../helpers/kept-text.ts";
+import { sharedHouse } from "../helpers/shared-house.ts";
+import { edit, inOneStep, mended, proved, proving, summary, sums } from "../helpers/sums.ts";
+
+const shared = sharedHouse({ repositories: { sums } });
+const kept = (name: string, text: string) =>
+  expectKept(join(import.meta.dirname, "story", `${name}.md`), text);
+
+test("one pull request, from the label to what they take", async () => {
+  const house = shared();
+  const repository = house.at("sums");
+  const grace = house.github.as("grace");
+  const said = async (number: number) => (await repository.comments(number)).join("\n\n---\n\n");
+
+  // Ada labels an issue, and there is a draft that proves itself.
+  house.reply(proved);
+  const issue = await repository.openIssue();
+  await repository.label(issue, "ada");
+  await repository.settled(issue);
+  kept("1-drafted-issue", await said(issue));
+  const [{ number }] = await repository.pulls();
+  const pull = () => repository.get(`/pulls/${number}`);
+  const first = await pull();
+  expect(first).toMatchObject({ draft: true, title: "[Verified] add subtracts" });
+  kept("1-drafted-pull-request", first.body);
+
+  // Grace wants something changed: one commit more, and an answer in her thread.
+  const thread = await grace.reviewComment("acme/sums", number, {
+    ...{ path: "src/sums.js", line: 1, body: "Say what it returns." },
+  });
+  const revised = inOneStep(edit("src/sums.js", "export const add", "// The sum.\nexport const add"));
+  house.reply(
+    revised.map((reply) =>
+      "tools" in reply ? reply : { ...reply, text: `${summary}\n\n**Remarks**\n\n- 1 — it says so now` },
+    ),
+  );
+  await grace.review("acme/sums", number, "One thing is missing.", "REQUEST_CHANGES");
+  await repository.settled(number);
+  const second = await pull();
+  kept("2-revised-pull-request", second.body);
+  kept("2-revised-comment", await said(number));
+  const remarks = await repository.get(`/pulls/${number}/comments`);
+  const answer = remarks.find((one: { in_reply_to_id?: number }) => one.in_reply_to_id === thread.id);
+  kept("2-revised-answer", answer.body);
+
+  // Ada would like it another way, and it comes to less: what was better stays.
+  house.reply([...inOneStep(mended), ...Array(9).fill({ text: summary })]);
+  await repository.comment(number, "/regenerate Without a test.", "ada");
+  await repository.settled(number);
+  kept("3-came-to-less-comment", await said(number));
+  expect((await pull()).head.sha).toBe(second.head.sha);
+
+  // Another one is as good, and is shown.
+  house.reply(inOneStep(mended, proving));
+  await repository.comment(number, "/regenerate On one line.", "ada");
+  await repository.settled(number);
+  kept("4-regenerated-pull-request", (await pull()).body);
+  kept("4-regenerated-comment", await said(number));
+
+  // They take the first one after all.
+  await repository.comment(number, "/use 1", "grace");
+  await repository.settled(number);
+  const used = await pull();
+  expect(used.head.sha).toBe(first.head.sha);
+  kept("5-used-pull-request", used.body);
+  kept("5-used-comment", await said(number));
+
+  await house.quiet();
+  expect(await repository.comments(issue)).toHaveLength(1);
+  expect(await repository.comments(number)).toHaveLength(1);
+  expect(await repository.pulls()).toHaveLength(1);
+});
