@@ -25,7 +25,7 @@ export interface ActOptions {
  */
 export async function act(options: ActOptions): Promise<Outcome | { readonly ignored: string }> {
   const { env, redact } = options;
-  const asked = await askedJob(env);
+  const asked = await askedJob(env, redact);
   if ("ignored" in asked) return asked;
   const { job, access, taken } = asked;
   await react(job, access, taken);

@@ -5,7 +5,9 @@ import { readIssue } from "../github/issue.ts";
 import { dispatchedJob } from "../job/dispatched.ts";
 import type { Job } from "../job/job.ts";
 import type { Problem } from "../log/problem.ts";
+import type { Redact } from "../log/redact.ts";
 import { takeIn } from "../run/intake.ts";
+import { answerUnknown } from "../run/unknown-command.ts";
 import { askedBy, readEvent, type WorkflowEvent } from "./event.ts";
 import { readOperator, requireInput, runnerVariable } from "./inputs.ts";
 
@@ -17,8 +19,14 @@ export interface AskedJob {
   readonly taken: "accepted" | Problem;
 }
 
-/** What the workflow's event asks for, by GitHub's own word, or in a stable word why that is nothing. */
-export async function askedJob(env: NodeJS.ProcessEnv): Promise<AskedJob | { readonly ignored: string }> {
+/**
+ * What the workflow's event asks for, by GitHub's own word, or in a stable word why that is nothing. What is no command gets
+ * its answer here, but where `redact` is null: there the token may only read.
+ */
+export async function askedJob(
+  env: NodeJS.ProcessEnv,
+  redact: Redact | null,
+): Promise<AskedJob | { readonly ignored: string }> {
   const event = await readEvent(env);
   const asked = askedBy(event);
   if ("ignored" in asked) return asked;
@@ -32,6 +40,10 @@ export async function askedJob(env: NodeJS.ProcessEnv): Promise<AskedJob | { rea
     limits: operator.githubLimits,
   });
   const job = "job" in asked ? asked.job : await named(asked.issue, event, access);
+  if (job.request.kind === "unknown") {
+    if (redact !== null) await answerUnknown(job, access, redact);
+    return { ignored: "unknown-command" };
+  }
   const taken = await takeIn(job, access, { operator });
   return taken === "not-asked" ? { ignored: "other-label" } : { job, access, operator, taken };
 }

@@ -14,7 +14,7 @@ import { openHouse } from "./open-house.ts";
  */
 export async function generate(options: ActOptions): Promise<Outcome | { readonly ignored: string }> {
   const { env, redact } = options;
-  const asked = await askedJob(env);
+  const asked = await askedJob(env, null);
   if ("ignored" in asked) return asked;
   const { job, access } = asked;
   if (job.request.kind === "use") return { ignored: "nothing-to-generate" };

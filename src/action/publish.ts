@@ -12,7 +12,7 @@ export async function publish({
   env,
   redact,
 }: Pick<ActOptions, "env" | "redact">): Promise<Outcome | { readonly ignored: string }> {
-  const asked = await askedJob(env);
+  const asked = await askedJob(env, redact);
   if ("ignored" in asked) return asked;
   const { job, access, operator, taken } = asked;
   await react(job, access, taken);

@@ -12,6 +12,7 @@ import { react, refuse, takeIn } from "../run/intake.ts";
 import { runId } from "../run/record.ts";
 import { isCancelled, stoppedBy } from "../run/stopped.ts";
 import { waiting } from "../run/taken.ts";
+import { answerUnknown } from "../run/unknown-command.ts";
 import { type House, run } from "../run.ts";
 import { aboutRun } from "./about-run.ts";
 import { endingOf } from "./ending.ts";
@@ -27,6 +28,10 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       if (job.request.kind === "cancel") {
         const against = await cancel(job, { access, house, cancel: cancelUnder });
         log(`${job.key}: ${against === null ? "cancelled" : `refused: ${against.code}`}`, aboutRun(job));
+        return "refused";
+      }
+      if (job.request.kind === "unknown") {
+        if (await answerUnknown(job, access, redact)) log(`${job.key}: no such command`, aboutRun(job));
         return "refused";
       }
       const asked = await takeIn(job, access, house);
@@ -82,7 +87,7 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       if (stage === "intake" && isLabel && request.label !== operator.label) return;
       const text = redact(outcomeComment(stoppedBy(new Problem("given-up", { reason }), null)));
       // What was to be cancelled may be at work above it.
-      await stickyComment(access, numberOf(job))(text, request.kind === "cancel" ? "note" : "both");
+      await stickyComment(access, numberOf(job))(text, "number" in request ? "note" : "both");
     },
   };
 }

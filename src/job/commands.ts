@@ -1,5 +1,6 @@
 import type { Heading, Paragraph } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { nearest } from "../config/nearest.ts";
 import { type AttemptOptions, readOptions } from "./attempt-options.ts";
 
 /** Longest guidance that is kept, in characters. */
@@ -14,29 +15,36 @@ export type Command =
     }
   | { readonly name: "use"; readonly attempt: number | null }
   | { readonly name: "cancel" }
-  | { readonly name: "approve" };
+  | { readonly name: "approve" }
+  /** None of these, but likely meant to be. */
+  | { readonly name: "unknown" };
 
-const names = "regenerate|revise|use|cancel|approve";
-const candidate = new RegExp(`^ {0,3}/(${names})(?!\\S)`, "m");
-const ofLine = new RegExp(`^[ \\t]*/(${names})(?!\\S)`, "gm");
+const names = ["regenerate", "revise", "use", "cancel", "approve"];
+/** What people ask any such tool for. */
+const help = ["help", "firstdraft"];
+const candidate = /^ {0,3}\/[A-Za-z]/m;
+const ofLine = /^[ \t]*\/([A-Za-z][A-Za-z-]{1,19})(?!\S)/gm;
 /** Twenty quotes or lists within each other: nobody writes that, and parsing takes time that grows with the square of the depth. */
 const deep = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){20}/m;
 /** Where a command may stand, in characters from the start of the comment: anybody can comment, and parsing costs time. */
 const searched = 16_384;
 
 /**
- * The first command in a comment, or null if there is none. Only plain paragraphs count: code, quotes, lists and HTML are
+ * The first command in a comment, or else what is likely meant to be one, or null if there is neither. Only plain paragraphs count: code, quotes, lists and HTML are
  * things that somebody shows, not things they ask for.
  */
 export function parseCommand(comment: string): Command | null {
   const text = comment.slice(0, searched);
   if (!candidate.test(text) || deep.test(text)) return null;
+  let meant: Command | null = null;
   for (const block of fromMarkdown(text).children) {
     if (block.type !== "paragraph" && block.type !== "heading") continue;
-    const found = firstIn(block, comment);
-    if (found !== null) return commandOf(found.name, comment.slice(found.end));
+    for (const { name, end } of slashWords(block, comment)) {
+      if (names.includes(name)) return commandOf(name, comment.slice(end));
+      if (help.includes(name) || nearest(name, names) !== null) meant = { name: "unknown" };
+    }
   }
-  return null;
+  return meant;
 }
 
 function commandOf(name: string, rest: string): Command {
@@ -50,18 +58,20 @@ function commandOf(name: string, rest: string): Command {
   return { name: "use", attempt: number === undefined ? null : Number(number) };
 }
 
-/** The first command of a block, and where the text after it starts, as an offset into the comment. */
-function firstIn(block: Paragraph | Heading, comment: string): { name: string; end: number } | null {
+/** Each word of a block that stands first on its line behind a slash, and where the text after it starts in the comment. */
+function* slashWords(
+  block: Paragraph | Heading,
+  comment: string,
+): Iterable<{ readonly name: string; readonly end: number }> {
   for (const inline of block.children) {
     const start = inline.position?.start.offset;
     const end = inline.position?.end.offset;
     if (inline.type !== "text" || start === undefined || end === undefined) continue;
     for (const match of comment.slice(start, end).matchAll(ofLine)) {
       const at = start + match.index;
-      if (startsLine(comment, at)) return { name: match[1] ?? "", end: at + match[0].length };
+      if (startsLine(comment, at)) yield { name: match[1] ?? "", end: at + match[0].length };
     }
   }
-  return null;
 }
 
 function startsLine(comment: string, at: number): boolean {

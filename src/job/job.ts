@@ -87,12 +87,16 @@ export interface Job {
     /** Back to an attempt that was kept; null: it was not said which. */
     | (Asked & { readonly kind: "use"; readonly attempt: number | null })
     /** The end of what was asked for before it: no run of its own. */
-    | {
-        readonly kind: "cancel";
-        readonly number: number;
-        readonly isPullRequest: boolean;
-        readonly comment: number;
-      };
+    | (Here & { readonly kind: "cancel" })
+    /** Likely meant for us, but none of our commands, or none that belongs there: an answer, and no run. */
+    | (Here & { readonly kind: "unknown" });
+}
+
+/** A command on an issue or a pull request. */
+interface Here {
+  readonly number: number;
+  readonly isPullRequest: boolean;
+  readonly comment: number;
 }
 
 /** A command on a pull request. */
@@ -108,7 +112,7 @@ export type JobDecision = { readonly job: Job } | { readonly ignored: string };
 /** The number of the issue or pull request that the job came from, where its comment belongs. */
 export function numberOf({ request }: Pick<Job, "request">): number {
   if (request.kind === "issue") return request.issue.number;
-  return request.kind === "cancel" ? request.number : request.pullRequest;
+  return "number" in request ? request.number : request.pullRequest;
 }
 
 /** A job's key. GitHub's names do not tell case apart, so keys must not either. */

@@ -36,16 +36,17 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
     case "commented": {
       const command = parseCommand(action.comment.body);
       if (command === null) return { ignored: "no-command" };
-      if (command.name === "cancel") {
-        const { number, isPullRequest } = action.issue;
-        return { kind: "cancel", number, isPullRequest, comment: action.comment.id };
-      }
+      const { number, isPullRequest } = action.issue;
+      const here = { number, isPullRequest, comment: action.comment.id };
+      if (command.name === "cancel") return { kind: "cancel", ...here };
+      if (command.name === "unknown") return { kind: "unknown", ...here };
       if (command.name === "approve") {
-        if (action.issue.isPullRequest) return { ignored: "pull-request" };
+        // Other bots have a command of that name there.
+        if (isPullRequest) return { ignored: "pull-request" };
         return { kind: "issue", issue: textOf(action.issue), label: null, approves: action.comment.id };
       }
-      if (!action.issue.isPullRequest) return { ignored: "not-a-pull-request" };
-      const at = { pullRequest: action.issue.number, comment: action.comment.id };
+      if (!isPullRequest) return { kind: "unknown", ...here };
+      const at = { pullRequest: number, comment: here.comment };
       if (command.name === "use") return { kind: "use", ...at, attempt: command.attempt };
       return { kind: command.name, ...at, guidance: command.guidance, options: command.options };
     }

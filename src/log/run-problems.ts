@@ -26,6 +26,12 @@ export const runProblems = {
     ({ login, repository }) => `${login} may not cancel this: that takes write access to ${repository}.`,
     () => "Ask somebody with write access to do it.",
   ),
+  "command-unknown": entry(
+    "use",
+    () => "That is none of the commands here.",
+    () =>
+      "On the pull request, first on a line: `/revise` with what to change for one more commit; `/regenerate` with what to do differently for another attempt; `/use` with the number of an attempt to have that one shown. On the issue: `/approve` where a question waits. On either: `/cancel`.",
+  ),
   "cancel-nothing": entry(
     "stopped",
     () => "There is nothing to cancel here: no run that was asked for before waits or is at work.",

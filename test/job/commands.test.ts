@@ -80,6 +80,29 @@ test("of the options /revise takes a model and a budget", () => {
     expect(parseCommand(`/revise ${guidance}`)).toEqual({ name: "revise", options: {}, guidance });
 });
 
+test.each([
+  "/regenrate it",
+  "/Regenerate",
+  "/re-generate",
+  "Hm.\n/cancle",
+  "/help",
+  "/firstdraft go",
+  "/uses 1",
+])("likely meant for us, but no command: %j", (comment) => {
+  expect(parseCommand(comment)).toEqual({ name: "unknown" });
+});
+
+test.each(["/lgtm", "/retest", "/usr/bin/env", "/regenerate-all-of-it", "/home", "> /regenrate", "`/help`"])(
+  "no matter of ours: %j",
+  (comment) => {
+    expect(parseCommand(comment)).toBeNull();
+  },
+);
+
+test("a command counts, whatever stands above it", () => {
+  expect(parseCommand("/help\n\n/cancle\n\n/use 2")).toEqual({ name: "use", attempt: 2 });
+});
+
 test("guidance is capped", () => {
   const guidance = parseRegenerate(`/regenerate ${"x".repeat(maxGuidance + 1)}`);
   expect(guidance).toHaveLength(maxGuidance);

@@ -83,17 +83,21 @@ const ignored: [string, string, Trigger][] = [
   ["a comment", "no-command", trigger(commented("Nice!"))],
   ["the command in code", "no-command", trigger(commented("```\n/regenerate\n```"))],
   ["the command in a quote", "no-command", trigger(commented("> /regenerate"))],
-  [
-    "the command on an issue",
-    "not-a-pull-request",
-    trigger(commented("/regenerate", { isPullRequest: false })),
-  ],
   ["the command on a closed pull request", "closed", trigger(commented("/regenerate", { state: "closed" }))],
   ["the command on a locked pull request", "locked", trigger(commented("/regenerate", { locked: true }))],
 ];
 
 test.each(ignored)("ignored: %s", (_, reason, of) => {
   expect(toJob(of, settings)).toEqual({ ignored: reason });
+});
+
+test.each([
+  ["one of a pull request on an issue", "/regenerate", false],
+  ["a word that is nearly one", "/regenrate", true],
+])("a command that has no run of its own: %s", (_, text, isPullRequest) => {
+  expect(toJob(trigger(commented(text, { isPullRequest })), settings)).toMatchObject({
+    job: { request: { kind: "unknown", number: 13, isPullRequest, comment: 1 } },
+  });
 });
 
 test("ignored: a webhook of a repository instead of an installation", () => {
