@@ -20,6 +20,7 @@ import { outcomeJson } from "./report/json.ts";
 import type { Draft, Outcome } from "./report/outcome.ts";
 import { limitSentence } from "./report/sentences.ts";
 import { type Admission, admit } from "./run/admit.ts";
+import { agreedIn, lookIn } from "./run/agreed.ts";
 import { type DraftRequest, writeDraft } from "./run/draft.ts";
 import { follow } from "./run/follow.ts";
 import { requireNothingHidden } from "./run/hidden-text.ts";
@@ -32,6 +33,7 @@ import { recordedRequest, requestFor } from "./run/request.ts";
 import { type Revision, revisionOf, standingAt } from "./run/revision.ts";
 import { stoppedBy } from "./run/stopped.ts";
 import { useAttempt } from "./run/use-attempt.ts";
+import { leftWaiting, type Waiting, waitingFor, waitingMarkers } from "./run/waiting.ts";
 import { withdraw } from "./run/withdraw.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { openBaselines } from "./verify/baselines.ts";
@@ -72,9 +74,14 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   const { access, house, dryRun = false } = options;
   if (job.request.kind === "use") return useAttempt(job, { access, redact: house.redact });
   const say = dryRun ? async () => {} : stickyComment(access, numberOf(job));
+  // What waited is there for whoever goes on with this run, until it has its last word.
+  let markers = "";
+  const goesOnWith = (waits: Waiting | null) => {
+    markers = waits === null ? "" : `\n\n${waitingMarkers(waits)}`;
+  };
   // Thrown, a run has said its last word too: no "working" may come after it.
   await using following = follow(
-    (text, part) => say(house.redact(text), part),
+    (text, part) => say(`${house.redact(text)}${markers}`, part),
     house.operator.limits.usd,
     house.commentPause,
   );
@@ -82,10 +89,12 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
     options.emit(event);
     following.emit(event);
   };
-  if (options.limitedUntil) emit({ type: "notice", text: limitSentence(options.limitedUntil) });
-  const outcome = await work(job, { ...options, emit }).catch((error: unknown) =>
+  const ended = await work(job, { ...options, emit }, goesOnWith).catch((error: unknown) =>
     stoppedBy(error, null, options.signal),
   );
+  const outcome: Outcome =
+    ended.kind === "waits" ? { ...ended, likely: (await house.ledger?.likely(job)) ?? null } : ended;
+  goesOnWith(outcome.kind === "waits" ? leftWaiting(job, outcome.held) : null);
   if (!dryRun && outcome.kind === "stopped" && outcome.code === "cancelled") await withdraw(job, access);
   await following.finish(outcomeComment(outcome)).catch((error) => {
     if (!isGone(error)) throw error;
@@ -96,12 +105,19 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   return outcome;
 }
 
-async function work(job: Job, options: RunOptions): Promise<Outcome> {
+async function work(
+  job: Job,
+  options: RunOptions,
+  goesOnWith: (waits: Waiting | null) => void,
+): Promise<Outcome> {
   const { access, house, emit, signal, dryRun = false } = options;
   const { redact, sandbox } = house;
   const { dataDir, repositoryMib: maxMib } = house.operator;
   const stop = signal === undefined ? {} : { signal };
 
+  const waits = await waitingFor(job, access);
+  goesOnWith(waits);
+  if (options.limitedUntil) emit({ type: "notice", text: limitSentence(options.limitedUntil) });
   emit({ type: "step", step: "fetching" });
   const admission = await admit(job, access);
   if (admission.isPublic && sandbox.name === "none") throw new Problem("sandbox-none-public");
@@ -170,7 +186,10 @@ async function work(job: Job, options: RunOptions): Promise<Outcome> {
     const previous = await previousOf(shown, tip);
     const from = revision === null ? tip : await standingAt(tip, revision.base);
     const revises = revision?.commit ?? null;
-    return requestFor({ ...admission, previous, revises, replaces, nonce: runId(job) }, from, operator);
+    const agreed = agreedIn(job, waits);
+    const assess = agreed === null && pullRequest === null ? lookIn(job) : null;
+    const asked = { ...admission, previous, revises, replaces, agreed, assess, nonce: runId(job) };
+    return requestFor(asked, from, operator);
   }
 
   function publish(draft: Draft): Promise<Outcome> {

@@ -22,6 +22,7 @@ export const draft: Measure = {
       await using place = await startAppPlace(folder, {
         ANTHROPIC_BASE_URL: model.url,
         FIRSTDRAFT_SECOND_LOOK: "no",
+        FIRSTDRAFT_ASK: "no",
       });
       const { github, app, dataDir } = place;
       github.deliverTo(app.webhookUrl);

@@ -30,7 +30,13 @@ async function twice(folder: string, { name, env }: BenchStore): Promise<Row[]> 
   );
   try {
     const DATA_DIR = await mkdtemp(join(folder, "data-"));
-    const own = { ...env, DATA_DIR, ANTHROPIC_BASE_URL: model.url, FIRSTDRAFT_SECOND_LOOK: "no" };
+    const own = {
+      ...env,
+      DATA_DIR,
+      ANTHROPIC_BASE_URL: model.url,
+      FIRSTDRAFT_SECOND_LOOK: "no",
+      FIRSTDRAFT_ASK: "no",
+    };
     // The very first start makes the tables, which takes PGlite more memory than all that comes later.
     await (await startAppPlace(folder, own))[Symbol.asyncDispose]();
     await using place = await startAppPlace(folder, own, repositories);

@@ -49,7 +49,7 @@ async function once(folder: string, { env }: BenchStore, another: boolean): Prom
   });
   let next: RunningApp | undefined;
   try {
-    const own = { ...env, ANTHROPIC_BASE_URL: model.url, FIRSTDRAFT_SECOND_LOOK: "no" };
+    const own = { ...env, ANTHROPIC_BASE_URL: model.url, FIRSTDRAFT_SECOND_LOOK: "no", FIRSTDRAFT_ASK: "no" };
     await using place = await startAppPlace(folder, own);
     const { github, app, dataDir } = place;
     github.deliverTo(app.webhookUrl);

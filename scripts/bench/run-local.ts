@@ -37,7 +37,12 @@ export async function runLocal(
   try {
     const out = await mkdtemp(join(folder, "out-"));
     const { PATH = "", HOME = "" } = process.env;
-    const api = { ANTHROPIC_API_KEY: "bench", ANTHROPIC_BASE_URL: model.url, FIRSTDRAFT_SECOND_LOOK: "no" };
+    const api = {
+      ANTHROPIC_API_KEY: "bench",
+      ANTHROPIC_BASE_URL: model.url,
+      FIRSTDRAFT_SECOND_LOOK: "no",
+      FIRSTDRAFT_ASK: "no",
+    };
     const env = { PATH, HOME, TMPDIR: folder, ...api };
     const argv = [entry, "local", "--repo", repository, "--issue", issueFile, "--out", out, "--json"];
     start = performance.now();

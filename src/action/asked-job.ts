@@ -7,6 +7,7 @@ import type { Job } from "../job/job.ts";
 import type { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { takeIn } from "../run/intake.ts";
+import { split } from "../run/split.ts";
 import { answerUnknown } from "../run/unknown-command.ts";
 import { askedBy, readEvent, type WorkflowEvent } from "./event.ts";
 import { readOperator, requireInput, runnerVariable } from "./inputs.ts";
@@ -40,9 +41,10 @@ export async function askedJob(
     limits: operator.githubLimits,
   });
   const job = "job" in asked ? asked.job : await named(asked.issue, event, access);
-  if (job.request.kind === "unknown") {
-    if (redact !== null) await answerUnknown(job, access, redact);
-    return { ignored: "unknown-command" };
+  if (job.request.kind === "unknown" || job.request.kind === "split") {
+    const { kind } = job.request;
+    if (redact !== null) await (kind === "split" ? split : answerUnknown)(job, access, redact);
+    return { ignored: kind === "split" ? "split" : "unknown-command" };
   }
   const taken = await takeIn(job, access, { operator });
   return taken === "not-asked" ? { ignored: "other-label" } : { job, access, operator, taken };

@@ -30,7 +30,8 @@ export async function generate(options: ActOptions): Promise<Outcome | { readonl
         written = await pack(request, draft, house.sandbox.name);
       },
     });
-    if (outcome.kind === "stopped" || outcome.kind === "unchanged") await handOn(endOf(outcome));
+    if (outcome.kind === "stopped" || outcome.kind === "unchanged" || outcome.kind === "waits")
+      await handOn(endOf(outcome));
     else if (written !== null) await handOn(written);
     return outcome;
   } catch (error) {

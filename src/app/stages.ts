@@ -10,9 +10,10 @@ import { outcomeComment, progressLine, queuedComment } from "../report/comment.t
 import { cancel } from "../run/cancel.ts";
 import { react, refuse, takeIn } from "../run/intake.ts";
 import { runId } from "../run/record.ts";
+import { split } from "../run/split.ts";
 import { isCancelled, stoppedBy } from "../run/stopped.ts";
-import { waiting } from "../run/taken.ts";
 import { answerUnknown } from "../run/unknown-command.ts";
+import { waitingFor, waitingMarkers } from "../run/waiting.ts";
 import { type House, run } from "../run.ts";
 import { aboutRun } from "./about-run.ts";
 import { endingOf } from "./ending.ts";
@@ -30,6 +31,11 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
         log(`${job.key}: ${against === null ? "cancelled" : `refused: ${against.code}`}`, aboutRun(job));
         return "refused";
       }
+      if (job.request.kind === "split") {
+        const against = await split(job, access, redact);
+        log(`${job.key}: ${against === null ? "split" : `refused: ${against.code}`}`, aboutRun(job));
+        return "refused";
+      }
       if (job.request.kind === "unknown") {
         if (await answerUnknown(job, access, redact)) log(`${job.key}: no such command`, aboutRun(job));
         return "refused";
@@ -41,9 +47,10 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       await react(job, access, taken);
       if (taken === "accepted" && !busy) {
         const words = queuedComment(job.requestedBy.login);
-        // Killed before the run is queued, intake is done again, and asks again what waits.
-        const approves = job.request.kind === "issue" && job.request.approves !== undefined;
-        await stickyComment(access, numberOf(job))(approves ? waiting(job, words) : words);
+        // The run goes on with it; and killed before that is queued, intake is done again, and asks again what waits.
+        const waits = await waitingFor(job, access);
+        const kept = waits === null ? words : `${words}\n\n${waitingMarkers(waits)}`;
+        await stickyComment(access, numberOf(job))(kept);
         return "accepted";
       }
       const underWay = taken === "accepted" || (busy && taken.code === "issue-taken");

@@ -27,6 +27,7 @@ const variables = {
   ],
   ANTHROPIC_BASE_URL: [z.url({ protocol: /^https?$/ }).optional(), "an http:// or https:// address"],
   FIRSTDRAFT_SECOND_LOOK: [z.enum(["yes", "no"]).default("yes"), "yes or no"],
+  FIRSTDRAFT_ASK: [z.enum(["yes", "no"]).default("yes"), "yes or no"],
   FIRSTDRAFT_SANDBOX: [
     z.enum(["bubblewrap", "gvisor", "docker", "podman", "none"]).default("bubblewrap"),
     "bubblewrap, gvisor, docker, podman or none",
@@ -118,6 +119,7 @@ export function readOperatorConfig(
     ...present("githubLimits", limits && limits === "yes"),
     regeneratePause: value("FIRSTDRAFT_REGENERATE_MINUTES"),
     secondLook: value("FIRSTDRAFT_SECOND_LOOK") === "yes",
+    ask: value("FIRSTDRAFT_ASK") === "yes",
     sandbox: {
       provider: value("FIRSTDRAFT_SANDBOX"),
       ...present("image", value("FIRSTDRAFT_SANDBOX_IMAGE")),

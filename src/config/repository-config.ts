@@ -55,6 +55,7 @@ const schema = z.strictObject({
   exampleSecrets: globs,
   hiddenText: z.enum(["stop", "remove"]).default("stop"),
   secondLook: z.boolean().default(true),
+  ask: z.enum(["never", "when-unclear", "always"]).default("when-unclear"),
   network: z.union([z.enum(["setup", "none"]), network]).default("setup"),
 });
 
@@ -85,6 +86,7 @@ const allowed: Readonly<Record<string, string>> = {
   exampleSecrets: 'a list of globs, e.g. ["test/fixtures/**"]',
   hiddenText: "stop or remove",
   secondLook: "true or false",
+  ask: "never, when-unclear or always",
   network: 'setup, none, or a map, e.g. { allow: ["downloads.example.org"] }',
   "network.allow": 'a list of names of hosts, no address, no pattern, e.g. ["downloads.example.org"]',
   "network.scripts": "true or false",

@@ -28,6 +28,8 @@ export interface RepositoryConfig {
   readonly hiddenText: "stop" | "remove";
   /** Whether a second session of the model looks at a change; default true. */
   readonly secondLook: boolean;
+  /** When a label is answered with questions first; default `when-unclear`. */
+  readonly ask: "never" | "when-unclear" | "always";
   /** `setup` (default): network while dependencies are installed. `none`: never. A map: `setup`, and what it is to reach besides. */
   readonly network: "setup" | "none" | SetupNetwork;
 }
@@ -105,6 +107,8 @@ export interface OperatorConfig {
   readonly regeneratePause: number;
   /** Whether a second session of the model looks at a change. */
   readonly secondLook: boolean;
+  /** Whether the model looks at what an issue leaves open before it begins. */
+  readonly ask: boolean;
   readonly sandbox: SandboxSettings;
   /** What installing dependencies sees of the operator's environment. */
   readonly setupEnv: Readonly<Record<string, string>>;

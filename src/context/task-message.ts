@@ -6,6 +6,8 @@ import type { SeenText } from "./seen.ts";
 
 export interface TaskOptions {
   readonly issue: IssueText;
+  /** What was agreed on before. */
+  readonly agreed: { readonly by: string; readonly text: string } | null;
   readonly guidance: string | null;
   readonly feedback: readonly FeedbackItem[];
   readonly previous: Previous | null;
@@ -36,7 +38,7 @@ const feedbackLimit = 40_000;
 
 /** What the model is asked to do: the issue as it was approved and, for another attempt, what its reviewers said. */
 export function taskMessage(options: TaskOptions): TaskMessage {
-  const { issue, guidance, feedback, previous, revises, keptTests, nonce } = options;
+  const { issue, agreed, guidance, feedback, previous, revises, keptTests, nonce } = options;
   const seen: SeenText[] = [];
   const clean = (kind: SeenText["kind"], where: string, by: string | null, text: string) => {
     const { text: shown, removed } = sanitise(text);
@@ -57,6 +59,13 @@ export function taskMessage(options: TaskOptions): TaskMessage {
     `Do what this issue asks for. Its text was written by the public and approved by a maintainer as a description of the task.`,
     fenced("issue", `# ${title}\n\n${body}`),
   ];
+  if (agreed !== null) {
+    const text = clean("agreed", "what was agreed on before", agreed.by, agreed.text);
+    parts.push(
+      "Before the work began this was asked or planned, and a maintainer agreed to it. It is part of the task:",
+      fenced("agreed", text),
+    );
+  }
   if (guidance !== null) {
     parts.push(
       revises !== null

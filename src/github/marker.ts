@@ -21,6 +21,13 @@ export const textMarker = (digest: string): string => `<!-- firstdraft:text-${di
 /** The text for which a label waits for `/approve`, by its `textDigest`. Not of letters alone: it stays when notes are written. */
 export const waitingMarker = (digest: string): string => `<!-- firstdraft:waits-1-${digest} -->`;
 
+/** What waits for an answer, as data of ours: it stays when notes are written. */
+export const heldMarker = (data: string): string => `<!-- firstdraft:held-1-${data} -->`;
+
+/** The issue that one part of another was made into. */
+export const partMarker = (issue: number, part: number): string =>
+  `<!-- firstdraft:part-${part}-of-${issue} -->`;
+
 export interface Markers {
   readonly issue: number | null;
   readonly head: string | null;

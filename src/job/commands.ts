@@ -15,11 +15,13 @@ export type Command =
     }
   | { readonly name: "use"; readonly attempt: number | null }
   | { readonly name: "cancel" }
-  | { readonly name: "approve" }
+  | { readonly name: "approve"; readonly words: string }
+  | { readonly name: "plan" }
+  | { readonly name: "split" }
   /** None of these, but likely meant to be. */
   | { readonly name: "unknown" };
 
-const names = ["regenerate", "revise", "use", "cancel", "approve"];
+const names = ["regenerate", "revise", "use", "cancel", "approve", "plan", "split"];
 /** What people ask any such tool for. */
 const help = ["help", "firstdraft"];
 const candidate = /^ {0,3}\/[A-Za-z]/m;
@@ -47,13 +49,18 @@ export function parseCommand(comment: string): Command | null {
   return meant;
 }
 
+/** What a comment answers that begins as a numbered list does, or null: maintainers talk with each other as well. */
+export function parseAnswers(comment: string): string | null {
+  return /^\s*1[.):]\s+\S/.test(comment.slice(0, searched)) ? cap(comment.trim()) : null;
+}
+
 function commandOf(name: string, rest: string): Command {
   if (name === "regenerate" || name === "revise") {
     const { options, rest: guidance } = readOptions(rest, name);
     return { name, options, guidance: cap(guidance) };
   }
-  if (name === "cancel") return { name };
-  if (name === "approve") return { name };
+  if (name === "cancel" || name === "plan" || name === "split") return { name };
+  if (name === "approve") return { name, words: cap(rest.trim()) };
   const number = /^[1-9]\d{0,3}(?!\S)/.exec(rest.trim())?.[0];
   return { name: "use", attempt: number === undefined ? null : Number(number) };
 }

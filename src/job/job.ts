@@ -75,8 +75,14 @@ export interface Job {
         readonly issue: IssueText;
         /** The label that was added; whether it is the one that asks for a draft, the repository says. null: dispatched. */
         readonly label: string | null;
-        /** The comment with `/approve`, for a label that was answered with a question. */
+        /** The comment with `/approve`, or with answers, for what waits. */
         readonly approves?: number;
+        /** What it says beside that. */
+        readonly words?: string;
+        /** It does not say `/approve`: it may be none of ours. */
+        readonly answers?: true;
+        /** The comment with `/plan`: no draft, but how one would be made. */
+        readonly plans?: number;
       }
     | (Asked & {
         /** Anew from the base, or one more commit on what the pull request holds. */
@@ -88,6 +94,8 @@ export interface Job {
     | (Asked & { readonly kind: "use"; readonly attempt: number | null })
     /** The end of what was asked for before it: no run of its own. */
     | (Here & { readonly kind: "cancel" })
+    /** The issues into which a task that is too large is to be broken: no run of its own. */
+    | (Here & { readonly kind: "split"; readonly issue: IssueText })
     /** Likely meant for us, but none of our commands, or none that belongs there: an answer, and no run. */
     | (Here & { readonly kind: "unknown" });
 }

@@ -43,6 +43,14 @@ export interface Costs {
   readonly merged: number;
 }
 
+/** US dollars of so many runs. */
+export interface Likely {
+  readonly runs: number;
+  readonly least: number;
+  readonly median: number;
+  readonly most: number;
+}
+
 /** The money of all runs on one database, whoever works on them. */
 export interface Ledger {
   readonly purses: Purses;
@@ -64,6 +72,8 @@ export interface Ledger {
   abandon(run: string): Promise<number | null>;
   /** A pull request was closed. Null where it is none of ours. */
   closed(pullRequest: Closed): Promise<Account | null>;
+  /** What runs of this repository cost that led to a draft; null: there was none with a known price. */
+  likely(job: Pick<Job, "repository" | "repositoryId">): Promise<Likely | null>;
   /** The newest month first. */
   costs(): Promise<readonly Costs[]>;
 }
@@ -174,6 +184,17 @@ export function openLedger(sql: Sql, purses: Purses): Ledger {
       );
       const runs = Number(row?.runs ?? 0);
       return runs === 0 ? null : { runs, usd: usdOf(row?.nano ?? 0) };
+    },
+    async likely(job) {
+      const [row] = await sql<Record<"runs" | "least" | "median" | "most", string | number | null>>(
+        `SELECT count(*) AS runs, min(spent) AS least, max(spent) AS most,
+           percentile_disc(0.5) WITHIN GROUP (ORDER BY spent) AS median
+         FROM firstdraft.runs WHERE place = $1 AND outcome = 'drafted' AND spent IS NOT NULL`,
+        [placeOf(job)],
+      );
+      const runs = Number(row?.runs ?? 0);
+      if (row === undefined || runs === 0) return null;
+      return { runs, least: usdOf(row.least), median: usdOf(row.median), most: usdOf(row.most) };
     },
     async costs() {
       type Numbers = Record<"runs" | "nano" | "unpriced" | "pulls" | "merged", string | number>;

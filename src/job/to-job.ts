@@ -1,4 +1,4 @@
-import { parseCommand } from "./commands.ts";
+import { parseAnswers, parseCommand } from "./commands.ts";
 import { type Actor, type Job, type JobDecision, keyOf, type Trigger, type TriggerIssue } from "./job.ts";
 
 export interface JobSettings {
@@ -35,7 +35,7 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
       return { kind: "issue", issue: textOf(action.issue), label: null };
     case "commented": {
       const command = parseCommand(action.comment.body);
-      if (command === null) return { ignored: "no-command" };
+      if (command === null) return answersOf(action);
       const { number, isPullRequest } = action.issue;
       const here = { number, isPullRequest, comment: action.comment.id };
       if (command.name === "cancel") return { kind: "cancel", ...here };
@@ -43,9 +43,12 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
       if (command.name === "approve") {
         // Other bots have a command of that name there.
         if (isPullRequest) return { ignored: "pull-request" };
-        return { kind: "issue", issue: textOf(action.issue), label: null, approves: action.comment.id };
+        return { ...ofIssue(action), approves: here.comment, words: command.words };
       }
-      if (!isPullRequest) return { kind: "unknown", ...here };
+      const isOfIssue = command.name === "plan" || command.name === "split";
+      if (isOfIssue === isPullRequest) return { kind: "unknown", ...here };
+      if (command.name === "plan") return { ...ofIssue(action), plans: here.comment };
+      if (command.name === "split") return { kind: "split", ...here, issue: textOf(action.issue) };
       const at = { pullRequest: number, comment: here.comment };
       if (command.name === "use") return { kind: "use", ...at, attempt: command.attempt };
       return { kind: command.name, ...at, guidance: command.guidance, options: command.options };
@@ -57,6 +60,16 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
       return { kind: "revise", pullRequest: action.issue.number, comment: null, guidance: "", options: {} };
   }
 }
+
+type Commented = Extract<Trigger["action"], { kind: "commented" }>;
+
+function answersOf(action: Commented): Job["request"] | { readonly ignored: string } {
+  const words = action.issue.isPullRequest ? null : parseAnswers(action.comment.body);
+  if (words === null) return { ignored: "no-command" };
+  return { ...ofIssue(action), approves: action.comment.id, words, answers: true };
+}
+
+const ofIssue = ({ issue }: Commented) => ({ kind: "issue", issue: textOf(issue), label: null }) as const;
 
 function jobOf(trigger: Trigger, request: Job["request"]): Job {
   const { owner, repo, id } = trigger.repository;

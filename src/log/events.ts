@@ -25,6 +25,7 @@ export type RunEvent =
 /** The stages of a run, in their order. */
 export type Step =
   | "fetching"
+  | "considering"
   | "installing"
   | "reading"
   | "writing"

@@ -30,7 +30,7 @@ export const runProblems = {
     "use",
     () => "That is none of the commands here.",
     () =>
-      "On the pull request, first on a line: `/revise` with what to change for one more commit; `/regenerate` with what to do differently for another attempt; `/use` with the number of an attempt to have that one shown. On the issue: `/approve` where a question waits. On either: `/cancel`.",
+      "On the pull request, first on a line: `/revise` with what to change for one more commit; `/regenerate` with what to do differently for another attempt; `/use` with the number of an attempt to have that one shown. On the issue: `/plan` for a plan without code; `/approve` to go on with what waits there; `/split` where smaller issues are proposed. On either: `/cancel`.",
   ),
   "cancel-nothing": entry(
     "stopped",
@@ -72,6 +72,16 @@ export const runProblems = {
     ({ issue, held }) =>
       `Issue ${issue} seems to be in somebody's hands already: ${held}. Nothing was spent.`,
     () => "If it is to be drafted all the same, comment /approve here; that takes write access.",
+  ),
+  "no-plan": entry(
+    "stopped",
+    ({ why }) => `There is no plan: ${why}.`,
+    () => "Comment /plan to try again, or add the label to have it drafted.",
+  ),
+  "nothing-to-split": entry(
+    "use",
+    ({ issue }) => `Nothing waits for /split on issue ${issue}.`,
+    () => "Comment /plan: where the task is too large for one pull request, that proposes smaller issues.",
   ),
   "nothing-waits": entry(
     "use",

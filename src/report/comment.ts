@@ -3,9 +3,11 @@ import { count, money, spentLine } from "./figures.ts";
 import { code, inert, inertLine } from "./inert.ts";
 import type { Outcome } from "./outcome.ts";
 import { verdictName, verdictSentence } from "./sentences.ts";
+import { waitsComment } from "./waits.ts";
 
 const steps: Record<Step, string> = {
   fetching: "fetching the repository",
+  considering: "looking at what the issue leaves open",
   installing: "installing dependencies",
   reading: "reading the repository",
   writing: "writing the change",
@@ -89,6 +91,7 @@ export function outcomeComment(outcome: Outcome): string {
   }
   if (outcome.kind === "written")
     return `${verdictSentence(outcome.draft.verification)}\n\n${spentLine(outcome.draft.spent)}`;
+  if (outcome.kind === "waits") return waitsComment(outcome);
   if (outcome.kind === "unchanged") {
     const words = inertLine(outcome.draft.summary, 1500);
     return `**No change**: the model ended without changing a file, so there is no pull request.\n\nIts own words: ${words}\n\n${spentLine(outcome.draft.spent)}`;

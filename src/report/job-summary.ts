@@ -5,6 +5,7 @@ import { findingsList } from "./findings-list.ts";
 import { graveNotice } from "./grave.ts";
 import type { Outcome } from "./outcome.ts";
 import { endSentence, verdictSentence } from "./sentences.ts";
+import { waitsLine } from "./waits.ts";
 
 /** How a run ended, as the Markdown that a workflow's page shows. */
 export function jobSummary(outcome: Outcome): string {
@@ -26,6 +27,7 @@ export function jobSummary(outcome: Outcome): string {
 /** The same in one line without Markdown, for an annotation. */
 export function outcomeLine(outcome: Outcome): string {
   if (outcome.kind === "stopped") return `${outcome.what} ${outcome.fix}`;
+  if (outcome.kind === "waits") return waitsLine(outcome);
   if (outcome.kind === "unchanged") return "No change: the model ended without changing a file.";
   if (outcome.kind === "shown")
     return `Draft #${outcome.pullRequest.number} shows attempt ${outcome.attempt} again.`;

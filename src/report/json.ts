@@ -42,6 +42,11 @@ export function outcomeJson(outcome: Outcome): Record<string, unknown> {
     const { pullRequest, attempt, verdict } = outcome;
     return { ...nothing, outcome: "shown", verdict, reason: "asked-for", costUsd: 0, pullRequest, attempt };
   }
+  if (outcome.kind === "waits") {
+    const { held, spent, model } = outcome;
+    const about = { outcome: "waits", reason: `waits-for-${held.for}`, assessment: held.assessment };
+    return { ...nothing, ...about, costUsd: spent.usd, run: { model, spent } };
+  }
   const { draft } = outcome;
   const run = {
     model: draft.model,

@@ -48,6 +48,12 @@ function sentence(notice: Notice): string {
     }
     case "no-second-look":
       return `No second session of the model looked at the change${notice.again ? " again after its correction" : ""}: ${notice.why}.`;
+    case "assessed":
+      return `Before it began, the model found ${notice.open ? "something" : "nothing"} left open by the issue: ${inertLine(notice.reason)}`;
+    case "not-assessed":
+      return `The model did not look at what the issue leaves open before it began: ${notice.why}.`;
+    case "agreed":
+      return `Agreed by ${code(notice.by)} before it began: ${inertLine(notice.text)}`;
     case "price-unknown":
       return `The price of ${code(notice.model)} is not known: tokens, turns and time were limited, dollars were not.`;
     case "limit-lowered":

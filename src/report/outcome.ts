@@ -1,6 +1,7 @@
 import type { Spent, TurnEnd } from "../agent/types.ts";
+import type { Assessment } from "../assess/assessment.ts";
 import type { SeenText } from "../context/seen.ts";
-import type { Purse } from "../job/ledger.ts";
+import type { Likely, Purse } from "../job/ledger.ts";
 import type { ProblemCode } from "../log/problems.ts";
 import type { ChangedFile } from "../verify/changed-files.ts";
 import type { Verdict, Verification } from "../verify/types.ts";
@@ -45,12 +46,23 @@ export type Notice =
     }
   | { readonly kind: "no-second-look"; readonly again: boolean; readonly why: string }
   | { readonly kind: "price-unknown"; readonly model: string }
+  /** What the model found open in the issue before it began, or why it did not look. */
+  | { readonly kind: "assessed"; readonly open: boolean; readonly reason: string }
+  | { readonly kind: "not-assessed"; readonly why: string }
+  /** What was agreed on before. */
+  | { readonly kind: "agreed"; readonly by: string; readonly text: string }
   /** Less than the run's own limit was left of one that many runs share. */
   | { readonly kind: "limit-lowered"; readonly usd: number; readonly purse: Purse };
 
 export interface PullRequestRef {
   readonly number: number;
   readonly url: string;
+}
+
+/** What a run found out about its task, and waits for. */
+export interface Held {
+  readonly for: "answers" | "plan" | "split";
+  readonly assessment: Assessment;
 }
 
 /** How a run ended. Closed: who adds an ending has to say what is shown for it. */
@@ -83,6 +95,17 @@ export type Outcome =
     }
   /** `--dry-run` and `local`: the change exists, nothing was published. */
   | { readonly kind: "written"; readonly draft: Draft }
+  /** Nothing was written: somebody is to say first how to go on. */
+  | {
+      readonly kind: "waits";
+      readonly held: Held;
+      readonly spent: Spent;
+      readonly model: string;
+      /** Lines that the repository wants at most in one change. */
+      readonly lines: number;
+      /** What a draft here has cost before; null: it is not known. */
+      readonly likely: Likely | null;
+    }
   /** The model ended without a change: never green. */
   | { readonly kind: "unchanged"; readonly draft: Omit<Draft, "verification" | "changes"> }
   /** Something expected stopped it: the catalogue's code and its two sentences. */

@@ -6,6 +6,7 @@ import { linterLines } from "./linters.ts";
 import type { Outcome } from "./outcome.ts";
 import { endSentence, verdictSentence } from "./sentences.ts";
 import { changedTests, flakyTests, redBefore, stateWord, suiteFigures } from "./suites.ts";
+import { waitsComment } from "./waits.ts";
 
 /** A verification for a terminal: the verdict, the suites, the tests that changed, the findings. */
 export function verificationText(verification: Verification): string {
@@ -47,6 +48,7 @@ export function outcomeText(outcome: Outcome): string {
   }
   if (outcome.kind === "shown")
     return `Attempt ${outcome.attempt} is shown again.\n\nDraft: ${outcome.pullRequest.url}`;
+  if (outcome.kind === "waits") return waitsComment(outcome);
   const { draft } = outcome;
   if (outcome.kind === "unchanged") {
     return [

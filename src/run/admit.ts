@@ -68,7 +68,7 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
   const mib = Math.ceil(facts.sizeKib / 1024);
   const about = { defaultBranch: facts.defaultBranch, mib, htmlUrl: facts.htmlUrl, isPublic: !facts.private };
   const { request } = job;
-  if (request.kind === "cancel" || request.kind === "unknown")
+  if (request.kind === "cancel" || request.kind === "unknown" || request.kind === "split")
     throw new Error(`${job.key}: what has no run is not admitted`);
   if (request.kind !== "issue") {
     const pullRequest = await readOwnPullRequest(access, request.pullRequest);

@@ -4,6 +4,7 @@ import type { Journal, JournalEntry } from "../agent/journal.ts";
 import type { Model } from "../agent/model.ts";
 import { openRecordedToolbox } from "../agent/recorded-toolbox.ts";
 import { openSession } from "../agent/session.ts";
+import { isOfOthers } from "../assess/assess.ts";
 import type { OperatorConfig, RepositoryConfig, RepositoryLimits } from "../config/types.ts";
 import { describeRepository } from "../context/describe-repository.ts";
 import { systemPrompt } from "../context/system-prompt.ts";
@@ -16,7 +17,7 @@ import type { Notice, Outcome } from "../report/outcome.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { toolDefinitions } from "../sandbox/toolbox/definitions.ts";
 import { openToolbox } from "../sandbox/toolbox/open-toolbox.ts";
-import { added, isOfWriter, sumOf } from "../second-look/beside-writer.ts";
+import { added, isOfWriter, oneAfterTheOther, sumOf } from "../second-look/beside-writer.ts";
 import { openSecondLook, shares } from "../second-look/second-look.ts";
 import type { Baselines } from "../verify/baselines.ts";
 import { changedFiles } from "../verify/changed-files.ts";
@@ -29,6 +30,8 @@ import type { Verification } from "../verify/types.ts";
 import { keepsLfs } from "../workspace/keeps-lfs.ts";
 import { snapshot } from "../workspace/snapshot.ts";
 import type { Repository } from "../workspace/types.ts";
+import type { Agreed } from "./agreed.ts";
+import { consider } from "./consider.ts";
 import type { PreviousAttempt } from "./previous.ts";
 import { inRounds } from "./rounds.ts";
 import { startOf } from "./start.ts";
@@ -51,6 +54,10 @@ export interface DraftRequest {
   /** The branch's head, where it is somebody else's work and may be replaced. */
   readonly replaces: string | null;
   readonly limits: Required<RepositoryLimits>;
+  /** What was agreed on before; null: nothing. */
+  readonly agreed: Agreed | null;
+  /** How the model is to look at the task before the work; null: not at all. */
+  readonly assess: "when-unclear" | "always" | "plan" | null;
   /** Whether a second session of the model looks at the change. */
   readonly secondLook: boolean;
   /** Fences the issue's text in the prompt; nobody outside can know it. */
@@ -87,7 +94,7 @@ export async function writeDraft(
 ): Promise<Exclude<Outcome, { kind: "drafted" }>> {
   const { repository, config, limits } = request;
   const { sandbox, redact, model, journal } = shop;
-  const emit: Emit = (event) => {
+  const tell: Emit = (event) => {
     journal.write({ type: "event", event: { ...event } });
     shop.emit(event);
   };
@@ -100,12 +107,17 @@ export async function writeDraft(
 
   const start = await startOf(request);
   const toolchain = await findPlan(await lookAt(repository, repository.tree), config, null);
+  const described = describeRepository({ repository, toolchain, issue: request.issue });
+  // Beside what comes before; a failure is told where the description is waited for.
+  described.catch(() => {});
+  const considered = await consider(request, { ...shop, emit: tell }, async () => (await described).text);
+  if (considered.end !== null) return considered.end;
+  notices.push(...considered.notices);
+  const { spent: looked } = considered;
+  const emit = looked === null ? tell : added(tell, () => looked);
   if (toolchain.setup !== null) emit({ type: "step", step: "installing", detail: toolchain.setup });
   const setup = { setupMs: limits.setupMinutes * 60_000, setupEnv: shop.operator.setupEnv };
   const place = { repository, tree: start.tree, folder: workspace, home, scratch };
-  const described = describeRepository({ repository, toolchain, issue: request.issue });
-  // Beside the checkout; a failure is told where the description is waited for.
-  described.catch(() => {});
   const prepared = await prepareCheckout({
     ...place,
     setups: setupsOf(toolchain.parts),
@@ -120,13 +132,17 @@ export async function writeDraft(
 
   emit({ type: "step", step: "reading" });
   const tools = await openToolbox({ sandbox, folder: workspace, mounts: [homeMount(home)], ...stop });
-  await using toolbox = openRecordedToolbox(tools, shop.recorded.filter(isOfWriter));
+  await using toolbox = openRecordedToolbox(
+    tools,
+    shop.recorded.filter((entry) => isOfWriter(entry) && isOfOthers(entry)),
+  );
   const context = await described;
   const task = taskMessage({ ...request, keptTests: start.kept.map(({ path }) => path) });
   const seen = [...task.seen, ...context.seen].map((text) => ({ ...text, where: redact(text.where) }));
   const hidden = seen.filter(({ removed }) => removed.length > 0);
   notices.push(...hidden.map(({ where, removed }): Notice => ({ kind: "hidden-text", where, removed })));
-  const part = request.secondLook ? shares(limits) : { writer: limits, look: limits };
+  const left = { ...limits, usd: limits.usd - (looked?.usd ?? 0) };
+  const part = request.secondLook ? shares(left) : { writer: left, look: left };
   const now = shop.now === undefined ? {} : { now: shop.now };
   const budget = openBudget({ model: model.id, limits: part.writer, ...price, ...now });
   if (!budget.priced) notices.push({ kind: "price-unknown", model: model.id });
@@ -151,7 +167,10 @@ export async function writeDraft(
         ...{ limits: part.look, emit: added(emit, () => session.spent) },
       })
     : null;
-  const spent = () => (secondLook === null ? session.spent : sumOf(session.spent, secondLook.spent));
+  const spent = () => {
+    const both = secondLook === null ? session.spent : sumOf(session.spent, secondLook.spent);
+    return looked === null ? both : oneAfterTheOther(looked, both);
+  };
 
   emit({ type: "step", step: "writing" });
   const plan = {

@@ -1,5 +1,6 @@
 import type { OperatorConfig } from "../config/types.ts";
 import type { GitHubAccess } from "../github/access.ts";
+import { textDigest } from "../github/issue.ts";
 import { madeAt } from "../github/publish.ts";
 import type { PullRequest } from "../github/pull-request.ts";
 import { acknowledge } from "../github/reaction.ts";
@@ -11,7 +12,8 @@ import { refusedComment } from "../report/comment.ts";
 import type { House } from "../run.ts";
 import { admit, isAskedFor } from "./admit.ts";
 import { mayReplace } from "./nothing-lost.ts";
-import { requireUntaken, waiting } from "./taken.ts";
+import { requireUntaken } from "./taken.ts";
+import { waitingMarkers } from "./waiting.ts";
 
 /**
  * Whether a job is taken on: `not-asked` is for a label or a review that asks for nothing here, a Problem is what stands against
@@ -39,6 +41,9 @@ export async function takeIn(
 
 /** A review asks nobody by name: of somebody else's pull request, or by a reader, it is no matter of ours. */
 function saysNothingToUs({ request }: Job, { code }: Problem): boolean {
+  // A list may be for somebody else.
+  if (request.kind === "issue" && request.answers)
+    return code === "nothing-waits" || code === "no-write-access";
   const isReview = request.kind !== "issue" && request.comment === null;
   return isReview && (code === "not-regenerable" || code === "no-write-access");
 }
@@ -50,7 +55,7 @@ export async function react(
   taken: "accepted" | Problem,
 ): Promise<void> {
   // What somebody without the right to ask says is not even looked at.
-  const comment = request.kind === "issue" ? (request.approves ?? null) : request.comment;
+  const comment = request.kind === "issue" ? (request.approves ?? request.plans ?? null) : request.comment;
   if (comment === null) return;
   if (taken !== "accepted" && taken.code === "no-write-access") return;
   await acknowledge(access, comment, taken === "accepted" ? "eyes" : "confused");
@@ -84,6 +89,10 @@ export async function refuse(
   const say = stickyComment(access, numberOf(job));
   const words = redact(refusedComment(problem));
   // As the status: a note on somebody else's words would take its place.
-  if (problem.code === "issue-taken") await say(waiting(job, words), "status");
+  if (problem.code === "issue-taken" && job.request.kind === "issue")
+    await say(
+      `${words}\n\n${waitingMarkers({ digest: textDigest(job.request.issue), held: null })}`,
+      "status",
+    );
   else await say(words, "note");
 }

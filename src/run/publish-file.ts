@@ -17,6 +17,7 @@ import { mayReplace } from "./nothing-lost.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
 import { stoppedBy } from "./stopped.ts";
+import { leftWaiting, waitingMarkers } from "./waiting.ts";
 
 export interface PublishFileOptions {
   readonly access: GitHubAccess;
@@ -40,7 +41,10 @@ export async function publishFile(job: Job, options: PublishFileOptions): Promis
       return result.kind === "unchanged" ? { kind: "unchanged", draft: result.account } : result;
     })
     .catch((error: unknown) => stoppedBy(error, null));
-  await say(redact(outcomeComment(outcome)));
+  const waits = outcome.kind === "waits" ? leftWaiting(job, outcome.held) : null;
+  await say(
+    [redact(outcomeComment(outcome)), ...(waits === null ? [] : [waitingMarkers(waits)])].join("\n\n"),
+  );
   return outcome;
 }
 

@@ -69,6 +69,10 @@ const runHeader = z.object({
   revises: z.string().nullable().default(null),
   /** The branch's head, where somebody else's work on it may be replaced. */
   replaces: z.string().nullable().default(null),
+  /** What was agreed on before. */
+  agreed: z.object({ by: z.string(), text: z.string() }).nullable().default(null),
+  /** How the task is looked at before the work. */
+  assess: z.enum(["when-unclear", "always", "plan"]).nullable().default(null),
   /** Whether anybody could read the repository as the run began. */
   isPublic: z.boolean().default(true),
   nonce: z.string(),
@@ -88,13 +92,13 @@ export function headerOf(
   },
 ): RunHeader {
   const { commit, tree, branch } = request.repository;
-  const { issue, guidance, feedback, limits, secondLook, nonce, previous, keepTests, revises, replaces } =
-    request;
+  const { issue, guidance, feedback, limits, secondLook, nonce, previous, keepTests } = request;
+  const { revises, replaces, agreed, assess } = request;
   const { dir, isPublic, loweredBy = null, model, operator } = about;
   const { price = null } = statedPrice(model, operator, request.config);
   const made = { dir, commit, tree, branch, model, price, isPublic, loweredBy };
   const asked = { issue, guidance, feedback: [...feedback], previous, keepTests, revises, replaces };
-  return { ...made, ...asked, limits, secondLook, nonce };
+  return { ...made, ...asked, limits, secondLook, nonce, agreed, assess };
 }
 
 /** The header of a journal; a journal without one is not the journal of a run. */

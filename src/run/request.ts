@@ -9,6 +9,7 @@ import { resolveTree } from "../workspace/open-local-repository.ts";
 import { readFile } from "../workspace/read-file.ts";
 import type { Repository } from "../workspace/types.ts";
 import type { Admission } from "./admit.ts";
+import type { Agreed } from "./agreed.ts";
 import type { DraftRequest } from "./draft.ts";
 import type { PreviousAttempt } from "./previous.ts";
 import { type RunHeader, readHeader } from "./record.ts";
@@ -21,6 +22,10 @@ interface Asked extends Pick<Admission, "issue" | "guidance" | "feedback"> {
   /** The branch's head, where somebody else's work on it may be replaced. */
   readonly replaces?: string | null;
   readonly nonce: string;
+  /** What was agreed on before. */
+  readonly agreed?: Agreed | null;
+  /** Whether the model is to look at the task first: `label` as the configuration says, or as is said here. */
+  readonly assess?: "label" | DraftRequest["assess"];
 }
 
 /**
@@ -30,10 +35,10 @@ interface Asked extends Pick<Admission, "issue" | "guidance" | "feedback"> {
 export async function requestFor(
   asked: Asked,
   repository: Repository,
-  operator: Pick<OperatorConfig, "limits" | "secondLook">,
+  operator: Pick<OperatorConfig, "limits" | "secondLook"> & Partial<Pick<OperatorConfig, "ask">>,
 ): Promise<DraftRequest> {
   const { issue, guidance, feedback, nonce, options = {} } = asked;
-  const { previous = null, revises = null, replaces = null } = asked;
+  const { previous = null, revises = null, replaces = null, agreed = null } = asked;
   const { usd, model, keepTests = false } = options;
   const own = parseRepositoryConfig(await readFile(repository, repository.tree, configPath), configPath);
   // A model that a command names is paid for as one that the repository names.
@@ -42,15 +47,17 @@ export async function requestFor(
     throw new Problem("budget-beyond", { usd, limit: operator.limits.usd });
   const limits = effectiveLimits(operator.limits, usd === undefined ? own.limits : { ...own.limits, usd });
   const secondLook = operator.secondLook && config.secondLook;
-  const text = { issue, guidance, feedback, nonce };
+  const ask = operator.ask === true && config.ask !== "never" ? config.ask : null;
+  const assess = asked.assess === "label" ? ask : (asked.assess ?? null);
+  const text = { issue, guidance, feedback, nonce, agreed, assess };
   return { repository, config, ...text, previous, keepTests, revises, replaces, limits, secondLook };
 }
 
 /** What was asked for, as a record has it: its limit in dollars counts as it stood, whatever the repository's. */
 export function askedIn({ limits, keepTests, ...header }: RunHeader): Asked {
-  const { issue, guidance, feedback, nonce, previous, revises, replaces } = header;
+  const { issue, guidance, feedback, nonce, previous, revises, replaces, agreed, assess } = header;
   const options = { usd: limits.usd, keepTests };
-  return { issue, guidance, feedback, nonce, options, previous, revises, replaces };
+  return { issue, guidance, feedback, nonce, options, previous, revises, replaces, agreed, assess };
 }
 
 /** A run that goes on: what it was asked for, and with which model at which price. */

@@ -1,13 +1,11 @@
 import type { OperatorConfig } from "../config/types.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import { closingPullRequests } from "../github/closing.ts";
-import { readIssue, textDigest } from "../github/issue.ts";
-import { waitingMarker } from "../github/marker.ts";
+import { readIssue } from "../github/issue.ts";
 import { isOwn, type PullRequest } from "../github/pull-request.ts";
-import { readStatus } from "../github/sticky-comment.ts";
-import type { IssueText, Job } from "../job/job.ts";
+import type { Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
-import { askingLabel } from "./admit.ts";
+import { requireWaiting } from "./waiting.ts";
 
 /**
  * A label on an issue that somebody else has in hand is answered with a question: throws `issue-taken`. `/approve` is held
@@ -20,7 +18,7 @@ export async function requireUntaken(
   operator: OperatorConfig,
 ): Promise<void> {
   if (request.kind !== "issue") return;
-  if (request.approves !== undefined) return requireWaiting(request.issue, access, operator);
+  if (request.approves !== undefined) return requireWaiting(request, access, operator);
   if (request.label === null) return;
   const { number } = request.issue;
   const own = draft !== null && isOwn(access, draft) ? draft.number : null;
@@ -40,19 +38,4 @@ export async function requireUntaken(
     ...(others.length === 0 ? [] : [`it is assigned to ${others.join(", ")}`]),
   ];
   if (held.length > 0) throw new Problem("issue-taken", { issue: number, held: held.join("; ") });
-}
-
-/** `text` of our comment on the job's issue, from which `/approve` finds what was asked about. */
-export function waiting({ request }: Job, text: string): string {
-  return request.kind === "issue" ? `${text}\n\n${waitingMarker(textDigest(request.issue))}` : text;
-}
-
-async function requireWaiting(issue: IssueText, access: GitHubAccess, operator: OperatorConfig) {
-  const about = { issue: issue.number };
-  const asked = /<!-- firstdraft:waits-1-([0-9a-f]{64}) -->$/.exec(await readStatus(access, issue.number));
-  if (asked === null) throw new Problem("nothing-waits", about);
-  if (asked[1] !== textDigest(issue)) throw new Problem("issue-changed", { ...about, part: "text" });
-  const label = await askingLabel(access, operator);
-  const { labels } = await readIssue(access, issue.number);
-  if (!labels.includes(label)) throw new Problem("label-removed", { ...about, label });
 }

@@ -17,6 +17,11 @@ export function sumOf(writer: Spent, look: Spent): Spent {
   };
 }
 
+/** What two sessions used of which one began when the other had ended. */
+export function oneAfterTheOther(first: Spent, then: Spent): Spent {
+  return { ...sumOf(first, then), seconds: first.seconds + then.seconds };
+}
+
 /** Events of the second look, with what the writer spent added. */
 export function added(emit: Emit, writer: () => Spent): Emit {
   return (event) => {

@@ -1,6 +1,7 @@
 import { openBudget } from "../agent/budget.ts";
 import type { Journal } from "../agent/journal.ts";
 import type { Model } from "../agent/model.ts";
+import { whyNoAnswer } from "../agent/no-answer.ts";
 import type { StatedPrice } from "../agent/prices.ts";
 import { openSession } from "../agent/session.ts";
 import type { BudgetLimits, Spent } from "../agent/types.ts";
@@ -76,7 +77,7 @@ export function openSecondLook(options: SecondLookOptions): SecondLook {
       const end = await session.send(message, options.signal);
       if (end.kind === "cancelled") throw options.signal?.reason ?? new Error("The run was cancelled.");
       // What was reported before something went wrong counts.
-      if (box.remarks === null) return { kind: "not-looked", why: whyNot(end.kind) };
+      if (box.remarks === null) return { kind: "not-looked", why: whyNoAnswer(end.kind, "a report") };
       const changes = await changedFiles(repository, baseTreeSha, treeSha);
       return { kind: "looked", ...pointed(box.remarks, changes, `${issue.title}\n\n${issue.body}`) };
     },
@@ -87,10 +88,3 @@ export function openSecondLook(options: SecondLookOptions): SecondLook {
 }
 
 const isSecondLook = (gate: string) => gate.startsWith("second-look-");
-
-function whyNot(kind: string): string {
-  if (kind === "budget") return "its part of the budget did not suffice";
-  if (kind === "api-error") return "the model's API failed";
-  if (kind === "declined") return "the model declined";
-  return "it ended without a report";
-}

@@ -57,6 +57,7 @@ test("the installed command line drafts a change, with the toolbox that was buil
         ...{ PATH: process.env.PATH, HOME: bundle.folder },
         ...{ ANTHROPIC_API_KEY: "recorded", ANTHROPIC_BASE_URL: model.url },
         FIRSTDRAFT_SECOND_LOOK: "no",
+        FIRSTDRAFT_ASK: "no",
       },
     },
   );

@@ -79,7 +79,12 @@ export async function runStep(options: StepOptions): Promise<Step> {
       stdio: ["ignore", "pipe", "inherit"],
       env: {
         ...{ PATH: process.env.PATH ?? "", HOME: join(place, "home"), CI: "true" },
-        ...{ FIRSTDRAFT_SECOND_LOOK: "no", GITHUB_RUN_ID: "7000000001", ...options.env },
+        ...{
+          FIRSTDRAFT_SECOND_LOOK: "no",
+          FIRSTDRAFT_ASK: "no",
+          GITHUB_RUN_ID: "7000000001",
+          ...options.env,
+        },
         ...{ GITHUB_ACTIONS: "true", GITHUB_API_URL: github.apiUrl, GITHUB_SERVER_URL: github.url },
         ...{ GITHUB_REPOSITORY: options.repository, GITHUB_EVENT_NAME: event.name },
         ...{ GITHUB_ACTOR: options.actor ?? event.payload?.sender?.login ?? "ada" },

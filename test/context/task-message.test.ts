@@ -8,6 +8,7 @@ const task = (given: Partial<Parameters<typeof taskMessage>[0]>) =>
   taskMessage({
     issue,
     guidance: null,
+    agreed: null,
     feedback: [],
     previous: null,
     revises: null,

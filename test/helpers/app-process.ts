@@ -38,6 +38,7 @@ export async function startAppProcess(
       ...{ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey },
       ...{ WEBHOOK_SECRET: github.webhookSecret, GHE_HOST: github.host, GHE_PROTOCOL: "http" },
       FIRSTDRAFT_SECOND_LOOK: "no",
+      FIRSTDRAFT_ASK: "no",
       ...env,
     },
   });

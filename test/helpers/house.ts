@@ -85,6 +85,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ANTHROPIC_BASE_URL: model.url,
     // A script of replies is for one session, but where a test is about the second.
     FIRSTDRAFT_SECOND_LOOK: "no",
+    FIRSTDRAFT_ASK: "no",
     ...options.env,
   });
   const sandbox = await openSandbox(operator.sandbox);

@@ -27,7 +27,7 @@ export const anIssue = {
 };
 
 /** How a bot's comment begins when nothing more follows. */
-const last = /^\*\*(Draft|Stopped|No change|Not done)\*\*/;
+const last = /^\*\*(Draft|Stopped|No change|Not done|Questions?|Plan|Too large|Split)\*\*/;
 const withoutMarkers = (text: string) => text.replace(/<!--[\s\S]*?-->/g, "").trim();
 /** What a comment says last: its note, if there is one. */
 const wordOf = (text: string) => withoutMarkers(text.split("<!-- firstdraft:note -->").at(-1) ?? "");

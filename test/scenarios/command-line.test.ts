@@ -46,6 +46,7 @@ beforeAll(async () => {
   env = {
     ...{ DATA_DIR: join(folder, "data"), ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: model.url },
     FIRSTDRAFT_SECOND_LOOK: "no",
+    FIRSTDRAFT_ASK: "no",
     ...{ GITHUB_API_URL: github.apiUrl, GITHUB_TOKEN: github.token("ada") },
   };
 });

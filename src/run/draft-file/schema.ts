@@ -5,6 +5,7 @@ import type { SeenText } from "../../context/seen.ts";
 import { type ProblemCode, problems } from "../../log/problems.ts";
 import type { Draft, Notice } from "../../report/outcome.ts";
 import { changeLimits } from "../../workspace/snapshot.ts";
+import { held } from "../waiting.ts";
 import { list, someItems } from "./list.ts";
 import { proof, type Shape } from "./proof-schema.ts";
 
@@ -49,6 +50,9 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lfs-pointers") }),
   z.strictObject({ kind: z.literal("second-look"), again: z.boolean(), found: count, dropped: count }),
   z.strictObject({ kind: z.literal("no-second-look"), again: z.boolean(), why: words }),
+  z.strictObject({ kind: z.literal("assessed"), open: z.boolean(), reason: text }),
+  z.strictObject({ kind: z.literal("not-assessed"), why: words }),
+  z.strictObject({ kind: z.literal("agreed"), by: text, text }),
   z.strictObject({ kind: z.literal("price-unknown"), model: text }),
   z.strictObject({
     kind: z.literal("limit-lowered"),
@@ -60,7 +64,7 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion("kind", [
 /** Where the text is a remark or a file, a person or a path is named; reports show that as code. */
 const seen: z.ZodType<SeenText> = z
   .strictObject({
-    kind: z.enum(["issue", "guidance", "attempt", "remark", "instructions", "files"]),
+    kind: z.enum(["issue", "agreed", "guidance", "attempt", "remark", "instructions", "files"]),
     where: text,
     by: text.nullable(),
     characters: count,
@@ -114,6 +118,14 @@ const result = z.discriminatedUnion("kind", [
     proof,
   }),
   z.strictObject({ kind: z.literal("unchanged"), account }),
+  z.strictObject({
+    kind: z.literal("waits"),
+    held,
+    spent,
+    model: z.string().max(100),
+    lines: count,
+    likely: z.null(),
+  }),
   z.strictObject({
     kind: z.literal("stopped"),
     code: z.custom<ProblemCode>((value) => typeof value === "string" && Object.hasOwn(problems, value)),

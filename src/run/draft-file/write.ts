@@ -33,8 +33,11 @@ export async function pack(
 }
 
 /** What a run hands on that ended without a change. */
-export function endOf(outcome: Extract<Outcome, { kind: "stopped" | "unchanged" }>): DraftFile["result"] {
+export function endOf(
+  outcome: Extract<Outcome, { kind: "stopped" | "unchanged" | "waits" }>,
+): DraftFile["result"] {
   if (outcome.kind === "stopped") return outcome;
+  if (outcome.kind === "waits") return { ...outcome, likely: null };
   return { kind: "unchanged", account: outcome.draft } as DraftFile["result"];
 }
 

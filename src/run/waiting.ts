@@ -1,0 +1,88 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { z } from "zod";
+import { assessment } from "../assess/assessment.ts";
+import type { OperatorConfig } from "../config/types.ts";
+import type { GitHubAccess } from "../github/access.ts";
+import { readIssue, textDigest } from "../github/issue.ts";
+import { heldMarker, waitingMarker } from "../github/marker.ts";
+import { readStatus } from "../github/sticky-comment.ts";
+import type { IssueText, Job } from "../job/job.ts";
+import { Problem } from "../log/problem.ts";
+import type { Held } from "../report/outcome.ts";
+import { askingLabel } from "./admit.ts";
+
+/** What stands in our comment on an issue until somebody answers. */
+export interface Waiting {
+  /** `textDigest` of the issue as it was then. */
+  readonly digest: string;
+  /** What was found out about the task; null: nothing, it is in somebody's hands. */
+  readonly held: Held | null;
+}
+
+export const held: z.ZodType<Held> = z.strictObject({
+  for: z.enum(["answers", "plan", "split"]),
+  assessment,
+});
+/** Bytes of what is held, far more than an assessment can have. */
+const mostHeld = 100_000;
+
+/** The markers by which `readWaiting` finds it, to stand last in the comment. */
+export function waitingMarkers({ digest, held }: Waiting): string {
+  const data = held === null ? [] : [heldMarker(deflateRawSync(JSON.stringify(held)).toString("base64"))];
+  return [...data, waitingMarker(digest)].join("\n");
+}
+
+/** What waits on an issue, by our own comment there; null: nothing. What is held and cannot be read counts as nothing. */
+export async function readWaiting(access: GitHubAccess, issue: number): Promise<Waiting | null> {
+  const status = await readStatus(access, issue);
+  const found =
+    /(?:<!-- firstdraft:held-1-([A-Za-z\d+/=]+) -->\s*)?<!-- firstdraft:waits-1-([0-9a-f]{64}) -->$/.exec(
+      status,
+    );
+  if (found === null) return null;
+  const [, data, digest = ""] = found;
+  if (data === undefined) return { digest, held: null };
+  const read = heldIn(data);
+  return read === null ? null : { digest, held: read };
+}
+
+function heldIn(data: string): Held | null {
+  try {
+    const text = inflateRawSync(Buffer.from(data, "base64"), { maxOutputLength: mostHeld }).toString("utf8");
+    return held.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a job leaves waiting on its issue; null: it is about none. */
+export function leftWaiting({ request }: Job, held: Held): Waiting | null {
+  return request.kind === "issue" ? { digest: textDigest(request.issue), held } : null;
+}
+
+/** What waits for just this job, of the same text; null: nothing, or it is no job that goes on with something. */
+export async function waitingFor({ request }: Job, access: GitHubAccess): Promise<Waiting | null> {
+  if (request.kind !== "issue" || request.plans !== undefined) return null;
+  const waits = await readWaiting(access, request.issue.number);
+  return waits?.digest === textDigest(request.issue) ? waits : null;
+}
+
+/**
+ * Throws what stands against going on: `nothing-waits`; `issue-changed`, where the text is not the one that was asked
+ * about; `label-removed`. A plan was asked for by a command, and needs no label.
+ */
+export async function requireWaiting(
+  { issue, answers }: { readonly issue: IssueText; readonly answers?: true },
+  access: GitHubAccess,
+  operator: OperatorConfig,
+): Promise<void> {
+  const about = { issue: issue.number };
+  const waits = await readWaiting(access, issue.number);
+  // A list is an answer to questions, and to nothing else.
+  if (waits === null || (answers && waits.held?.for !== "answers")) throw new Problem("nothing-waits", about);
+  if (waits.digest !== textDigest(issue)) throw new Problem("issue-changed", { ...about, part: "text" });
+  if (waits.held?.for === "plan") return;
+  const label = await askingLabel(access, operator);
+  const { labels } = await readIssue(access, issue.number);
+  if (!labels.includes(label)) throw new Problem("label-removed", { ...about, label });
+}
