@@ -13,6 +13,7 @@ test("an empty environment gives the defaults", () => {
     regeneratePause: 0,
     purses: {},
     secondLook: true,
+    ask: true,
     sandbox: {
       provider: "bubblewrap",
       acceptNoSandbox: false,
@@ -66,6 +67,7 @@ test("every setting is read", () => {
     FIRSTDRAFT_RUNS_PER_REPOSITORY: "3",
     FIRSTDRAFT_REGENERATE_MINUTES: "5",
     FIRSTDRAFT_GITHUB_LIMITS: "no",
+    FIRSTDRAFT_ASK: "no",
   };
   expect(readOperatorConfig(env)).toEqual({
     repositoryMib: 700,
@@ -80,6 +82,7 @@ test("every setting is read", () => {
     price: { inputPerMTok: 0.5, outputPerMTok: 2 },
     anthropicBaseUrl: "http://127.0.0.1:8080",
     secondLook: true,
+    ask: false,
     sandbox: {
       image: "ci.example:5000/tools:3@sha256:0123",
       provider: "none",

@@ -11,6 +11,7 @@ const defaults = {
   exampleSecrets: [],
   hiddenText: "stop",
   secondLook: true,
+  ask: "when-unclear",
   network: "setup",
 };
 
@@ -32,6 +33,7 @@ allow: [".github/workflows/docs.yml"]
 exampleSecrets: [test/fixtures/**]
 hiddenText: remove
 secondLook: false
+ask: always
 network: none
 `;
   expect(parseRepositoryConfig(text, path)).toEqual({
@@ -57,6 +59,7 @@ network: none
     exampleSecrets: ["test/fixtures/**"],
     hiddenText: "remove",
     secondLook: false,
+    ask: "always",
     network: "none",
   });
 });
