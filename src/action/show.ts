@@ -18,7 +18,7 @@ export const outputNames = [
   "cost-usd",
 ] as const;
 
-/** An outcome as log, outputs, job summary, and the step's colour: only a draft, published or handed on, that does not fail its tests is green. */
+/** An outcome as log, outputs, job summary, and the step's colour: only a draft, published or handed on, that does not fail its tests is green, and what waits for an answer, with a warning. */
 export async function show(outcome: Outcome, log: WorkflowLog, redact: Redact): Promise<void> {
   log.group("Result", outcomeText(outcome));
   const output = failingOutput(outcome);
@@ -32,7 +32,8 @@ export async function show(outcome: Outcome, log: WorkflowLog, redact: Redact): 
 
   const line = withoutCommands(redact(outcomeLine(outcome)));
   const verdict = verdictOf(outcome);
-  if (verdict === null || verdict === "failed") setFailed(line);
+  if (outcome.kind === "waits") (outcome.held.for === "plan" ? notice : warning)(line);
+  else if (verdict === null || verdict === "failed") setFailed(line);
   else if (verdict === "unverified") warning(line);
   else notice(line);
 }
