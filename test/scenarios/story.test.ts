@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { assessed } from "../helpers/assessed.ts";
 import { expectKept } from "../helpers/kept-text.ts";
 import { sharedHouse } from "../helpers/shared-house.ts";
 import { edit, inOneStep, mended, proved, proving, summary, sums } from "../helpers/sums.ts";
 
-const shared = sharedHouse({ repositories: { sums } });
+const shared = sharedHouse({ env: { FIRSTDRAFT_ASK: "yes" }, repositories: { sums } });
 const kept = (name: string, text: string) =>
   expectKept(join(import.meta.dirname, "story", `${name}.md`), text);
 
@@ -14,10 +15,16 @@ test("one pull request, from the label to what they take", async () => {
   const grace = house.github.as("grace");
   const said = async (number: number) => (await repository.comments(number)).join("\n\n---\n\n");
 
-  // Ada labels an issue, and there is a draft that proves itself.
-  house.reply(proved);
+  // Ada labels an issue that leaves something open: she is asked first.
+  house.reply(assessed());
   const issue = await repository.openIssue();
   await repository.label(issue, "ada");
+  await repository.settled(issue);
+  kept("0-asked", await said(issue));
+
+  // Grace answers, and there is a draft that proves itself.
+  house.reply(proved);
+  await repository.comment(issue, "1. It throws.", "grace");
   await repository.settled(issue);
   kept("1-drafted-issue", await said(issue));
   const [{ number }] = await repository.pulls();
