@@ -46,7 +46,9 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       if (taken === "not-asked") return "refused";
       await react(job, access, taken);
       if (taken === "accepted" && !busy) {
-        const words = queuedComment(job.requestedBy.login);
+        const { request, requestedBy } = job;
+        const isPlan = request.kind === "issue" && request.plans !== undefined;
+        const words = queuedComment(requestedBy.login, isPlan ? "plan" : "draft");
         // The run goes on with it; and killed before that is queued, intake is done again, and asks again what waits.
         const waits = await waitingFor(job, access);
         const kept = waits === null ? words : `${words}\n\n${waitingMarkers(waits)}`;

@@ -18,8 +18,8 @@ const steps: Record<Step, string> = {
 };
 
 /** The sticky comment while the job waits. */
-export function queuedComment(requestedBy: string): string {
-  return `**Queued**: ${code(requestedBy)} asked for a draft of this. It starts when the repository's turn comes.`;
+export function queuedComment(requestedBy: string, asked: "draft" | "plan" = "draft"): string {
+  return `**Queued**: ${code(requestedBy)} asked for a ${asked} of this. It starts when the repository's turn comes.`;
 }
 
 /** The note for what somebody asked for and does not get: it changes nothing of what stands above it. */

@@ -168,6 +168,11 @@ test("/plan reads and writes nothing; /approve and the label go on with it", asy
   expect(JSON.stringify(house.asked()[1]?.body.messages)).toContain("export const add = (a, b) => a - b;");
   expect(house.asked()[0]?.body.tools?.map(({ name }) => name)).toEqual(["read", "glob", "grep", "assess"]);
   expect(repository.published()).toEqual([]);
+  expect(
+    house.github.requests.filter(({ body }) =>
+      JSON.stringify(body ?? "").includes("asked for a plan of this"),
+    ),
+  ).toHaveLength(1);
 
   house.reply(proved);
   await repository.comment(issue, "/approve But leave the tests where they are.", "grace");
