@@ -186,7 +186,7 @@ async function work(
     const previous = await previousOf(shown, tip);
     const from = revision === null ? tip : await standingAt(tip, revision.base);
     const revises = revision?.commit ?? null;
-    const agreed = agreedIn(job, waits);
+    const agreed = agreedIn(job, waits) ?? pullRequest?.agreed ?? null;
     const assess = agreed === null && pullRequest === null ? lookIn(job) : null;
     const asked = { ...admission, previous, revises, replaces, agreed, assess, nonce: runId(job) };
     return requestFor(asked, from, operator);

@@ -28,6 +28,9 @@ export const heldMarker = (data: string): string => `<!-- firstdraft:held-1-${da
 export const partMarker = (issue: number, part: number): string =>
   `<!-- firstdraft:part-${part}-of-${issue} -->`;
 
+/** What was agreed on before the work, as data of ours. */
+export const agreedMarker = (data: string): string => `<!-- firstdraft:agreed-1-${data} -->`;
+
 export interface Markers {
   readonly issue: number | null;
   readonly head: string | null;
@@ -36,6 +39,8 @@ export interface Markers {
   /** How many there were: at least the one that is shown. */
   readonly made: number;
   readonly text: string | null;
+  /** As `agreedMarker` took it. */
+  readonly agreed: string | null;
 }
 
 /** Reads the markers at the end of a text: what stands further up may be a model's or a stranger's. */
@@ -47,8 +52,10 @@ export function readMarkers(text: string): Markers {
   const attempt = /<!-- firstdraft:attempt-(\d+) -->/.exec(end)?.[1];
   const made = /<!-- firstdraft:attempts-(\d+) -->/.exec(end)?.[1];
   const digest = /<!-- firstdraft:text-([0-9a-f]{64}) -->/.exec(end)?.[1];
+  const agreed = /<!-- firstdraft:agreed-1-([0-9a-f]+) -->/.exec(end)?.[1];
   return {
     text: digest ?? null,
+    agreed: agreed ?? null,
     issue: issue ? Number(issue) : null,
     head: head ?? null,
     attempt: Number(attempt ?? 0),

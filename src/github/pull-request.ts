@@ -1,4 +1,5 @@
 import type { GitHubAccess } from "./access.ts";
+import { type Agreed, agreedOf } from "./agreed.ts";
 import { orProblem, statusOf } from "./errors.ts";
 import { readMarkers } from "./marker.ts";
 
@@ -25,6 +26,8 @@ export interface PullRequest {
   readonly made: number;
   /** `textDigest` of the issue as it was approved, as its marker says. */
   readonly approvedText: string | null;
+  /** What was agreed on before the work; null: nothing. */
+  readonly agreed: Agreed | null;
 }
 
 /** Why a pull request is not one that firstdraft may work on. */
@@ -95,7 +98,7 @@ interface ApiPullRequest {
 
 export function toPullRequest(data: ApiPullRequest): PullRequest {
   const body = data.body ?? "";
-  const { issue, head, attempt, made, text } = readMarkers(body);
+  const { issue, head, attempt, made, text, agreed } = readMarkers(body);
   return {
     number: data.number,
     url: data.html_url,
@@ -114,6 +117,7 @@ export function toPullRequest(data: ApiPullRequest): PullRequest {
     attempt,
     made,
     approvedText: text,
+    agreed: agreedOf(agreed),
   };
 }
 

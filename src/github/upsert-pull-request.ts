@@ -1,7 +1,16 @@
 import { Problem } from "../log/problem.ts";
 import type { GitHubAccess } from "./access.ts";
+import { type Agreed, packed } from "./agreed.ts";
 import { messageOf, orProblem, statusOf } from "./errors.ts";
-import { attemptMarker, headMarker, issueMarker, madeMarker, textMarker, withMarkers } from "./marker.ts";
+import {
+  agreedMarker,
+  attemptMarker,
+  headMarker,
+  issueMarker,
+  madeMarker,
+  textMarker,
+  withMarkers,
+} from "./marker.ts";
 import { findPullRequest, isOwn, type PullRequest, toPullRequest } from "./pull-request.ts";
 import { readRepository } from "./repository.ts";
 
@@ -15,6 +24,7 @@ export interface PullRequestText {
   readonly made: number;
   /** `textDigest` of the issue as it was approved; null: not known. */
   readonly approvedText: string | null;
+  readonly agreed: Agreed | null;
   readonly title: string;
   readonly body: string;
 }
@@ -40,6 +50,7 @@ export async function upsertPullRequest(
     attemptMarker(text.attempt),
     ...(text.made > text.attempt ? [madeMarker(text.made)] : []),
     ...(text.approvedText === null ? [] : [textMarker(text.approvedText)]),
+    ...(text.agreed === null ? [] : [agreedMarker(packed(text.agreed))]),
   ]);
   const open = await findPullRequest(access, text.branch);
   if (open) return update(access, open, text.title, body);

@@ -1,12 +1,6 @@
+import type { Agreed } from "../github/agreed.ts";
 import type { Job } from "../job/job.ts";
 import type { Waiting } from "./waiting.ts";
-
-/** What was agreed on before the work begins, as the model is told it and a reviewer is shown it. */
-export interface Agreed {
-  /** Who agreed. */
-  readonly by: string;
-  readonly text: string;
-}
 
 /** What a job goes on with, by what waited for it and what was said to that; null: it begins by itself. */
 export function agreedIn({ request, requestedBy }: Job, waits: Waiting | null): Agreed | null {

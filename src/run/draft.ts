@@ -9,6 +9,7 @@ import type { OperatorConfig, RepositoryConfig, RepositoryLimits } from "../conf
 import { describeRepository } from "../context/describe-repository.ts";
 import { systemPrompt } from "../context/system-prompt.ts";
 import { taskMessage } from "../context/task-message.ts";
+import type { Agreed } from "../github/agreed.ts";
 import type { FeedbackItem } from "../github/feedback.ts";
 import type { IssueText } from "../job/job.ts";
 import type { Emit } from "../log/events.ts";
@@ -30,7 +31,6 @@ import type { Verification } from "../verify/types.ts";
 import { keepsLfs } from "../workspace/keeps-lfs.ts";
 import { snapshot } from "../workspace/snapshot.ts";
 import type { Repository } from "../workspace/types.ts";
-import type { Agreed } from "./agreed.ts";
 import { consider } from "./consider.ts";
 import type { PreviousAttempt } from "./previous.ts";
 import { inRounds } from "./rounds.ts";

@@ -1,4 +1,5 @@
 import type { GitHubAccess } from "../github/access.ts";
+import type { Agreed } from "../github/agreed.ts";
 import { type Attempt, keepAttempt, readAttempts } from "../github/attempts.ts";
 import { textDigest } from "../github/issue.ts";
 import { publish } from "../github/publish.ts";
@@ -32,6 +33,8 @@ export interface DraftPublication {
   readonly threads: readonly number[];
   /** The branch's head, where it is somebody else's work and may be replaced. */
   readonly replaces: string | null;
+  /** What was agreed on before the work; null: nothing. */
+  readonly agreed: Agreed | null;
   /** The pull request that is open already. */
   readonly pullRequest: PullRequest | null;
   readonly requestedBy: string;
@@ -50,7 +53,7 @@ export interface DraftPublication {
 export async function publishDraft(
   options: DraftPublication,
 ): Promise<Extract<Outcome, { kind: "drafted" }>> {
-  const { access, repository, issue, draft, pullRequest, revises, replaces, redact } = options;
+  const { access, repository, issue, draft, agreed, pullRequest, revises, replaces, redact } = options;
   const { verification } = draft;
   const { verdict } = verification;
   const branch = branchFor(issue.number);
@@ -99,6 +102,7 @@ export async function publishDraft(
   const attempt = attemptOf(commit, number);
   const published = await showAttempt(access, stays ?? attempt, {
     ...{ issue: issue.number, attempts: [...before.filter((one) => one.number !== number), attempt] },
+    agreed: agreed === null ? null : { ...agreed, text: redact(agreed.text) },
     ...{ approvedText: textDigest(issue), repositoryUrl: options.htmlUrl },
   });
   const check = checkReport(verification);

@@ -10,6 +10,7 @@ import type { Redact } from "../log/redact.ts";
 import { outcomeComment } from "../report/comment.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type Admission, admit } from "./admit.ts";
+import { agreedIn } from "./agreed.ts";
 import { readDraftFile } from "./draft-file/read.ts";
 import { rebuild } from "./draft-file/rebuild.ts";
 import type { Written } from "./draft-file/schema.ts";
@@ -17,7 +18,7 @@ import { mayReplace } from "./nothing-lost.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
 import { stoppedBy } from "./stopped.ts";
-import { leftWaiting, waitingMarkers } from "./waiting.ts";
+import { leftWaiting, waitingFor, waitingMarkers } from "./waiting.ts";
 
 export interface PublishFileOptions {
   readonly access: GitHubAccess;
@@ -64,6 +65,7 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
   };
   const { issue, pullRequest, htmlUrl, isPublic, feedback } = await stillWanted();
   if (isPublic && written.sandbox === "none") throw new Problem("sandbox-none-public");
+  const agreed = agreedIn(job, await waitingFor(job, access)) ?? pullRequest?.agreed ?? null;
   const replaces = await mayReplace(job, pullRequest, access);
   const { attempts } = effectiveLimits(operator.limits, config.limits);
   if ((pullRequest?.attempt ?? 0) >= attempts) throw new Problem("attempts-used-up", { attempts });
@@ -71,7 +73,7 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
   const open = threadsOf(feedback);
   const threads = written.threads.map((thread) => (open.includes(thread) ? thread : 0));
   return publishDraft({
-    ...{ access, repository, htmlUrl, issue, draft, pullRequest, replaces, redact, stillWanted },
+    ...{ access, repository, htmlUrl, issue, draft, agreed, pullRequest, replaces, redact, stillWanted },
     ...{ revises: written.revises, threads },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox },
   });

@@ -42,6 +42,7 @@ export async function publishRun(
     ...{
       repository: request.repository,
       issue: request.issue,
+      agreed: request.agreed,
       revises: request.revises,
       replaces: request.replaces,
       threads: request.revises === null ? [] : threadsOf(request.feedback),

@@ -1,4 +1,5 @@
 import type { GitHubAccess } from "../github/access.ts";
+import type { Agreed } from "../github/agreed.ts";
 import type { Attempt } from "../github/attempts.ts";
 import { branchFor } from "../github/pull-request.ts";
 import { type UpsertedPullRequest, upsertPullRequest } from "../github/upsert-pull-request.ts";
@@ -9,6 +10,7 @@ interface Beside {
   /** All that there were. */
   readonly attempts: readonly Attempt[];
   readonly approvedText: string | null;
+  readonly agreed: Agreed | null;
   /** e.g. `https://github.com/acme/shop`. */
   readonly repositoryUrl: string;
 }
@@ -17,10 +19,10 @@ interface Beside {
 export function showAttempt(
   access: GitHubAccess,
   shown: Attempt,
-  { issue, attempts, approvedText, repositoryUrl }: Beside,
+  { issue, attempts, approvedText, agreed, repositoryUrl }: Beside,
 ): Promise<UpsertedPullRequest> {
   return upsertPullRequest(access, {
-    ...{ branch: branchFor(issue), issue, approvedText },
+    ...{ branch: branchFor(issue), issue, approvedText, agreed },
     ...{ headSha: shown.commit, title: shown.title, attempt: shown.number },
     body: withAttempts(shown.body, attempts, { shown: shown.number, repositoryUrl }),
     made: Math.max(...attempts.map(({ number }) => number)),

@@ -33,10 +33,10 @@ async function show({ request, requestedBy, ...job }: Job, access: GitHubAccess)
   const wanted = attempts.find(({ number }) => number === request.attempt);
   const kept = attempts.map(({ number }) => number).join(", ");
   if (wanted === undefined) throw new Problem("attempt-unknown", { attempt: request.attempt ?? "", kept });
-  const { branch, publishedHead, approvedText } = pullRequest;
+  const { branch, publishedHead, approvedText, agreed } = pullRequest;
   await requireNothingLost(access, { ...pullRequest, issue: issue.number }, wanted);
   await showCommit(access, { branch, publishedHead }, wanted.commit);
-  const beside = { issue: issue.number, attempts, approvedText, repositoryUrl: htmlUrl };
+  const beside = { issue: issue.number, attempts, approvedText, agreed, repositoryUrl: htmlUrl };
   const { number, url } = await showAttempt(access, wanted, beside);
   return {
     ...{ kind: "shown", pullRequest: { number, url }, commit: wanted.commit },

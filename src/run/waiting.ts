@@ -1,8 +1,8 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
 import { assessment } from "../assess/assessment.ts";
 import type { OperatorConfig } from "../config/types.ts";
 import type { GitHubAccess } from "../github/access.ts";
+import { packed, unpacked } from "../github/agreed.ts";
 import { readIssue, textDigest } from "../github/issue.ts";
 import { heldMarker, waitingMarker } from "../github/marker.ts";
 import { readStatus } from "../github/sticky-comment.ts";
@@ -23,12 +23,10 @@ export const held: z.ZodType<Held> = z.strictObject({
   for: z.enum(["answers", "plan", "split"]),
   assessment,
 });
-/** Bytes of what is held, far more than an assessment can have. */
-const mostHeld = 100_000;
 
 /** The markers by which `readWaiting` finds it, to stand last in the comment. */
 export function waitingMarkers({ digest, held }: Waiting): string {
-  const data = held === null ? [] : [heldMarker(deflateRawSync(JSON.stringify(held)).toString("base64"))];
+  const data = held === null ? [] : [heldMarker(packed(held))];
   return [...data, waitingMarker(digest)].join("\n");
 }
 
@@ -36,23 +34,12 @@ export function waitingMarkers({ digest, held }: Waiting): string {
 export async function readWaiting(access: GitHubAccess, issue: number): Promise<Waiting | null> {
   const status = await readStatus(access, issue);
   const found =
-    /(?:<!-- firstdraft:held-1-([A-Za-z\d+/=]+) -->\s*)?<!-- firstdraft:waits-1-([0-9a-f]{64}) -->$/.exec(
-      status,
-    );
+    /(?:<!-- firstdraft:held-1-([0-9a-f]+) -->\s*)?<!-- firstdraft:waits-1-([0-9a-f]{64}) -->$/.exec(status);
   if (found === null) return null;
   const [, data, digest = ""] = found;
   if (data === undefined) return { digest, held: null };
-  const read = heldIn(data);
+  const read = held.safeParse(unpacked(data)).data ?? null;
   return read === null ? null : { digest, held: read };
-}
-
-function heldIn(data: string): Held | null {
-  try {
-    const text = inflateRawSync(Buffer.from(data, "base64"), { maxOutputLength: mostHeld }).toString("utf8");
-    return held.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }
 
 /** What a job leaves waiting on its issue; null: it is about none. */

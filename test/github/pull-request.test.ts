@@ -17,6 +17,7 @@ beforeEach(async () => {
     issue: 1,
     attempt: 2,
     made: 3,
+    agreed: null,
     approvedText: "c".repeat(64),
     headSha,
     title: "[Verified] VAT",

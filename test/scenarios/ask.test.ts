@@ -70,6 +70,19 @@ test("an issue that leaves open what is expected: questions first, and /approve 
   const [pull] = await repository.pulls();
   expect(pull.body).toContain("- Agreed by `grace` before it began: ");
   expect(pull.body).toContain("| what was agreed on before | `grace` |");
+
+  // It holds for every attempt.
+  house.reply(proved);
+  await repository.comment(pull.number, "/regenerate Shorter.", "ada");
+  expect(await repository.settled(pull.number)).toMatch(/^\*\*Draft\*\*: #\d+, attempt 2\./);
+  expect(told(0)).toContain("Mind the old callers.");
+  house.reply([]);
+  await repository.comment(pull.number, "/use 1", "ada");
+  await repository.settled(pull.number);
+  house.reply(proved);
+  await repository.comment(pull.number, "/regenerate", "ada");
+  expect(await repository.settled(pull.number)).toMatch(/^\*\*Draft\*\*: #\d+, attempt 3\./);
+  expect(told(0)).toContain("Mind the old callers.");
 });
 
 test("an answer goes on as well, in a comment that begins with a number; where nothing waits it is nothing", async () => {

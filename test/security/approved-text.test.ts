@@ -14,7 +14,7 @@ test("an issue that was changed since it was labelled is not worked on by /regen
     const branch = branchFor(issue.number);
     const headSha = await author.push(name, branch, { message: "x", files: { "vat.txt": "20\n" } });
     const approvedText = textDigest(await readIssue(shop.access, issue.number));
-    const text = { branch, issue: issue.number, headSha, attempt: 1, made: 1, approvedText };
+    const text = { branch, issue: issue.number, headSha, attempt: 1, made: 1, approvedText, agreed: null };
     const { number } = await upsertPullRequest(shop.access, { ...text, title: "VAT", body: "Proved." });
     const { repository } = shop.access;
     const again = {
