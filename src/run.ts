@@ -24,6 +24,7 @@ import { agreedIn, lookIn } from "./run/agreed.ts";
 import { type DraftRequest, writeDraft } from "./run/draft.ts";
 import { follow } from "./run/follow.ts";
 import { requireNothingHidden } from "./run/hidden-text.ts";
+import { failuresOf } from "./run/look-at-checks.ts";
 import { mayReplace } from "./run/nothing-lost.ts";
 import { previousOf } from "./run/previous.ts";
 import { publishRun } from "./run/publish-run.ts";
@@ -188,7 +189,11 @@ async function work(
     const revises = revision?.commit ?? null;
     const agreed = agreedIn(job, waits);
     const assess = agreed === null && pullRequest === null ? lookIn(job) : null;
-    const asked = { ...admission, previous, revises, replaces, agreed, assess, nonce: runId(job) };
+    const feedback =
+      job.request.kind === "checks"
+        ? await failuresOf(job.request.sha, revision?.base ?? null, access, redact)
+        : admission.feedback;
+    const asked = { ...admission, feedback, previous, revises, replaces, agreed, assess, nonce: runId(job) };
     return requestFor(asked, from, operator);
   }
 
