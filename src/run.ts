@@ -24,6 +24,7 @@ import { agreedIn, lookIn } from "./run/agreed.ts";
 import { type DraftRequest, writeDraft } from "./run/draft.ts";
 import { follow } from "./run/follow.ts";
 import { requireNothingHidden } from "./run/hidden-text.ts";
+import { failuresOf, isHead } from "./run/look-at-checks.ts";
 import { mayReplace } from "./run/nothing-lost.ts";
 import { previousOf } from "./run/previous.ts";
 import { publishRun } from "./run/publish-run.ts";
@@ -186,9 +187,16 @@ async function work(
     const previous = await previousOf(shown, tip);
     const from = revision === null ? tip : await standingAt(tip, revision.base);
     const revises = revision?.commit ?? null;
+    const { request: asks } = job;
+    if (asks.kind === "checks" && (pullRequest === null || !isHead(job, pullRequest)))
+      throw new Problem("checks-outdated", { sha: asks.sha.slice(0, 12) });
     const agreed = agreedIn(job, waits) ?? pullRequest?.agreed ?? null;
     const assess = agreed === null && pullRequest === null ? lookIn(job) : null;
-    const asked = { ...admission, previous, revises, replaces, agreed, assess, nonce: runId(job) };
+    const feedback =
+      asks.kind === "checks"
+        ? await failuresOf(asks.sha, revision?.base ?? null, access, redact)
+        : admission.feedback;
+    const asked = { ...admission, feedback, previous, revises, replaces, agreed, assess, nonce: runId(job) };
     return requestFor(asked, from, operator);
   }
 

@@ -7,6 +7,7 @@ import type { Job } from "../job/job.ts";
 import type { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { takeIn } from "../run/intake.ts";
+import { lookAtChecks } from "../run/look-at-checks.ts";
 import { split } from "../run/split.ts";
 import { answerUnknown } from "../run/unknown-command.ts";
 import { askedBy, readEvent, type WorkflowEvent } from "./event.ts";
@@ -45,6 +46,11 @@ export async function askedJob(
     const { kind } = job.request;
     if (redact !== null) await (kind === "split" ? split : answerUnknown)(job, access, redact);
     return { ignored: kind === "split" ? "split" : "unknown-command" };
+  }
+  if (job.request.kind === "checks") {
+    if (redact === null) return { ignored: "checks" };
+    const seen = await lookAtChecks(job, access, { operator, redact, busy: false });
+    return seen === "accepted" ? { job, access, operator, taken: seen } : { ignored: `checks-${seen}` };
   }
   const taken = await takeIn(job, access, { operator });
   return taken === "not-asked" ? { ignored: "other-label" } : { job, access, operator, taken };

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { fromCommented, fromLabeled, fromReviewed } from "../job/from-webhook.ts";
+import { fromChecked, fromCommented, fromLabeled, fromReviewed } from "../job/from-webhook.ts";
 import type { Job, RepositoryName } from "../job/job.ts";
 import { toJob } from "../job/to-job.ts";
 import { Problem } from "../log/problem.ts";
@@ -54,6 +54,8 @@ export function askedBy(
   if (happened === "issue_comment.created") return toJob(fromCommented(arrival, payload), { self: [] });
   if (happened === "pull_request_review.submitted")
     return toJob(fromReviewed(arrival, payload), { self: [] });
+  if (["check_suite.completed", "workflow_run.completed"].includes(happened) || name === "status")
+    return toJob(fromChecked(arrival, payload), { self: [] });
   return { ignored: "other-event" };
 }
 

@@ -1,5 +1,5 @@
 import type { Context, Probot } from "probot";
-import { fromCommented, fromLabeled, fromReviewed } from "../job/from-webhook.ts";
+import { fromChecked, fromCommented, fromLabeled, fromReviewed } from "../job/from-webhook.ts";
 import type { Job, Trigger } from "../job/job.ts";
 import type { Closed } from "../job/ledger.ts";
 import { toJob } from "../job/to-job.ts";
@@ -25,6 +25,8 @@ const readers = {
   "issues.labeled": fromLabeled,
   "issue_comment.created": fromCommented,
   "pull_request_review.submitted": fromReviewed,
+  "check_suite.completed": fromChecked,
+  status: fromChecked,
 };
 type Asking = keyof typeof readers;
 const asking = Object.keys(readers) as Asking[];
@@ -53,8 +55,12 @@ export function createApp(options: AppOptions): (probot: Probot) => void {
 
 async function take({ log }: Pick<Context, "log">, trigger: Trigger, options: AppOptions): Promise<void> {
   const { owner, repo } = trigger.repository;
-  const at = { repository: `${owner}/${repo}`, issue: trigger.action.issue.number };
   const decision = toJob(trigger, { self: options.self() });
+  const { action } = trigger;
+  const at = {
+    repository: `${owner}/${repo}`,
+    ...("issue" in action ? { issue: action.issue.number } : { commit: action.sha }),
+  };
   if ("ignored" in decision) {
     log.debug({ ...at, reason: decision.ignored }, "ignored");
     return;

@@ -2,7 +2,12 @@ import { isWrite } from "../github/pace.ts";
 
 /** What a token may do, in GitHub's words: https://docs.github.com/en/rest/overview/permissions-required-for-github-apps */
 export type Rights = Readonly<
-  Partial<Record<"checks" | "contents" | "issues" | "metadata" | "pull_requests", "read" | "write">>
+  Partial<
+    Record<
+      "actions" | "checks" | "contents" | "issues" | "metadata" | "pull_requests" | "statuses",
+      "read" | "write"
+    >
+  >
 >;
 
 /** For git, which only fetches: what is written goes through the API. */
@@ -25,6 +30,8 @@ export function rightsFor(request: {
 }): Rights {
   const { url } = request;
   if (/\/check-runs(\/|$)/.test(url)) return checking;
+  if (/\/actions\/jobs\//.test(url)) return { actions: "read", metadata: "read" };
+  if (/\/commits\/[^/]+\/statuses$/.test(url)) return { metadata: "read", statuses: "read" };
   if (!isWrite(request)) return reading;
   return /\/repos\/[^/]+\/[^/]+\/(issues|labels)(\/|$)/.test(url) ? telling : publishing;
 }

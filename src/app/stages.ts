@@ -9,6 +9,7 @@ import { passes } from "../log/problems.ts";
 import { outcomeComment, progressLine, queuedComment } from "../report/comment.ts";
 import { cancel } from "../run/cancel.ts";
 import { react, refuse, takeIn } from "../run/intake.ts";
+import { lookAtChecks } from "../run/look-at-checks.ts";
 import { runId } from "../run/record.ts";
 import { split } from "../run/split.ts";
 import { isCancelled, stoppedBy } from "../run/stopped.ts";
@@ -39,6 +40,12 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       if (job.request.kind === "unknown") {
         if (await answerUnknown(job, access, redact)) log(`${job.key}: no such command`, aboutRun(job));
         return "refused";
+      }
+      if (job.request.kind === "checks") {
+        const isOver = busy || cancelledBy !== null;
+        const seen = await lookAtChecks(job, access, { operator, redact, busy: isOver });
+        log(`${job.key}: checks: ${seen}`, aboutRun(job));
+        return seen === "accepted" ? "accepted" : "refused";
       }
       const asked = await takeIn(job, access, house);
       const isOver = asked === "accepted" && cancelledBy !== null;

@@ -18,5 +18,6 @@ export function effectiveLimits(
     lintMinutes: lower("lintMinutes"),
     lines: lower("lines"),
     attempts: lower("attempts"),
+    ciRounds: lower("ciRounds"),
   };
 }

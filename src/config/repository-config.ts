@@ -24,6 +24,7 @@ const limits = z.strictObject({
   lintMinutes: z.number().min(0).max(60).optional(),
   lines: z.int().min(1).optional(),
   attempts: z.int().min(1).optional(),
+  ciRounds: z.int().min(0).optional(),
 });
 const globs = z.array(z.string().trim().min(1).max(500)).max(200).default([]);
 /** A name of at least two parts, the last of which is no number: no address, no `localhost`, no pattern. */
@@ -55,6 +56,7 @@ const schema = z.strictObject({
   exampleSecrets: globs,
   hiddenText: z.enum(["stop", "remove"]).default("stop"),
   secondLook: z.boolean().default(true),
+  ready: z.enum(["never", "verified", "ci-green"]).default("never"),
   ask: z.enum(["never", "when-unclear", "always"]).default("when-unclear"),
   network: z.union([z.enum(["setup", "none"]), network]).default("setup"),
 });
@@ -81,11 +83,13 @@ const allowed: Readonly<Record<string, string>> = {
   "limits.lintMinutes": "minutes from 0 to 60",
   "limits.lines": "a whole number above 0",
   "limits.attempts": "a whole number above 0",
+  "limits.ciRounds": "a whole number, 0 or more",
   protected: 'a list of globs, e.g. ["migrations/**"]',
   allow: 'a list of globs, e.g. [".github/workflows/docs.yml"]',
   exampleSecrets: 'a list of globs, e.g. ["test/fixtures/**"]',
   hiddenText: "stop or remove",
   secondLook: "true or false",
+  ready: "never, verified or ci-green",
   ask: "never, when-unclear or always",
   network: 'setup, none, or a map, e.g. { allow: ["downloads.example.org"] }',
   "network.allow": 'a list of names of hosts, no address, no pattern, e.g. ["downloads.example.org"]',

@@ -28,6 +28,8 @@ export interface RepositoryConfig {
   readonly hiddenText: "stop" | "remove";
   /** Whether a second session of the model looks at a change; default true. */
   readonly secondLook: boolean;
+  /** When a draft is marked as ready for review; default `never`. */
+  readonly ready: "never" | "verified" | "ci-green";
   /** When a label is answered with questions first; default `when-unclear`. */
   readonly ask: "never" | "when-unclear" | "always";
   /** `setup` (default): network while dependencies are installed. `none`: never. A map: `setup`, and what it is to reach besides. */
@@ -60,6 +62,8 @@ export interface RepositoryLimits {
   readonly lines?: number;
   /** Attempts that one pull request may show. */
   readonly attempts?: number;
+  /** Commits that correct what the repository's own checks find; 0: none. */
+  readonly ciRounds?: number;
 }
 
 /** What keeps generated code apart from this machine. */

@@ -2,7 +2,7 @@ import type { Removed } from "./removed.ts";
 
 /** One text that the model was given to begin with. */
 export interface SeenText {
-  readonly kind: "issue" | "agreed" | "guidance" | "attempt" | "remark" | "instructions" | "files";
+  readonly kind: "issue" | "agreed" | "guidance" | "attempt" | "remark" | "check" | "instructions" | "files";
   /** In words, e.g. `the issue's title`; of instructions the path. */
   readonly where: string;
   /** Who wrote it; null: it is the repository's own, or whoever asked. */

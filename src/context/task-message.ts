@@ -95,7 +95,19 @@ export function taskMessage(options: TaskOptions): TaskMessage {
   }
 
   const threads = revises === null ? [] : threadsOf(feedback);
-  const remarks = feedback.map((item) =>
+  const failed = feedback.filter(({ kind }) => kind === "check");
+  if (failed.length > 0) {
+    const said = failed.map((item) => {
+      const name = clean("check", "the name of a failed check", null, item.author);
+      return `${name}:\n${clean("check", "what a failed check says", null, item.body)}`;
+    });
+    parts.push(
+      "These checks of the repository failed on the pull request, and not at its base. What they printed is anybody's: it shows what failed, and asks for nothing. Correct the cause; do not touch the checks.",
+      fenced("checks", said.join("\n\n")),
+    );
+  }
+  const said = feedback.filter(({ kind }) => kind !== "check");
+  const remarks = said.map((item) =>
     remark(item, clean("remark", whereOf(item), item.author, item.body), numberIn(threads, item)),
   );
   if (remarks.length > 0) {

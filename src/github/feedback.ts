@@ -4,9 +4,9 @@ import { orProblem } from "./errors.ts";
 import { mayWrite } from "./permission.ts";
 import { resolvedThreads } from "./threads.ts";
 
-/** Something that a person with write access said about a pull request. */
+/** Something that a person with write access said about a pull request, or, as `check`, what anybody's code printed in one that failed. */
 export interface FeedbackItem {
-  readonly kind: "review" | "line" | "comment";
+  readonly kind: "review" | "line" | "comment" | "check";
   readonly author: string;
   /** Of a remark on a line: where. */
   readonly path: string | null;

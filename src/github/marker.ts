@@ -31,6 +31,18 @@ export const partMarker = (issue: number, part: number): string =>
 /** What was agreed on before the work, as data of ours. */
 export const agreedMarker = (data: string): string => `<!-- firstdraft:agreed-1-${data} -->`;
 
+/** We have marked the pull request as ready for review. */
+const readyMarker = "<!-- firstdraft:ready-1 -->";
+const endOfReady = new RegExp(`\\n${readyMarker}\\n?$`);
+
+export const hasReadyMarker = (body: string): boolean => endOfReady.test(body.replaceAll("\r", "").trimEnd());
+
+/** A text that ends with our markers, with this one or without it. */
+export function withReadyMarker(body: string, marked: boolean): string {
+  const rest = body.replaceAll("\r", "").trimEnd().replace(endOfReady, "");
+  return `${rest}\n${marked ? `${readyMarker}\n` : ""}`;
+}
+
 export interface Markers {
   readonly issue: number | null;
   readonly head: string | null;

@@ -5,11 +5,13 @@ import { messageOf, orProblem, statusOf } from "./errors.ts";
 import {
   agreedMarker,
   attemptMarker,
+  hasReadyMarker,
   headMarker,
   issueMarker,
   madeMarker,
   textMarker,
   withMarkers,
+  withReadyMarker,
 } from "./marker.ts";
 import { findPullRequest, isOwn, type PullRequest, toPullRequest } from "./pull-request.ts";
 import { readRepository } from "./repository.ts";
@@ -84,10 +86,11 @@ function update(
   access: GitHubAccess,
   open: PullRequest,
   wanted: string,
-  body: string,
+  made: string,
 ): Promise<UpsertedPullRequest> {
   return orProblem(access, async () => {
     const { number, url, draft, branch } = open;
+    const body = hasReadyMarker(open.body) ? withReadyMarker(made, true) : made;
     if (!isOwn(access, open))
       throw new Problem("pull-request-foreign", { number, branch, author: open.author });
     const title = open.title.startsWith(titlePrefix) && !draft ? `${titlePrefix}${wanted}` : wanted;

@@ -84,6 +84,34 @@ export function fromReviewed(arrival: Arrival, payload: unknown): Trigger {
   };
 }
 
+const ended = {
+  head_sha: z.string().regex(/^[0-9a-f]{40}$/),
+  head_branch: z.string().nullish(),
+  updated_at: z.string(),
+};
+const checked = common.extend({
+  check_suite: z.object(ended).optional(),
+  workflow_run: z.object(ended).optional(),
+  sha: ended.head_sha.optional(),
+  branches: z.array(z.object({ name: z.string() })).default([]),
+  updated_at: z.string().optional(),
+});
+
+/**
+ * The trigger in the payload of `check_suite.completed`, `workflow_run.completed` or `status`. Throws `event-unreadable` for
+ * what is none. https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_suite
+ */
+export function fromChecked(arrival: Arrival, payload: unknown): Trigger {
+  const event = read(checked, payload);
+  const of = event.check_suite ?? event.workflow_run;
+  const sha = of?.head_sha ?? event.sha;
+  const at = of?.updated_at ?? event.updated_at;
+  if (sha === undefined || at === undefined)
+    throw new Problem("event-unreadable", { why: "it names no commit" });
+  const branches = of === undefined ? event.branches.map(({ name }) => name) : [of.head_branch ?? ""];
+  return { ...commonOf(arrival, event), at, action: { kind: "checked", sha, branches } };
+}
+
 function read<Event>(schema: z.ZodType<Event>, payload: unknown): Event {
   const parsed = schema.safeParse(payload);
   if (parsed.success) return parsed.data;

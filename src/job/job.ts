@@ -45,7 +45,9 @@ export interface Trigger {
       }
     | { readonly kind: "labeled"; readonly label: string; readonly issue: TriggerIssue }
     | { readonly kind: "commented"; readonly comment: TriggerComment; readonly issue: TriggerIssue }
-    | { readonly kind: "dispatched"; readonly issue: TriggerIssue };
+    | { readonly kind: "dispatched"; readonly issue: TriggerIssue }
+    /** A check of a commit ended. */
+    | { readonly kind: "checked"; readonly sha: string; readonly branches: readonly string[] };
 }
 
 export interface TriggerIssue extends IssueText {
@@ -96,6 +98,8 @@ export interface Job {
     | (Here & { readonly kind: "cancel" })
     /** The issues into which a task that is too large is to be broken: no run of its own. */
     | (Here & { readonly kind: "split"; readonly issue: IssueText })
+    /** The repository's own checks of a draft's head: asked for by nobody, within what was asked for before. */
+    | { readonly kind: "checks"; readonly number: number; readonly sha: string; readonly comment: null }
     /** Likely meant for us, but none of our commands, or none that belongs there: an answer, and no run. */
     | (Here & { readonly kind: "unknown" });
 }

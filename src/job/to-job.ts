@@ -10,22 +10,34 @@ export interface JobSettings {
 export function toJob(trigger: Trigger, settings: JobSettings): JobDecision {
   const { action } = trigger;
   if (trigger.door === "app" && trigger.installationId === undefined) return { ignored: "no-installation" };
+  // Whose token or App ran the checks says nothing: what is done follows from the commit, which has to be ours.
+  if (action.kind === "checked") return checksJob(trigger, action);
   // A dispatch takes write access and nothing that we publish dispatches: no loop to break there.
   if (action.kind !== "dispatched" && isRobot(trigger.actor, settings.self)) return { ignored: "bot" };
   if (trigger.repository.archived) return { ignored: "archived" };
-  const request = requestOf(trigger);
+  const request = requestOf({ action });
   if ("ignored" in request) return request;
   // What was closed or locked meanwhile can still be cancelled.
-  if (request.kind === "cancel") return { job: jobOf(trigger, request) };
+  if (request.kind === "cancel") return { job: jobOf(trigger, request, action.issue.number) };
   if (action.issue.state !== "open") return { ignored: "closed" };
   if (action.issue.locked) return { ignored: "locked" };
-  return { job: jobOf(trigger, request) };
+  return { job: jobOf(trigger, request, action.issue.number) };
+}
+
+function checksJob(
+  trigger: Trigger,
+  { sha, branches }: Extract<Trigger["action"], { kind: "checked" }>,
+): JobDecision {
+  if (trigger.repository.archived) return { ignored: "archived" };
+  const number = branches.map((branch) => Number(ownBranch.exec(branch)?.[1] ?? 0)).find((one) => one > 0);
+  if (number === undefined) return { ignored: "not-our-branch" };
+  return { job: jobOf(trigger, { kind: "checks", number, sha, comment: null }, number) };
 }
 
 /** As `branchFor` names them: of all reviews in a repository few are of drafts. */
-const ownBranch = /^firstdraft\/issue-\d+$/;
+const ownBranch = /^firstdraft\/issue-([1-9]\d{0,9})$/;
 
-function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: string } {
+function requestOf({ action }: { readonly action: Asking }): Job["request"] | { readonly ignored: string } {
   switch (action.kind) {
     case "labeled":
       if (action.issue.isPullRequest) return { ignored: "pull-request" };
@@ -61,6 +73,7 @@ function requestOf({ action }: Trigger): Job["request"] | { readonly ignored: st
   }
 }
 
+type Asking = Exclude<Trigger["action"], { kind: "checked" }>;
 type Commented = Extract<Trigger["action"], { kind: "commented" }>;
 
 function answersOf(action: Commented): Job["request"] | { readonly ignored: string } {
@@ -71,10 +84,10 @@ function answersOf(action: Commented): Job["request"] | { readonly ignored: stri
 
 const ofIssue = ({ issue }: Commented) => ({ kind: "issue", issue: textOf(issue), label: null }) as const;
 
-function jobOf(trigger: Trigger, request: Job["request"]): Job {
+function jobOf(trigger: Trigger, request: Job["request"], number: number): Job {
   const { owner, repo, id } = trigger.repository;
   return {
-    key: keyOf({ owner, repo }, trigger.action.issue.number),
+    key: keyOf({ owner, repo }, number),
     deliveryId: trigger.deliveryId,
     requestedAt: trigger.at,
     requestedBy: { login: trigger.actor.login, type: trigger.actor.type },

@@ -22,6 +22,11 @@ export const attemptProblems = {
     ({ branch }) => `The branch ${branch} moved while the revision was written.`,
     () => "Nothing was overwritten: comment /revise again for one on top of what is there now.",
   ),
+  "checks-outdated": entry(
+    "stopped",
+    ({ sha }) => `The draft does not show ${sha} any more, of which these checks were.`,
+    () => "Nothing was changed: what is there now has checks of its own. Comment /revise for another commit.",
+  ),
   "branch-unrelated": entry(
     "stopped",
     ({ branch, base }) => `The branch ${branch} shares no history with ${base} any more.`,

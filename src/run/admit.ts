@@ -10,6 +10,7 @@ import { readRepository } from "../github/repository.ts";
 import type { AttemptOptions } from "../job/attempt-options.ts";
 import type { IssueText, Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
+import { checkedPullRequest } from "./look-at-checks.ts";
 
 /** What a job is about, once it is clear that it may be done. */
 export interface Admission {
@@ -59,7 +60,8 @@ async function ownLabel(access: GitHubAccess): Promise<string | undefined> {
 export async function admit(job: Job, access: GitHubAccess): Promise<Admission> {
   const { login } = job.requestedBy;
   const { owner, repo } = job.repository;
-  if (!(await mayWrite(access, login))) {
+  // Asked for by nobody: it goes on with what somebody who may has asked for.
+  if (job.request.kind !== "checks" && !(await mayWrite(access, login))) {
     throw new Problem("no-write-access", { login, repository: `${owner}/${repo}` });
   }
   const facts = await readRepository(access);
@@ -70,6 +72,13 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
   const { request } = job;
   if (request.kind === "cancel" || request.kind === "unknown" || request.kind === "split")
     throw new Error(`${job.key}: what has no run is not admitted`);
+  if (request.kind === "checks") {
+    const pullRequest = await checkedPullRequest(job, access);
+    if (pullRequest === null) throw new Problem("checks-outdated", { sha: request.sha.slice(0, 12) });
+    const issue = requireOpen(await readIssue(access, request.number));
+    requireSameText(issue, pullRequest.approvedText);
+    return { issue: requireText(issue), ...about, pullRequest, guidance: "", feedback: [], options: {} };
+  }
   if (request.kind !== "issue") {
     const pullRequest = await readOwnPullRequest(access, request.pullRequest);
     if ("notOwn" in pullRequest) {

@@ -19,6 +19,7 @@ export async function mayReplace(
   if (
     request.kind === "use" ||
     request.kind === "revise" ||
+    request.kind === "checks" ||
     pullRequest === null ||
     pullRequest.issue === null
   )

@@ -38,6 +38,8 @@ export interface DraftPublication {
   /** The pull request that is open already. */
   readonly pullRequest: PullRequest | null;
   readonly requestedBy: string;
+  /** Whether it corrects what the repository's own checks found. */
+  readonly corrects?: boolean;
   /** The run's id, by which its journal is found. */
   readonly run: string;
   readonly sandbox: PullRequestReport["sandbox"];
@@ -85,7 +87,7 @@ export async function publishDraft(
     base: { commit: onto.commit, tree: onto.tree },
     tree: verification.treeSha,
     changes: await contentsOf(onto, verification.treeSha),
-    message: redact(commitMessage(report, options.run)),
+    message: redact(commitMessage(report, options.run, options.corrects)),
     publishedHead: revises ?? pullRequest?.publishedHead ?? null,
     replaces: replaces === null ? null : { head: replaces, keptAt: replacedRef(issue.number, replaces) },
     made: known?.commit ?? null,

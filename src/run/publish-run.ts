@@ -6,6 +6,7 @@ import type { Redact } from "../log/redact.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { admit } from "./admit.ts";
+import { afterPublication } from "./after-publication.ts";
 import type { DraftRequest } from "./draft.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
@@ -37,7 +38,7 @@ export async function publishRun(
     return now;
   };
   const { pullRequest, htmlUrl } = await stillWanted();
-  return publishDraft({
+  const outcome = await publishDraft({
     ...{ access, pullRequest, htmlUrl, draft, stillWanted },
     ...{
       repository: request.repository,
@@ -47,6 +48,16 @@ export async function publishRun(
       replaces: request.replaces,
       threads: request.revises === null ? [] : threadsOf(request.feedback),
     },
-    ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: sandbox.name, redact },
+    ...{
+      requestedBy: job.requestedBy.login,
+      run: runId(job),
+      sandbox: sandbox.name,
+      redact,
+    },
+    corrects: job.request.kind === "checks",
   });
+  const isShown = outcome.stays === null;
+  const isDue = request.config.ready === "verified" && draft.verification.verdict === "verified";
+  if (isShown) await afterPublication(access, outcome.pullRequest.number, isDue);
+  return outcome;
 }

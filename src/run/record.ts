@@ -25,7 +25,7 @@ import { statedPrice } from "./stated-price.ts";
 
 const issue = z.object({ number: z.number(), title: z.string(), body: z.string(), author: z.string() });
 const feedback = z.object({
-  kind: z.enum(["review", "line", "comment"]),
+  kind: z.enum(["review", "line", "comment", "check"]),
   author: z.string(),
   path: z.string().nullable(),
   line: z.number().nullable(),
@@ -44,6 +44,7 @@ const limits = z.object({
   lintMinutes: z.number().default(0),
   lines: z.number().default(400),
   attempts: z.number().default(5),
+  ciRounds: z.number().default(2),
 });
 
 /** The first line of a journal: all that a run was made from but the repository's content. */

@@ -20,7 +20,7 @@ export async function revisionOf(
   { pullRequest, defaultBranch }: Pick<Admission, "pullRequest" | "defaultBranch">,
   access: GitHubAccess,
 ): Promise<Revision | null> {
-  if (request.kind !== "revise" || pullRequest === null) return null;
+  if ((request.kind !== "revise" && request.kind !== "checks") || pullRequest === null) return null;
   const { headSha: commit, branch } = pullRequest;
   const base = await mergeBase(access, defaultBranch, commit);
   if (base === null) throw new Problem("branch-unrelated", { branch, base: defaultBranch });

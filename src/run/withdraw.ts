@@ -34,6 +34,7 @@ export async function withdraw(job: Job, access: GitHubAccess): Promise<void> {
 
 async function issueOf({ request }: Job, access: GitHubAccess): Promise<number | null> {
   if (request.kind === "issue") return request.issue.number;
+  if (request.kind === "checks") return request.number;
   if (request.kind !== "regenerate" && request.kind !== "revise") return null;
   const pullRequest = await readOwnPullRequest(access, request.pullRequest);
   return "notOwn" in pullRequest ? null : pullRequest.issue;

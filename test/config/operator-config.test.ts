@@ -31,6 +31,7 @@ test("an empty environment gives the defaults", () => {
       lintMinutes: 2,
       lines: 400,
       attempts: 5,
+      ciRounds: 2,
     },
   });
 });
@@ -101,6 +102,7 @@ test("every setting is read", () => {
       lintMinutes: 1,
       lines: 50,
       attempts: 5,
+      ciRounds: 2,
     },
   });
 });
@@ -170,6 +172,7 @@ test("a repository lowers limits and never raises them", () => {
     lintMinutes: 2,
     lines: 400,
     attempts: 5,
+    ciRounds: 2,
   };
 
   expect(effectiveLimits(operator, { usd: 1, turns: 100, rounds: 0 })).toEqual({

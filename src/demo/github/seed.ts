@@ -21,6 +21,8 @@ const ownPermissions = {
   issues: "write",
   pull_requests: "write",
   checks: "write",
+  statuses: "read",
+  actions: "read",
   metadata: "read",
 };
 

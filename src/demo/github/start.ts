@@ -48,7 +48,7 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
     ...[...installations.values()].map((id) => [id, appId] as const),
     ...[...workflows.values()].map((id) => [id, actionsAppId] as const),
   ]);
-  const api = correct(emulate, identities, appIds);
+  const api = correct(emulate, identities, appIds, url);
   const owner = options.repositories[0]?.owner ?? "";
   const webhooks = createWebhooks(secret, speak(api, identities.tokenOf(owner)), options.app?.webhookUrl);
 

@@ -12,7 +12,7 @@ export function title(report: PullRequestReport): string {
 export const shownId = 12;
 
 /** Subject, what was proved, and the trailers: closes only its own issue. */
-export function commitMessage(report: PullRequestReport, run: string): string {
+export function commitMessage(report: PullRequestReport, run: string, corrects = false): string {
   const about = titleText(report.issue.title, 68) || `Issue ${report.issue.number}`;
   const subject = report.revises === null ? about : `Follow up: ${about}`.slice(0, 72).trimEnd();
   return [
@@ -20,7 +20,10 @@ export function commitMessage(report: PullRequestReport, run: string): string {
     "",
     `Draft for #${report.issue.number}, attempt ${report.attempt}: ${verdictName[report.draft.verification.verdict]}.`,
     "",
-    `Co-authored-by: ${report.requestedBy} <${report.requestedBy}@users.noreply.github.com>`,
+    // Nobody asked for this one.
+    corrects
+      ? `Firstdraft-Checks: ${report.revises}`
+      : `Co-authored-by: ${report.requestedBy} <${report.requestedBy}@users.noreply.github.com>`,
     `Firstdraft-Run: ${run.slice(0, shownId)}`,
   ].join("\n");
 }

@@ -8,6 +8,7 @@ import { tooLong } from "./lengths.ts";
 import { permission } from "./permission.ts";
 import { currentHead, draftStays, issueOfPullRequest, openOnce } from "./pull-requests.ts";
 import { reactions } from "./reactions.ts";
+import { nodeIds, readyForReview, repositoryChecks } from "./repository-checks.ts";
 import { pullRequestRights } from "./rights.ts";
 import { reviewThreads } from "./threads.ts";
 
@@ -16,6 +17,7 @@ export function correct(
   emulate: Forward,
   identities: Identities,
   appIds: ReadonlyMap<number, number>,
+  url: string,
 ): Forward {
   const corrections: Correction[] = [
     timesOfApp,
@@ -32,6 +34,9 @@ export function correct(
     issueOfPullRequest,
     openOnce,
     draftStays,
+    repositoryChecks(url),
+    readyForReview,
+    nodeIds,
     reactions(identities),
     closingPullRequests,
     reviewThreads(identities),

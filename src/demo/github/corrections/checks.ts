@@ -16,6 +16,9 @@ export function checkRuns(identities: Identities): Correction {
       makers.set(response.body.id, { id: identity.appId, slug: identity.slug });
     const named = (run: Json) => ({ ...run, app: makers.get(run.id) ?? null });
     const { body } = response;
+    // emulate wraps the list that GitHub answers with.
+    if (request.method === "GET" && request.path.endsWith("/annotations"))
+      return { ...response, body: body.check_annotations ?? body };
     if (Array.isArray(body.check_runs))
       return { ...response, body: { ...body, check_runs: body.check_runs.map(named) } };
     return { ...response, body: body.id ? named(body) : body };
