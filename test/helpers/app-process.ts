@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
+import { freePort } from "../../src/demo/start-app.ts";
 import { until } from "./until.ts";
 
 export interface AppProcess {
@@ -65,12 +65,4 @@ export async function startAppProcess(
       await exited;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
