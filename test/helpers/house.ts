@@ -102,9 +102,17 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     env: {
       ...{ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey, WEBHOOK_SECRET: webhookSecret },
       ...{ GHE_HOST: github.host, GHE_PROTOCOL: "http", HOST: "127.0.0.1", PORT: "0" },
-      LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
+      ...{ LOG_LEVEL: process.env.LOG_LEVEL ?? "silent", METRICS_PORT: "0" },
     },
   });
+  /** With those whose end the database has yet to hear of: what is asked for meanwhile it would take for too early. */
+  const unended = async () => {
+    if (atWork() > 0) return atWork();
+    const page = await (await fetch(app.metricsUrl ?? "")).text();
+    const active = [...page.matchAll(/^firstdraft_queue_jobs\{.*state="active".*\} (\d+)$/gm)];
+    // None at all: the database did not answer in time.
+    return active.length === 0 ? 1 : active.reduce((sum, [, jobs]) => sum + Number(jobs), 0);
+  };
   const webhooks = `${app.url}/api/github/webhooks`;
   github.deliverTo(webhooks);
 
@@ -117,7 +125,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       index = 0;
     },
     asked: () => model.requests.slice(from),
-    at: (name) => openRepository(github, name, atWork),
+    at: (name) => openRepository(github, name, unended),
     // A port on which nobody listens.
     unreachable: (yes) => github.deliverTo(yes ? "http://127.0.0.1:9/" : webhooks),
     async deliver(event, payload) {
