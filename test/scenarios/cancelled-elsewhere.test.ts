@@ -72,9 +72,10 @@ const sleep = longCommand();
     } finally {
       await tables.close();
     }
-    const ended = workers.flatMap(({ output }) =>
-      output.filter((line) => line.includes("stopped (cancelled)")),
-    );
-    expect(ended).toHaveLength(1);
+    const ended = () =>
+      workers.flatMap(({ output }) => output.filter((line) => line.includes("stopped (cancelled)")));
+    // Said when all else is over, and read from a pipe.
+    await until("it is logged", () => ended().length > 0);
+    expect(ended()).toHaveLength(1);
   });
 });

@@ -84,10 +84,14 @@ const programs = postgresPrograms();
     expect(model.requests).toHaveLength(2 * proved.length);
     expect(web.output.join("")).not.toContain("running the tests");
     expect(existsSync(join(folders.at(-1) ?? "", "runs"))).toBe(false);
-    const ran = workers.flatMap(({ output }) => output.filter((line) => /: drafted$/m.test(line)));
-    expect(ran.map((line) => line.trim()).toSorted()).toEqual(
-      places.map(({ name }, at) => `acme/${name}#${issues[at]}: drafted`).toSorted(),
-    );
+    const ran = () => workers.flatMap(({ output }) => output.filter((line) => /: drafted$/m.test(line)));
+    // Said after the comment, and read from a pipe.
+    await until("both are logged", () => ran().length >= places.length);
+    expect(
+      ran()
+        .map((line) => line.trim())
+        .toSorted(),
+    ).toEqual(places.map(({ name }, at) => `acme/${name}#${issues[at]}: drafted`).toSorted());
   });
 });
 
