@@ -42,7 +42,10 @@ async function killAt(wanted: readonly Stage[], url: string | undefined, store: 
 async function heartStoodStill(databaseUrl: string): Promise<void> {
   const tables = await openTables({ ...pglite(""), databaseUrl });
   try {
-    await tables.sql("UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour' WHERE state = 'active'");
+    // Not of what was taken over by now: its worker is alive.
+    await tables.sql(
+      "UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour' WHERE state = 'active' AND retry_count = 0",
+    );
   } finally {
     await tables.close();
   }

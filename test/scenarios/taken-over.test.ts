@@ -83,7 +83,8 @@ onPostgres(
     const tables = await openTables({ ...pglite(""), databaseUrl: postgres.url });
     try {
       await tables.sql(
-        "UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour' WHERE state = 'active'",
+        // If that was not so long ago: what the other is at work on by now it keeps.
+        "UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour' WHERE state = 'active' AND retry_count = 0",
       );
       await until("there is a draft", async () =>
         /\*\*Draft\*\*/.test((await repository.comments(issue)).join()),
