@@ -31,6 +31,8 @@ let github: LocalGitHub;
 let model: MessagesApi;
 let dataDir = "";
 let app: AppProcess;
+/** The last App, which may be asked for before it has said that it listens. */
+let starting: Promise<AppProcess>;
 let script: readonly ScriptedReply[] = proved;
 /** Asked before each reply of the model. */
 let beforeReply = async (_turn: number) => {};
@@ -60,7 +62,8 @@ afterAll(async () => {
 
 async function start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
   const env = { DATA_DIR: dataDir, ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: model.url };
-  app = await startAppProcess(github, { ...env, ...settings }, output);
+  starting = startAppProcess(github, { ...env, ...settings }, output);
+  app = await starting;
 }
 
 /** Kills the App as soon as GitHub has been told this. */
@@ -96,8 +99,8 @@ test("killed while the model answers, first and again: the run goes on from its 
   const killed: number[] = [];
   beforeReply = async (turn) => {
     if (killed.includes(turn)) return;
+    await (await starting).kill();
     killed.push(turn);
-    await app.kill();
   };
   const issue = await repository.openIssue();
   await repository.label(issue);
