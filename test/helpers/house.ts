@@ -105,14 +105,17 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...{ LOG_LEVEL: process.env.LOG_LEVEL ?? "silent", METRICS_PORT: "0" },
     },
   });
-  /** With those whose end the database has yet to hear of: what is asked for meanwhile it would take for too early. */
-  const unended = async () => {
-    if (atWork() > 0) return atWork();
+  /** Jobs in this state, by the queue's own figures. */
+  const queued = async (state: "created" | "active") => {
     const page = await (await fetch(app.metricsUrl ?? "")).text();
-    const active = [...page.matchAll(/^firstdraft_queue_jobs\{.*state="active".*\} (\d+)$/gm)];
-    // None at all: the database did not answer in time.
-    return active.length === 0 ? 1 : active.reduce((sum, [, jobs]) => sum + Number(jobs), 0);
+    const found = [...page.matchAll(/^firstdraft_queue_jobs\{(.*)\} (\d+)$/gm)];
+    // No figure at all: the database did not answer in time.
+    if (found.length === 0) return 1;
+    const own = found.filter(([, labels = ""]) => labels.includes(`state="${state}"`));
+    return own.reduce((sum, [, , jobs]) => sum + Number(jobs), 0);
   };
+  /** With those whose end the database has yet to hear of: what is asked for meanwhile it would take for too early. */
+  const unended = async () => atWork() || queued("active");
   const webhooks = `${app.url}/api/github/webhooks`;
   github.deliverTo(webhooks);
 
@@ -141,12 +144,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async quiet() {
       let seen = -1;
       let since = 0;
-      await until("the house is quiet", () => {
-        if (atWork() > 0 || github.requests.length !== seen) {
+      await until("the house is quiet", async () => {
+        const undelivered = github.deliveries.length - github.attempts.length;
+        // Jobs are taken in at about one a second.
+        const isBusy = undelivered > 0 || (await unended()) > 0 || (await queued("created")) > 0;
+        if (isBusy || github.requests.length !== seen) {
           seen = github.requests.length;
-          since = Date.now();
+          since = performance.now();
         }
-        return Date.now() - since > 1000;
+        return performance.now() - since > 1000;
       });
     },
     leaks: () => tracesOf(secrets, { github, dataDir, log, asked: model.requests.map(({ raw }) => raw) }),
