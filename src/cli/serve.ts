@@ -42,6 +42,11 @@ export const command: CliCommand = {
     const { operator, redact } = readSettings(given);
     const role = roleIn(given.text("role"));
     const { dataDir, databaseUrl, purses, runsPerRepository, githubLimits } = operator;
+    // From the beginning: who is told to end while it starts ends in the same way.
+    const told = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]).then(() =>
+      // What still hangs then, a database or a command, keeps nothing: the queue and the journal have it.
+      setTimeout(() => process.exit(0), longest),
+    );
     if (role !== "all" && databaseUrl === undefined) throw new Problem("role-needs-database", { role });
     const format = process.env.LOG_FORMAT === "json" ? "json" : "text";
     const log = logLines(format, redact, (line) => process.stderr.write(line));
@@ -64,9 +69,7 @@ export const command: CliCommand = {
     });
     const also = serving.metricsUrl === null ? "" : `, metrics are at ${serving.metricsUrl}`;
     log(`firstdraft listens on ${serving.url}${also}`);
-    await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
-    // What still hangs then, a database or a command, keeps nothing: the queue and the journal have it.
-    const end = setTimeout(() => process.exit(0), longest);
+    const end = await told;
     await serving.close();
     // A connection that a collector does not answer on would keep the process.
     if ((await tracing?.close()) === false) process.exit(0);

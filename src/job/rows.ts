@@ -48,6 +48,9 @@ export async function putBackForNow(boss: PgBoss, queue: string, { id, retryCoun
   );
 }
 
+/** Seconds by which a heart counts as stopped before pg-boss says so, which looks after us and would count the attempt. */
+const ahead = 2;
+
 /** Highest limit of attempts to which those that were lost with their process raise a job's own. */
 const mostAttempts = 7;
 
@@ -61,7 +64,8 @@ export async function takeBack(
   queues: readonly string[],
   which: "active" | "silent",
 ): Promise<void> {
-  const isSilent = which === "silent" ? "heartbeat_on + heartbeat_seconds * interval '1s' < now()" : "true";
+  const isSilent =
+    which === "silent" ? `heartbeat_on + (heartbeat_seconds - ${ahead}) * interval '1s' < now()` : "true";
   await boss.getDb().executeSql(
     `UPDATE ${table} SET state = 'retry', retry_limit = retry_limit + 1, start_after = now(), heartbeat_on = NULL
      WHERE name = ANY($1) AND state = 'active' AND retry_limit < ${mostAttempts} AND ${isSilent}`,

@@ -82,7 +82,9 @@ export async function startWorkers(
     const stillOurs = () => requireClaim(boss, runs, entry);
     const over = new AbortController();
     try {
-      const either = AbortSignal.any([signal, await heedCancels(boss, entry.data, over.signal)]);
+      // A run that never ends is left behind with its process's queue: nobody is asked about it then.
+      const ended = AbortSignal.any([over.signal, closing.over]);
+      const either = AbortSignal.any([signal, await heedCancels(boss, entry.data, ended)]);
       await stages.run(entry.data, either, entry.retryCount + 1, stillOurs, limitedUntil);
     } finally {
       over.abort();

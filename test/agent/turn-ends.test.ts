@@ -1,3 +1,4 @@
+import { setTimeout as delay, setImmediate } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import type { Script, ScriptedReply } from "../../src/demo/messages-api.ts";
 import { arrange, bash } from "./setup.ts";
@@ -149,11 +150,17 @@ test("an abort while a tool runs is cancelled, and the message after it still wo
   expect(await run.session.send("again")).toEqual({ kind: "done", text: "ok" });
 });
 
+/** Resolves when what was written to a socket of this process has been read: by turns, which a busy machine cannot skip. */
+async function begun(): Promise<void> {
+  await delay(50);
+  for (let turns = 0; turns < 50; turns++) await setImmediate();
+}
+
 test("an abort while the reply streams is cancelled and charged", async () => {
   const abort = new AbortController();
   await using run = await arrange({
     script: () => {
-      setTimeout(() => abort.abort(), 50);
+      void begun().then(() => abort.abort());
       return { hang: true };
     },
   });

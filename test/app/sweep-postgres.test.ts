@@ -77,6 +77,7 @@ const programs = postgresPrograms();
     );
     try {
       await until("all were asked for", () => new Set(asked().map(({ path }) => path)).size === 3);
+      await until("both have added what they found", () => adding === 6);
       await until("nothing is left to ask", async () => (await waiting(postgres.url)) === 0);
     } finally {
       ending.abort();

@@ -132,6 +132,7 @@ test("what was stored, although GitHub heard nothing of it, does not run twice; 
     const before = looks();
     await until("it has looked again", () => looks() > before + 1);
     expect(asked()).toHaveLength(2);
+    await until("it has run", () => runs.length > 0);
     expect(runs).toEqual([key]);
   } finally {
     between.close();

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
+import { freePort } from "../../src/demo/start-app.ts";
 import { until } from "./until.ts";
 
 export interface AppProcess {
@@ -20,6 +20,26 @@ const engineWaits = 10_000;
 
 const main = `${import.meta.dirname}/../../src/cli/main.ts`;
 
+/** `firstdraft serve` in a process of its own, which may not listen yet. */
+export function spawnApp(
+  github: LocalGitHub,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+) {
+  const { PATH = "", HOME = "" } = process.env;
+  return spawn(process.execPath, [main, "serve", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...{ PATH, HOME, PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "debug", NODE_ENV: "production" },
+      ...{ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey },
+      ...{ WEBHOOK_SECRET: github.webhookSecret, GHE_HOST: github.host, GHE_PROTOCOL: "http" },
+      FIRSTDRAFT_SECOND_LOOK: "no",
+      FIRSTDRAFT_ASK: "no",
+      ...env,
+    },
+  });
+}
+
 /** `firstdraft serve` in a process of its own, at a port that its GitHub delivers to. */
 export async function startAppProcess(
   github: LocalGitHub,
@@ -30,18 +50,7 @@ export async function startAppProcess(
   const port = await freePort();
   // As on GitHub the address is there before the App is: what it asks for as soon as it listens arrives.
   github.deliverTo(`http://127.0.0.1:${port}/api/github/webhooks`);
-  const { PATH = "", HOME = "" } = process.env;
-  const app = spawn(process.execPath, [main, "serve", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...{ PATH, HOME, PORT: String(port), HOST: "127.0.0.1", LOG_LEVEL: "debug", NODE_ENV: "production" },
-      ...{ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey },
-      ...{ WEBHOOK_SECRET: github.webhookSecret, GHE_HOST: github.host, GHE_PROTOCOL: "http" },
-      FIRSTDRAFT_SECOND_LOOK: "no",
-      FIRSTDRAFT_ASK: "no",
-      ...env,
-    },
-  });
+  const app = spawnApp(github, { PORT: String(port), ...env }, args);
   const exited = once(app, "exit");
   // By lines: a piece of one of the two must not stand within a line of the other.
   for (const input of [app.stdout, app.stderr])
@@ -65,12 +74,4 @@ export async function startAppProcess(
       await exited;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

@@ -102,9 +102,20 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     env: {
       ...{ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey, WEBHOOK_SECRET: webhookSecret },
       ...{ GHE_HOST: github.host, GHE_PROTOCOL: "http", HOST: "127.0.0.1", PORT: "0" },
-      LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
+      ...{ LOG_LEVEL: process.env.LOG_LEVEL ?? "silent", METRICS_PORT: "0" },
     },
   });
+  /** Jobs in this state, by the queue's own figures. */
+  const queued = async (state: "created" | "active") => {
+    const page = await (await fetch(app.metricsUrl ?? "")).text();
+    const found = [...page.matchAll(/^firstdraft_queue_jobs\{(.*)\} (\d+)$/gm)];
+    // No figure at all: the database did not answer in time.
+    if (found.length === 0) return 1;
+    const own = found.filter(([, labels = ""]) => labels.includes(`state="${state}"`));
+    return own.reduce((sum, [, , jobs]) => sum + Number(jobs), 0);
+  };
+  /** With those whose end the database has yet to hear of: what is asked for meanwhile it would take for too early. */
+  const unended = async () => atWork() || queued("active");
   const webhooks = `${app.url}/api/github/webhooks`;
   github.deliverTo(webhooks);
 
@@ -117,7 +128,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       index = 0;
     },
     asked: () => model.requests.slice(from),
-    at: (name) => openRepository(github, name, atWork),
+    at: (name) => openRepository(github, name, unended),
     // A port on which nobody listens.
     unreachable: (yes) => github.deliverTo(yes ? "http://127.0.0.1:9/" : webhooks),
     async deliver(event, payload) {
@@ -133,12 +144,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async quiet() {
       let seen = -1;
       let since = 0;
-      await until("the house is quiet", () => {
-        if (atWork() > 0 || github.requests.length !== seen) {
+      await until("the house is quiet", async () => {
+        const undelivered = github.deliveries.length - github.attempts.length;
+        // Jobs are taken in at about one a second.
+        const isBusy = undelivered > 0 || (await unended()) > 0 || (await queued("created")) > 0;
+        if (isBusy || github.requests.length !== seen) {
           seen = github.requests.length;
-          since = Date.now();
+          since = performance.now();
         }
-        return Date.now() - since > 1000;
+        return performance.now() - since > 1000;
       });
     },
     leaks: () => tracesOf(secrets, { github, dataDir, log, asked: model.requests.map(({ raw }) => raw) }),

@@ -33,7 +33,12 @@ const withoutMarkers = (text: string) => text.replace(/<!--[\s\S]*?-->/g, "").tr
 const wordOf = (text: string) => withoutMarkers(text.split("<!-- firstdraft:note -->").at(-1) ?? "");
 const cursors = new WeakMap<LocalGitHub, Map<string, number>>();
 
-export function openRepository(github: LocalGitHub, name: string, atWork: () => number): TestRepository {
+/** `atWork` says how many jobs are; where nobody knows it, none. */
+export function openRepository(
+  github: LocalGitHub,
+  name: string,
+  atWork: () => number | Promise<number>,
+): TestRepository {
   const full = `acme/${name}`;
   const get = async (path: string) => (await github.as("acme").request("GET", `/repos/${full}${path}`)).body;
   const own = (comment: Json) => comment.user.login === github.appLogin;
@@ -78,9 +83,7 @@ export function openRepository(github: LocalGitHub, name: string, atWork: () => 
         read.set(key, from + 1);
         word = await lastWord(number, from);
       }
-      await until("the job is over", () => atWork() === 0);
-      // The queue notes it a moment later.
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await until("the job is over", async () => (await atWork()) === 0);
       return word ?? "";
     },
     comments: async (number) =>

@@ -52,17 +52,19 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
       if (server.exitCode !== null) throw new Error(`postgres ended with ${server.exitCode}`);
       await delay(20);
     }
-    const pids = () => {
-      const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, "utf8");
-      return [server.pid ?? 0, ...children.split(" ").filter(Boolean).map(Number)];
-    };
+    const { pid: own = 0 } = server;
+    const children = () =>
+      readFileSync(`/proc/${own}/task/${own}/children`, "utf8").split(" ").filter(Boolean).map(Number);
     return {
       end: (signal: NodeJS.Signals) => {
         server.kill(signal);
         return exited;
       },
-      signal: (name: NodeJS.Signals) => {
-        for (const pid of pids()) process.kill(pid, name);
+      signal: (name: "SIGSTOP" | "SIGCONT") => {
+        // While the first of them stands still it buries nobody, so that each child is there to be told.
+        if (name === "SIGSTOP") process.kill(own, name);
+        for (const pid of children()) process.kill(pid, name);
+        if (name === "SIGCONT") process.kill(own, name);
       },
     };
   };
@@ -81,6 +83,7 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
       server.signal("SIGSTOP");
     },
     thaw: () => {
+      if (!frozen) return;
       frozen = false;
       server.signal("SIGCONT");
     },

@@ -42,9 +42,10 @@ test("a whole file is known by its name", () => {
 test("thousands about one line take no time that grows with their square", () => {
   const many = (words: string) =>
     Array.from({ length: 40_000 }, (_, i) => at(1, "x()", { message: words + i }));
-  const start = performance.now();
+  // Of this process's own time, whoever else keeps the machine busy.
+  const start = process.cpuUsage();
   expect(freshComplaints(many("a"), many("b"), added())).toEqual([]);
   expect(freshComplaints(many("a"), many("b").reverse(), added(1))).toHaveLength(40_000);
   expect(freshComplaints(many("a"), many("a").reverse(), added(1))).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(15_000);
+  expect(process.cpuUsage(start).user).toBeLessThan(15_000_000);
 });

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
 import { type MessagesApi, startMessagesApi } from "../../src/demo/messages-api.ts";
-import { type AppProcess, startAppProcess } from "../helpers/app-process.ts";
+import { type AppProcess, spawnApp, startAppProcess } from "../helpers/app-process.ts";
 import { dataFolder } from "../helpers/data-folder.ts";
 import { longCommand } from "../helpers/long-command.ts";
 import { bash, proved, sums } from "../helpers/sums.ts";
@@ -74,6 +75,23 @@ test("SIGTERM ends the process, idle and while a command runs, and the run goes 
   // The reply that was there is not asked for again.
   expect(model.requests).toHaveLength(3);
   expect(await app.stop()).toBe(0);
+});
+
+test("SIGTERM while it starts ends it as well, once it has started", async () => {
+  const [asked, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const before = () => {
+    asked.resolve();
+    return goOn.promise;
+  };
+  github.fail({ path: /^\/app$/, before });
+  const env = { DATA_DIR: dataDir, ANTHROPIC_API_KEY: "sk-ant-api03-none", ANTHROPIC_BASE_URL: model.url };
+  const starting = spawnApp(github, env);
+  for (const output of [starting.stdout, starting.stderr]) output.resume();
+  const ended = once(starting, "exit");
+  await asked.promise;
+  starting.kill("SIGTERM");
+  goOn.resolve();
+  expect(await ended).toEqual([0, null]);
 });
 
 const programs = postgresPrograms();

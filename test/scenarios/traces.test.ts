@@ -10,7 +10,7 @@ import { tracesOf } from "../helpers/canary.ts";
 import { type Collector, type SentSpan, startCollector } from "../helpers/collector.ts";
 import { dataFolder } from "../helpers/data-folder.ts";
 import { proved, sums } from "../helpers/sums.ts";
-import { openRepository } from "../helpers/test-repository.ts";
+import { openRepository, type TestRepository } from "../helpers/test-repository.ts";
 import { patience, until } from "../helpers/until.ts";
 
 jest.setTimeout(patience);
@@ -74,6 +74,12 @@ async function start(env: Readonly<Record<string, string>> = {}): Promise<void> 
   );
 }
 
+/** Waits until a run has its draft, and has said that it ended. */
+async function drafted(repository: TestRepository, issue: number): Promise<void> {
+  expect(await repository.settled(issue)).toContain("**Verified**");
+  await until("it has ended", () => log.some((line) => line.includes(`acme/sums#${issue}: drafted`)));
+}
+
 test("a collector gets each run, its stages and the model's calls, once, and nothing of what they are about", async () => {
   const repository = openRepository(github, "sums", () => 0);
   const issue = await repository.openIssue({
@@ -94,7 +100,7 @@ test("a collector gets each run, its stages and the model's calls, once, and not
       () => false,
     ),
   );
-  expect(await repository.settled(issue)).toContain("**Verified**");
+  await drafted(repository, issue);
   expect(await app.stop()).toBe(0);
 
   const spans = collector.spans();
@@ -168,7 +174,7 @@ test("a collector that does not answer keeps neither a run nor the end of the pr
   const repository = openRepository(github, "sums", () => 0);
   const issue = await repository.openIssue();
   await repository.label(issue);
-  expect(await repository.settled(issue)).toContain("**Verified**");
+  await drafted(repository, issue);
   expect(await app.stop()).toBe(0);
   expect(silent.received.length).toBeGreaterThan(0);
   await silent.close();
@@ -184,7 +190,7 @@ test("without a collector nothing is loaded that could send spans, and nothing i
   const repository = openRepository(github, "sums", () => 0);
   const issue = await repository.openIssue();
   await repository.label(issue);
-  expect(await repository.settled(issue)).toContain("**Verified**");
+  await drafted(repository, issue);
   expect(await app.stop()).toBe(0);
   const names = new Set(log.join("").match(/(?<=loaded )@opentelemetry\/\S+/g));
   // What the model's SDK and the queue ask whether anybody wants spans.

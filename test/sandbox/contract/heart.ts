@@ -17,6 +17,13 @@ export async function heartSeen(folder: string): Promise<void> {
   for (let tries = 0; tries < 1200 && beats(folder) === 0; tries++) await wait(50);
 }
 
+/** Whether another beat comes, within twenty seconds: on a busy machine a beat may take as long as it is still for `beatsOn`. */
+export async function beatsAgain(folder: string): Promise<boolean> {
+  const before = beats(folder);
+  for (let tries = 0; tries < 200 && beats(folder) === before; tries++) await wait(100);
+  return beats(folder) > before;
+}
+
 /** Whether it beats on, which must have begun; after twenty seconds at most. */
 export async function beatsOn(folder: string): Promise<boolean> {
   if (beats(folder) === 0) throw new Error("it never beat");

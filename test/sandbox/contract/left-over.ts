@@ -5,7 +5,7 @@ import { signalProcess } from "../../../src/sandbox/process-tree.ts";
 import { processesWith } from "../processes.ts";
 import { stageOf } from "../stage.ts";
 import { controllerOf } from "./endings.ts";
-import { beatsOn, heartSeen } from "./heart.ts";
+import { beatsAgain, beatsOn, heartSeen } from "./heart.ts";
 import type { Case, Provider } from "./provider.ts";
 
 /** What an engine's containers promise besides: they are no children of ours, so they can be left over. */
@@ -24,11 +24,11 @@ export function leftOver(promise: Case, provider: Provider): void {
         await heartSeen(folders[i]);
         for (const pid of processesWith(folders[i])) signalProcess(Number(pid), "SIGKILL");
       }
-      expect(await beatsOn(stage.folder)).toBe(true);
+      expect(await beatsAgain(stage.folder)).toBe(true);
 
       await removeThoseOf(owners[0]);
       expect(await beatsOn(stage.folder)).toBe(false);
-      expect(await beatsOn(elsewhere.folder)).toBe(true);
+      expect(await beatsAgain(elsewhere.folder)).toBe(true);
       await removeThoseOf(owners[1]);
       expect(await beatsOn(elsewhere.folder)).toBe(false);
     },
