@@ -8,8 +8,12 @@ test("the App asks for what a run uses and nothing else", () => {
     metadata: "read",
     issues: "write",
     contents: "write",
+    statuses: "read",
+    actions: "read",
     pull_requests: "write",
     checks: "write",
   });
-  expect(manifest.default_events).toEqual(["issues", "issue_comment", "pull_request_review", "pull_request"]);
+  expect(manifest.default_events).toEqual([
+    ...["issues", "issue_comment", "pull_request_review", "check_suite", "status", "pull_request"],
+  ]);
 });

@@ -12,6 +12,7 @@ const defaults = {
   hiddenText: "stop",
   secondLook: true,
   ask: "when-unclear",
+  ready: "never",
   network: "setup",
 };
 
@@ -34,6 +35,7 @@ exampleSecrets: [test/fixtures/**]
 hiddenText: remove
 secondLook: false
 ask: always
+ready: ci-green
 network: none
 `;
   expect(parseRepositoryConfig(text, path)).toEqual({
@@ -60,6 +62,7 @@ network: none
     hiddenText: "remove",
     secondLook: false,
     ask: "always",
+    ready: "ci-green",
     network: "none",
   });
 });
