@@ -1,3 +1,4 @@
+import type { RepositoryConfig } from "../config/types.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import type { Agreed } from "../github/agreed.ts";
 import { type Attempt, keepAttempt, readAttempts } from "../github/attempts.ts";
@@ -14,6 +15,7 @@ import type { PullRequestReport } from "../report/pull-request/report.ts";
 import { commitMessage, shownId, title } from "../report/pull-request/title.ts";
 import { worth } from "../verify/verdict.ts";
 import type { Repository } from "../workspace/types.ts";
+import { afterPublication } from "./after-publication.ts";
 import { answerThreads } from "./answer-threads.ts";
 import { contentsOf } from "./contents-of.ts";
 import { standingAt } from "./revision.ts";
@@ -38,6 +40,8 @@ export interface DraftPublication {
   /** The pull request that is open already. */
   readonly pullRequest: PullRequest | null;
   readonly requestedBy: string;
+  /** When the repository has drafts marked as ready for review. */
+  readonly ready: RepositoryConfig["ready"];
   /** Whether it corrects what the repository's own checks found. */
   readonly corrects?: boolean;
   /** The run's id, by which its journal is found. */
@@ -119,7 +123,10 @@ export async function publishDraft(
   };
   // Where the branch stays as it was there is no answer yet.
   const answering = { access, redact, pullRequest: published.number, commit, run };
-  if (stays === null) await answerThreads(options.threads, draft, answering);
+  if (stays === null) {
+    await answerThreads(options.threads, draft, answering);
+    await afterPublication(access, published.number, options.ready === "verified" && verdict === "verified");
+  }
   const ref = { number: published.number, url: published.url };
   const kept = { stays: stays && { attempt: stays.number, verdict: stays.verdict }, notKept };
   return { kind: "drafted", draft, pullRequest: ref, commit, attempt: number, ...kept, ...missing };

@@ -75,7 +75,7 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
   return publishDraft({
     ...{ access, repository, htmlUrl, issue, draft, agreed, pullRequest, replaces, redact, stillWanted },
     ...{ revises: written.revises, threads },
-    ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox },
+    ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox, ready: config.ready },
   });
 }
 

@@ -6,7 +6,6 @@ import type { Redact } from "../log/redact.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { admit } from "./admit.ts";
-import { afterPublication } from "./after-publication.ts";
 import type { DraftRequest } from "./draft.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
@@ -38,7 +37,7 @@ export async function publishRun(
     return now;
   };
   const { pullRequest, htmlUrl } = await stillWanted();
-  const outcome = await publishDraft({
+  return publishDraft({
     ...{ access, pullRequest, htmlUrl, draft, stillWanted },
     ...{
       repository: request.repository,
@@ -54,10 +53,6 @@ export async function publishRun(
       sandbox: sandbox.name,
       redact,
     },
-    corrects: job.request.kind === "checks",
+    ...{ corrects: job.request.kind === "checks", ready: request.config.ready },
   });
-  const isShown = outcome.stays === null;
-  const isDue = request.config.ready === "verified" && draft.verification.verdict === "verified";
-  if (isShown) await afterPublication(access, outcome.pullRequest.number, isDue);
-  return outcome;
 }
