@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { checkEnded, suiteEnded } from "../helpers/checks.ts";
 import { sharedHouse } from "../helpers/shared-house.ts";
 import { edit, inOneStep, proved, sums } from "../helpers/sums.ts";
 import type { TestRepository } from "../helpers/test-repository.ts";
@@ -23,36 +24,9 @@ async function drafted(repository: TestRepository) {
   return { issue, number: pull.number as number, head: pull.head.sha as string };
 }
 
-/** A workflow's job ends, as GitHub notes it. */
-async function ran(name: string, head_sha: string, conclusion: string | null, log?: string) {
-  const { github } = shared();
-  const token = await github.actionsToken("acme");
-  const post = async (path: string, body: object) => {
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const url = `${github.apiUrl}/repos/acme/${name}${path}`;
-    const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-    expect(answer.status).toBe(201);
-    return (await answer.json()) as { id: number };
-  };
-  const state = conclusion === null ? { status: "in_progress" } : { status: "completed", conclusion };
-  const { id } = await post("/check-runs", { name: "build", head_sha, ...state });
-  if (log !== undefined) await post(`/actions/jobs/${id}/logs`, { log });
-}
-
-async function told(name: string, issue: number, sha: string) {
-  const house = shared();
-  await house.deliver("check_suite", {
-    action: "completed",
-    check_suite: {
-      head_sha: sha,
-      head_branch: `firstdraft/issue-${issue}`,
-      updated_at: "2026-01-01T00:00:00Z",
-    },
-    repository: { name, owner: { login: "acme" }, private: false },
-    sender: { login: "github-actions[bot]", type: "Bot" },
-    installation: { id: house.github.installationId() },
-  });
-}
+const ran = (name: string, sha: string, conclusion: string | null, log?: string) =>
+  checkEnded(shared(), name, sha, conclusion, log);
+const told = (name: string, issue: number, sha: string) => suiteEnded(shared(), name, issue, sha);
 
 const body = async (repository: TestRepository, number: number): Promise<string> =>
   (await repository.get(`/pulls/${number}`)).body;
