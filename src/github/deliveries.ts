@@ -36,7 +36,7 @@ export async function failedDeliveries(
   for await (const { data } of list) {
     const recent = data.filter(({ delivered_at }) => Date.parse(delivered_at) >= since);
     for (const { id, guid, event, action, status_code: status } of recent) {
-      if (!events.includes(`${event}.${action}`)) continue;
+      if (!events.includes(action === null ? event : `${event}.${action}`)) continue;
       if (status >= 200 && status < 300) delivered.add(guid);
       else
         failed.set(guid, {

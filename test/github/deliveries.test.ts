@@ -10,7 +10,7 @@ const octokit = new Octokit({
   log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
 });
 const signal = new AbortController().signal;
-const heard = ["issues.labeled", "issue_comment.created"];
+const heard = ["issues.labeled", "issue_comment.created", "status"];
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => {
@@ -61,6 +61,7 @@ test("failed is what no attempt has brought, of the events that count; least tri
           shown("8", "young", { status: 500 }),
           shown("7", "opened", { action: "opened" }),
           shown("6", "ping", { event: "ping", action: null }),
+          shown("10", "status", { event: "status", action: null }),
         ],
         "v1_6",
       ),
@@ -75,7 +76,7 @@ test("failed is what no attempt has brought, of the events that count; least tri
       ]),
     );
   expect(await failedDeliveries(octokit, heard, signal)).toEqual({
-    attempts: ["2", "8", "9007199254740999"],
+    attempts: ["2", "10", "8", "9007199254740999"],
     whole: true,
   });
 });
