@@ -43,7 +43,7 @@ test("the tests ran under their own names, and an assertion of theirs that canno
   expect(step).toMatchObject({ exitCode: 1, outputs: { verdict: "failed" } });
   expect(Object.keys(step.outputs)).toHaveLength(4);
   const [check] = (await house.get(`/commits/${proposed.head}/check-runs`)).check_runs;
-  const { check_annotations: notes } = await house.get(`/check-runs/${check.id}/annotations`);
+  const notes = await house.get(`/check-runs/${check.id}/annotations`);
   const line = tests.split("\n").findIndex((text) => text.startsWith('test("@acme idle')) + 1;
   expect(notes.map((note: Json) => [note.path, note.start_line])).toContainEqual([file, line]);
 });

@@ -106,7 +106,7 @@ test("a weakened test is named on its line, once however often it is said, and t
     expect((await house.verify(event, { inputs })).outputs).toMatchObject({ verdict });
   const [check] = await checksOn(head);
   expect(check).toMatchObject({ conclusion: "failure" });
-  const { check_annotations: notes } = await house.get(`/check-runs/${check.id}/annotations`);
+  const notes = await house.get(`/check-runs/${check.id}/annotations`);
   const line = weaker.split("\n").findIndex((text) => text.includes("ok(true)")) + 1;
   expect(notes).toContainEqual(
     expect.objectContaining({ path: "test/sums.test.js", start_line: line, annotation_level: "failure" }),
@@ -135,7 +135,7 @@ test("an injection stands on its line, in the comment, and in a file for code sc
     "> The review of the added lines has 1 finding of high severity.",
   );
   const [check] = await checksOn(head);
-  const { check_annotations: notes } = await house.get(`/check-runs/${check.id}/annotations`);
+  const notes = await house.get(`/check-runs/${check.id}/annotations`);
   expect(notes).toContainEqual(
     expect.objectContaining({ path: "src/find.js", start_line: 1, annotation_level: "failure" }),
   );

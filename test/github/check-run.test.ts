@@ -61,7 +61,7 @@ test("said again, nothing stands on a line twice, and what is new is added", asy
   await upsertCheckRun(shop.access, { ...check, annotations: [one, other] });
   await upsertCheckRun(shop.access, { ...check, annotations: [one, other] });
   const [{ id }] = await runs();
-  const { check_annotations: all } = await see(shop.github, `/check-runs/${id}/annotations`);
+  const all = await see(shop.github, `/check-runs/${id}/annotations`);
   expect(all).toMatchObject([
     { path: "src/price.js", start_line: 1, end_line: 3, annotation_level: "failure", message: "Look here." },
     { start_line: 2, end_line: 3, message: "And here." },

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { ScriptedReply } from "../../src/demo/messages-api.ts";
 import { assessed, clear } from "../helpers/assessed.ts";
 import { sharedHouse } from "../helpers/shared-house.ts";
-import { proved, sums } from "../helpers/sums.ts";
+import { inOneStep, mended, proved, proving, sums, write } from "../helpers/sums.ts";
 import type { TestRepository } from "../helpers/test-repository.ts";
 
 const config = (yaml: string) => ({ ...sums, ".github/firstdraft.yml": yaml });
@@ -72,14 +72,14 @@ test("an issue that leaves open what is expected: questions first, and /approve 
   expect(pull.body).toContain("| what was agreed on before | `grace` |");
 
   // It holds for every attempt.
-  house.reply(proved);
+  house.reply(inOneStep(mended, proving, write("CHANGES.md", "Sums are sums.\n")));
   await repository.comment(pull.number, "/regenerate Shorter.", "ada");
   expect(await repository.settled(pull.number)).toMatch(/^\*\*Draft\*\*: #\d+, attempt 2\./);
   expect(told(0)).toContain("Mind the old callers.");
   house.reply([]);
   await repository.comment(pull.number, "/use 1", "ada");
   await repository.settled(pull.number);
-  house.reply(proved);
+  house.reply(inOneStep(mended, proving, write("CHANGES.md", "Sums add up.\n")));
   await repository.comment(pull.number, "/regenerate", "ada");
   expect(await repository.settled(pull.number)).toMatch(/^\*\*Draft\*\*: #\d+, attempt 3\./);
   expect(told(0)).toContain("Mind the old callers.");

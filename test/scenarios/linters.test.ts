@@ -27,7 +27,7 @@ async function drafted(replies: Parameters<ReturnType<typeof shared>["reply"]>[0
   expect(await repository.settled(issue)).toContain("**Verified**: ");
   const [pull] = (await repository.pulls()).filter(({ head }) => head.ref.endsWith(`-${issue}`));
   const { check_runs: checks } = await repository.get(`/commits/${pull.head.sha}/check-runs`);
-  const { check_annotations: notes } = await repository.get(`/check-runs/${checks[0].id}/annotations`);
+  const notes = await repository.get(`/check-runs/${checks[0].id}/annotations`);
   return { body: String(pull.body), notes, asked: house.asked() };
 }
 

@@ -42,7 +42,7 @@ test("an injection that the model wrote stands beside the verdict, first in the 
   const { check_runs: checks } = await repository.get(`/commits/${pull.head.sha}/check-runs`);
   expect(checks[0]).toMatchObject({ conclusion: "success", output: { title: "Verified" } });
   expect(checks[0].output.summary).toContain("The review of the added lines has 1 finding of high severity.");
-  const { check_annotations: notes } = await repository.get(`/check-runs/${checks[0].id}/annotations`);
+  const notes = await repository.get(`/check-runs/${checks[0].id}/annotations`);
   const place = { path: "src/find.js", start_line: 2, end_line: 2 };
   expect(notes[0]).toMatchObject({ ...place, annotation_level: "failure", message: sentence });
 });
