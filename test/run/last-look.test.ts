@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, expect, jest, test } from "@jest/globals";
 import type { Octokit } from "@octokit/rest";
 import { readOperatorConfig } from "../../src/config/operator-config.ts";
+import { parseRepositoryConfig } from "../../src/config/repository-config.ts";
+import { configPath } from "../../src/config/types.ts";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import { connectWithToken } from "../../src/github/connect.ts";
 import type { Job } from "../../src/job/job.ts";
@@ -59,7 +61,15 @@ test.each(["one run", "two jobs"])("edited during the upload, an issue has no br
   const redact = createRedact([token]);
 
   const inOne = () => {
-    const request = { repository, issue, revises: null, replaces: null } as DraftRequest;
+    const config = parseRepositoryConfig(null, configPath);
+    const request = {
+      repository,
+      issue,
+      config,
+      agreed: null,
+      revises: null,
+      replaces: null,
+    } as DraftRequest;
     const sandbox = { name: "bubblewrap" } as Sandbox;
     return publishRun(job, request, draft, { access, redact, sandbox, isPublic: true });
   };
