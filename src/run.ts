@@ -34,7 +34,7 @@ import { recordedRequest, requestFor } from "./run/request.ts";
 import { type Revision, revisionOf, standingAt } from "./run/revision.ts";
 import { stoppedBy } from "./run/stopped.ts";
 import { useAttempt } from "./run/use-attempt.ts";
-import { leftWaiting, type Waiting, waitingFor, waitingMarkers } from "./run/waiting.ts";
+import { leftWaiting, type Waiting, waitingFor, withWaiting } from "./run/waiting.ts";
 import { withdraw } from "./run/withdraw.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { openBaselines } from "./verify/baselines.ts";
@@ -75,14 +75,14 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   const { access, house, dryRun = false } = options;
   if (job.request.kind === "use") return useAttempt(job, { access, redact: house.redact });
   const say = dryRun ? async () => {} : stickyComment(access, numberOf(job));
-  // What waited is there for whoever goes on with this run, until it has its last word.
-  let markers = "";
-  const goesOnWith = (waits: Waiting | null) => {
-    markers = waits === null ? "" : `\n\n${waitingMarkers(waits)}`;
+  // What waited stays for whoever goes on, until there is more than a stop; while it is not known, no status may replace it.
+  let waits: Waiting | null | undefined;
+  const goesOnWith = (known: Waiting | null) => {
+    waits = known;
   };
   // Thrown, a run has said its last word too: no "working" may come after it.
   await using following = follow(
-    (text, part) => say(`${house.redact(text)}${markers}`, part),
+    (text, part) => say(withWaiting(house.redact(text), waits ?? null), waits === undefined ? "note" : part),
     house.operator.limits.usd,
     house.commentPause,
   );
@@ -95,7 +95,8 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   );
   const outcome: Outcome =
     ended.kind === "waits" ? { ...ended, likely: (await house.ledger?.likely(job)) ?? null } : ended;
-  goesOnWith(outcome.kind === "waits" ? leftWaiting(job, outcome.held) : null);
+  if (outcome.kind !== "stopped")
+    goesOnWith(outcome.kind === "waits" ? leftWaiting(job, outcome.held) : null);
   if (!dryRun && outcome.kind === "stopped" && outcome.code === "cancelled") await withdraw(job, access);
   await following.finish(outcomeComment(outcome)).catch((error) => {
     if (!isGone(error)) throw error;

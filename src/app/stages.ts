@@ -14,7 +14,7 @@ import { runId } from "../run/record.ts";
 import { split } from "../run/split.ts";
 import { isCancelled, stoppedBy } from "../run/stopped.ts";
 import { answerUnknown } from "../run/unknown-command.ts";
-import { waitingFor, waitingMarkers } from "../run/waiting.ts";
+import { waitingFor, withWaiting } from "../run/waiting.ts";
 import { type House, run } from "../run.ts";
 import { aboutRun } from "./about-run.ts";
 import { endingOf } from "./ending.ts";
@@ -57,9 +57,7 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
         const isPlan = request.kind === "issue" && request.plans !== undefined;
         const words = queuedComment(requestedBy.login, isPlan ? "plan" : "draft");
         // The run goes on with it; and killed before that is queued, intake is done again, and asks again what waits.
-        const waits = await waitingFor(job, access);
-        const kept = waits === null ? words : `${words}\n\n${waitingMarkers(waits)}`;
-        await stickyComment(access, numberOf(job))(kept);
+        await stickyComment(access, numberOf(job))(withWaiting(words, await waitingFor(job, access)));
         return "accepted";
       }
       const underWay = taken === "accepted" || (busy && taken.code === "issue-taken");
@@ -101,7 +99,8 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       // It is not known whether a label of another name asks for anything.
       const isLabel = request.kind === "issue" && request.approves === undefined;
       if (stage === "intake" && isLabel && request.label !== operator.label) return;
-      const text = redact(outcomeComment(stoppedBy(new Problem("given-up", { reason }), null)));
+      const words = redact(outcomeComment(stoppedBy(new Problem("given-up", { reason }), null)));
+      const text = withWaiting(words, await waitingFor(job, access));
       // What was to be cancelled may be at work above it.
       await stickyComment(access, numberOf(job))(text, "number" in request ? "note" : "both");
     },

@@ -13,7 +13,7 @@ import type { House } from "../run.ts";
 import { admit, isAskedFor } from "./admit.ts";
 import { mayReplace } from "./nothing-lost.ts";
 import { requireUntaken } from "./taken.ts";
-import { waitingMarkers } from "./waiting.ts";
+import { withWaiting } from "./waiting.ts";
 
 /**
  * Whether a job is taken on: `not-asked` is for a label or a review that asks for nothing here, a Problem is what stands against
@@ -90,9 +90,6 @@ export async function refuse(
   const words = redact(refusedComment(problem));
   // As the status: a note on somebody else's words would take its place.
   if (problem.code === "issue-taken" && job.request.kind === "issue")
-    await say(
-      `${words}\n\n${waitingMarkers({ digest: textDigest(job.request.issue), held: null })}`,
-      "status",
-    );
+    await say(withWaiting(words, { digest: textDigest(job.request.issue), held: null }), "status");
   else await say(words, "note");
 }

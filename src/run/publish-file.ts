@@ -18,7 +18,7 @@ import { mayReplace } from "./nothing-lost.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
 import { stoppedBy } from "./stopped.ts";
-import { leftWaiting, waitingFor, waitingMarkers } from "./waiting.ts";
+import { leftWaiting, type Waiting, waitingFor, withWaiting } from "./waiting.ts";
 
 export interface PublishFileOptions {
   readonly access: GitHubAccess;
@@ -42,12 +42,15 @@ export async function publishFile(job: Job, options: PublishFileOptions): Promis
       return result.kind === "unchanged" ? { kind: "unchanged", draft: result.account } : result;
     })
     .catch((error: unknown) => stoppedBy(error, null));
-  const waits = outcome.kind === "waits" ? leftWaiting(job, outcome.held) : null;
-  await say(
-    [redact(outcomeComment(outcome)), ...(waits === null ? [] : [waitingMarkers(waits)])].join("\n\n"),
-  );
+  const waits =
+    outcome.kind === "waits" ? leftWaiting(job, outcome.held) : await stillWaits(job, outcome, access);
+  await say(withWaiting(redact(outcomeComment(outcome)), waits));
   return outcome;
 }
+
+/** What waited stays for whoever goes on after a stop. */
+const stillWaits = (job: Job, { kind }: Outcome, access: GitHubAccess): Promise<Waiting | null> =>
+  kind === "stopped" ? waitingFor(job, access) : Promise.resolve(null);
 
 async function publishWritten(job: Job, written: Written, options: PublishFileOptions): Promise<Outcome> {
   const { access, operator, redact } = options;

@@ -24,10 +24,11 @@ export const held: z.ZodType<Held> = z.strictObject({
   assessment,
 });
 
-/** The markers by which `readWaiting` finds it, to stand last in the comment. */
-export function waitingMarkers({ digest, held }: Waiting): string {
-  const data = held === null ? [] : [heldMarker(packed(held))];
-  return [...data, waitingMarker(digest)].join("\n");
+/** A comment's text, and last in it what waits, as `readWaiting` finds it. The text is redacted by now. */
+export function withWaiting(text: string, waits: Waiting | null): string {
+  if (waits === null) return text;
+  const data = waits.held === null ? [] : [heldMarker(packed(waits.held))];
+  return `${text}\n\n${[...data, waitingMarker(waits.digest)].join("\n")}`;
 }
 
 /** What waits on an issue, by our own comment there; null: nothing. What is held and cannot be read counts as nothing. */
