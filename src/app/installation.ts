@@ -19,7 +19,10 @@ export interface InstallationOptions {
   readonly about: AboutRun;
   /** Absent: this GitHub has no limits. */
   readonly pace?: Pace;
-  /** Asked right before each request that may change something; what it throws is thrown instead of the request. */
+  /**
+   * Asked right before each request that may change something, also before one that is made again after it failed; what it
+   * throws is thrown instead of the request.
+   */
   readonly beforeWrite: () => Promise<void>;
 }
 
@@ -44,16 +47,10 @@ function octokitOf(
   token: ReturnType<typeof installationTokens>,
   { apiUrl, fetch, about, pace, beforeWrite }: Omit<InstallationOptions, "login">,
 ): Octokit {
-  const octokit = new ProbotOctokit({
-    authStrategy: undefined,
-    baseUrl: apiUrl,
-    log: log.child({ name: "github", ...about }),
-    request: { fetch },
-    ...(pace ? { retry: { doNotRetry: notRetried } } : {}),
-    // It knows of this process alone; the pace minds limits for all of them.
-    throttle: { enabled: false },
-  });
-  octokit.hook.wrap("request", async (request, options) => {
+  const hook = async <Answer>(
+    request: (asked: Asked) => Promise<Answer>,
+    options: Asked,
+  ): Promise<Answer> => {
     const permissions = rightsFor(options);
     options.headers.authorization = `token ${await token({ permissions })}`;
     if (isWrite(options)) await beforeWrite();
@@ -66,8 +63,22 @@ function octokitOf(
       options.headers.authorization = `token ${await token({ permissions, renew: true })}`;
       return request(options);
     }
+  };
+  const octokit = new ProbotOctokit({
+    // Its hook is the innermost, so that what fails for the moment is asked again with a token and a claim of that moment.
+    authStrategy: () => Object.assign(token, { hook }),
+    baseUrl: apiUrl,
+    log: log.child({ name: "github", ...about }),
+    request: { fetch },
+    ...(pace ? { retry: { doNotRetry: notRetried } } : {}),
+    // It knows of this process alone; the pace minds limits for all of them.
+    throttle: { enabled: false },
   });
-  // Outside of the hook above: a turn may be a while in coming, and a token and a claim are asked for right before a request.
+  // Outside of the hook above: a turn may be a while in coming.
   if (pace) keepPace(octokit, pace);
   return octokit;
 }
+
+/** What Octokit is about to send. */
+type Asked = Parameters<typeof isWrite>[0] &
+  Parameters<typeof rightsFor>[0] & { headers: { authorization?: string } };

@@ -11,12 +11,13 @@ let postgres: TestPostgres | undefined;
 let github: GitHub;
 let app: Serving | undefined;
 let other: Store | undefined;
-const folders = [temporary(), temporary()] as const;
+const folders = [temporary(), temporary(), temporary()] as const;
 
 // Debian's postgresql package is not everywhere.
 (programs === null ? describe.skip : describe)("two Apps on one PostgreSQL", () => {
   beforeAll(async () => {
     postgres = await startPostgres(programs ?? "");
+    other = await openStore({ ...pglite(folders[1]), databaseUrl: postgres.url });
     github = await gitHub();
   });
   afterAll(async () => {
@@ -26,7 +27,12 @@ const folders = [temporary(), temporary()] as const;
     for (const folder of folders) remove(folder);
   });
 
-  test("the one that lost its claim reads on, but writes nothing to GitHub any more", async () => {
+  /** Lets a run say two things, and another App claim its job at a moment between the two. Returns how the second ended. */
+  async function lost(
+    name: string,
+    folder: string,
+    whileSaying: (claim: () => Promise<unknown>) => Promise<unknown>,
+  ) {
     const databaseUrl = postgres?.url ?? "";
     const ended = Promise.withResolvers<unknown>();
     const run: Parameters<typeof options>[2] = {
@@ -37,22 +43,38 @@ const folders = [temporary(), temporary()] as const;
           octokit.rest.issues.createComment({ ...repository, issue_number, body });
         await say("Ours.");
         // As another App claims a job whose worker gave no sign of life.
-        await other?.boss
-          .getDb()
-          .executeSql("UPDATE pgboss.job SET retry_count = retry_count + 1 WHERE id = $1", [runJobId(key)]);
+        const claim = async () =>
+          other?.boss
+            .getDb()
+            .executeSql("UPDATE pgboss.job SET retry_count = retry_count + 1 WHERE id = $1", [runJobId(key)]);
+        await whileSaying(claim);
         await octokit.rest.repos.get({ ...repository });
         ended.resolve(await say("No longer ours.").catch((error: unknown) => error));
       },
     };
-    app = await serve({ ...options(github, folders[0], run), databaseUrl });
-    other = await openStore({ ...pglite(folders[1]), databaseUrl });
+    app = await serve({ ...options(github, folder, run), databaseUrl });
     github.deliverTo(`${app.url}/api/github/webhooks`);
     const ada = github.as("maintainer");
-    const { number } = await ada.openIssue("acme/sums", { title: "Off by one", body: "See above." });
-    await ada.label("acme/sums", number, "ai-generate");
+    const { number } = await ada.openIssue(name, { title: "Off by one", body: "See above." });
+    await ada.label(name, number, "ai-generate");
+    const how = String(await ended.promise);
+    await app.close(0);
+    app = undefined;
+    const { body: comments } = await ada.request("GET", `/repos/${name}/issues/${number}/comments`);
+    return { how, comments: comments.map(({ body }: { body: string }) => body) };
+  }
 
-    expect(String(await ended.promise)).toContain("lost its claim");
-    const { body: comments } = await ada.request("GET", `/repos/acme/sums/issues/${number}/comments`);
-    expect(comments.map(({ body }: { body: string }) => body)).toEqual(["Ours."]);
+  test("the one that lost its claim reads on, but writes nothing to GitHub any more", async () => {
+    const { how, comments } = await lost("acme/sums", folders[0], (claim) => claim());
+    expect(how).toContain("lost its claim");
+    expect(comments).toEqual(["Ours."]);
+  });
+
+  test("nor does it ask again what GitHub failed to do while the claim was lost", async () => {
+    const { how, comments } = await lost("acme/other", folders[2], async (claim) => {
+      github.fail({ method: "POST", path: /\/comments$/, status: 502, before: claim });
+    });
+    expect(how).toContain("lost its claim");
+    expect(comments).toEqual(["Ours."]);
   });
 });
