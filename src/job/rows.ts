@@ -39,12 +39,17 @@ export async function putBackWhileLimited(
   return rows.length > 0;
 }
 
-/** Gives an active job back for a moment, in which something else has to end. The attempt does not count. */
-export async function putBackForNow(boss: PgBoss, queue: string, { id, retryCount }: Attempt): Promise<void> {
+/** Gives an active job back for so many seconds, in which something else has to end. The attempt does not count. */
+export async function putBackFor(
+  seconds: number,
+  boss: PgBoss,
+  queue: string,
+  { id, retryCount }: Attempt,
+): Promise<void> {
   await boss.getDb().executeSql(
-    `UPDATE ${table} SET state = 'retry', retry_limit = retry_limit + 1, start_after = now() + interval '1s',
-       heartbeat_on = NULL WHERE name = $1 AND id = $2 AND state = 'active' AND retry_count = $3`,
-    [queue, id, retryCount],
+    `UPDATE ${table} SET state = 'retry', retry_limit = retry_limit + 1, heartbeat_on = NULL,
+       start_after = now() + $4 * interval '1s' WHERE name = $1 AND id = $2 AND state = 'active' AND retry_count = $3`,
+    [queue, id, retryCount, seconds],
   );
 }
 
@@ -56,8 +61,8 @@ const mostAttempts = 7;
 
 /**
  * Takes back what a dead process had at work, to be taken again at once: that it died need not be the job's fault, so the
- * attempt does not count. Once the limit has grown that far it does: a job that kills its process each time has an end.
- * `which` names the dead: all that are active, or those whose heart has stopped.
+ * attempt does not count. Once the limit has grown that far it does: a job that kills its process each time has an end, which
+ * is not made here. `which` names the dead: all that are active, or those whose heart has stopped.
  */
 export async function takeBack(
   boss: PgBoss,
@@ -67,26 +72,27 @@ export async function takeBack(
   const isSilent =
     which === "silent" ? `heartbeat_on + (heartbeat_seconds - ${ahead}) * interval '1s' < now()` : "true";
   await boss.getDb().executeSql(
-    `UPDATE ${table} SET state = 'retry', retry_limit = retry_limit + 1, start_after = now(), heartbeat_on = NULL
-     WHERE name = ANY($1) AND state = 'active' AND retry_limit < ${mostAttempts} AND ${isSilent}`,
+    `UPDATE ${table} SET state = 'retry', start_after = now(), heartbeat_on = NULL,
+       retry_limit = greatest(retry_limit, least(retry_limit + 1, ${mostAttempts})),
+       output = coalesce(output, '{}') || jsonb_build_object('lost', coalesce((output->>'lost')::int, 0) + 1)
+     WHERE name = ANY($1) AND state = 'active' AND (retry_limit < ${mostAttempts} OR retry_count < retry_limit) AND ${isSilent}`,
     [queues],
   );
 }
 
+/** How many attempts at a job were lost with their process, one after the other, up to the last. */
+export const lostOf = ({ output }: Pick<JobWithMetadata, "output">): number =>
+  Number((output as { lost?: unknown } | null)?.lost ?? 0);
+
 /** Ends the attempts of a process that died: each job is taken again at once, or is dead if that was its last attempt. */
 export async function endActive(boss: PgBoss, queue: string): Promise<void> {
-  const sql = boss.getDb();
   await takeBack(boss, [queue], "active");
-  const { rows } = await sql.executeSql(`SELECT id FROM ${table} WHERE name = $1 AND state = 'active'`, [
-    queue,
-  ]);
+  const { rows } = await boss
+    .getDb()
+    .executeSql(`SELECT id FROM ${table} WHERE name = $1 AND state = 'active'`, [queue]);
   if (rows.length === 0) return;
   const ids = rows.map((row) => row.id as string);
   await boss.fail(queue, ids, { message: "the process that worked on it died" });
-  await sql.executeSql(
-    `UPDATE ${table} SET start_after = now() WHERE name = $1 AND id = ANY($2::uuid[]) AND state = 'retry'`,
-    [queue, ids],
-  );
 }
 
 /**

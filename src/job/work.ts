@@ -1,11 +1,12 @@
 import type { PgBoss } from "pg-boss";
 import { attend, type Closing, employ, every, type Handler } from "./attend.ts";
 import { type Cancelled, cancelledBy, cancelRuns, heedCancels } from "./cancels.ts";
+import { openCompany } from "./company.ts";
 import { runJobId } from "./identity.ts";
 import type { Job } from "./job.ts";
 import { installationOf } from "./pace.ts";
 import { dead, intake, runs } from "./queues.ts";
-import { forgetEnded, putBackForNow, putBackWhileLimited, requireClaim } from "./rows.ts";
+import { forgetEnded, lostOf, putBackFor, putBackWhileLimited, requireClaim } from "./rows.ts";
 import { lineOf, placeOf, stepUp } from "./turns.ts";
 
 export interface IntakeState {
@@ -40,6 +41,9 @@ export interface Stages {
   failed(job: Job, failure: { stage: "intake" | "run"; reason: string; signal: AbortSignal }): Promise<void>;
 }
 
+/** After which a run that may not start now is looked at again. */
+const busySeconds = 10;
+
 export interface WorkOptions {
   /** Runs at the same time in this process; default 2. */
   readonly concurrency?: number | undefined;
@@ -69,14 +73,18 @@ export async function startWorkers(
     if (slot === "ours") return;
     const by = await cancelledBy(boss, job);
     if (slot === "ending" && by === null && job.request.kind !== "cancel")
-      return putBackForNow(boss, intake, entry);
+      return putBackFor(1, boss, intake, entry);
     const answer = await stages.intake(job, {
       ...{ busy: slot === "busy", cancelledBy: by, signal },
       cancel: (numbers) => cancelRuns(boss, job, numbers),
     });
     if (answer === "accepted" && slot === "free") await queueRun(boss, job, lineOf(job, runsPerRepository));
   });
+  const company = openCompany();
   const run = attendJob(runs, async (entry, signal) => {
+    // Once may be anything; twice, and it is at work by itself, where it takes no other with it.
+    const leave = await company.enter(lostOf(entry) > 1 ? "alone" : "beside", signal);
+    if (leave === null) return putBackFor(busySeconds, boss, runs, entry);
     if (entry.singletonKey !== null) await stepUp(boss, entry.data, entry.singletonKey);
     const { limitedUntil = null } = (entry.output ?? {}) as { limitedUntil?: string };
     const stillOurs = () => requireClaim(boss, runs, entry);
@@ -88,6 +96,7 @@ export async function startWorkers(
       await stages.run(entry.data, either, entry.retryCount + 1, stillOurs, limitedUntil);
     } finally {
       over.abort();
+      leave();
     }
   });
   const bury = attendJob(dead, ({ data, sourceName, sourceOutput }, signal) =>

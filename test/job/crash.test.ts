@@ -23,8 +23,8 @@ afterEach(() => {
   remove(dir);
 });
 
-function worker(jobs: number, ...endless: "endless"[]): ChildProcess & { ended: Promise<unknown> } {
-  const argv = [join(import.meta.dirname, "worker.ts"), dir, log, String(jobs), ...endless];
+function worker(jobs: number, ...ends: ("endless" | "poison")[]): ChildProcess & { ended: Promise<unknown> } {
+  const argv = [join(import.meta.dirname, "worker.ts"), dir, log, String(jobs), ...ends];
   const child = spawn(process.execPath, argv, { stdio: ["ignore", "inherit", "inherit"] });
   started.push(child);
   return Object.assign(child, { ended: new Promise((resolve) => child.once("exit", resolve)) });
@@ -84,6 +84,18 @@ test("a job that kills its process each time ends as failed", async () => {
   worker(0);
   await until(() => lines("failed").length === 1);
   expect(lines("start")).toHaveLength(attempts);
+});
+
+test("a job that kills its process each time takes no other with it: it is at work alone once it did so twice", async () => {
+  const jobs = 4;
+  for (let stored = jobs; lines("failed").length === 0; stored = 0) {
+    const child = worker(stored, "poison");
+    await Promise.race([child.ended, until(() => lines("failed").length > 0)]);
+  }
+  await until(() => new Set(lines("done")).size === jobs - 1);
+  expect(lines("failed")).toEqual(["failed acme/r0#0"]);
+  const starts = lines("start").filter((line) => !line.endsWith("#0"));
+  expect(starts.length).toBeLessThanOrEqual(jobs - 1 + 2);
 });
 
 test("a second process on the same folder is refused by name, and let in once the first is dead", async () => {

@@ -1,5 +1,5 @@
 // A process that works on the queue in the folder it is given and writes down what it does; to be killed. Given "endless", no job
-// of it comes to its end by itself.
+// of it comes to its end by itself; given "poison", the first kills it, once it is at work beside others or might have been.
 import { appendFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { openQueue } from "../../src/job/queue.ts";
@@ -23,6 +23,10 @@ try {
     run: async ({ key }) => {
       write(`start ${key}`);
       if (ends === "endless") await new Promise(() => {});
+      if (ends === "poison") {
+        await delay(key.endsWith("#0") ? 700 : 1500);
+        if (key.endsWith("#0")) process.kill(process.pid, "SIGKILL");
+      }
       await delay(20);
       write(`done ${key}`);
     },
