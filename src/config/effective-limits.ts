@@ -19,5 +19,6 @@ export function effectiveLimits(
     lines: lower("lines"),
     attempts: lower("attempts"),
     ciRounds: lower("ciRounds"),
+    ciMinutes: lower("ciMinutes"),
   };
 }

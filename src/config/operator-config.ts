@@ -75,6 +75,7 @@ const variables = {
   FIRSTDRAFT_MAX_LINES: [count(1, 1_000_000).default(400), "a whole number from 1 to 1000000"],
   FIRSTDRAFT_MAX_ATTEMPTS: [count(1, 1000).default(5), "a whole number from 1 to 1000"],
   FIRSTDRAFT_CI_ROUNDS: [count(0, 20).default(2), "a whole number from 0 to 20"],
+  FIRSTDRAFT_CI_MINUTES: [z.coerce.number().min(0).max(720).default(60), "minutes from 0 to 720"],
   FIRSTDRAFT_MAX_REPOSITORY_MIB: [count(1, 1_048_576).default(2048), "MiB, a whole number from 1 to 1048576"],
   FIRSTDRAFT_RUNS_PER_REPOSITORY: [count(1, 20).default(1), "a whole number from 1 to 20"],
   FIRSTDRAFT_GITHUB_LIMITS: [z.enum(["yes", "no"]).optional(), "yes or no"],
@@ -140,6 +141,7 @@ export function readOperatorConfig(
       lines: value("FIRSTDRAFT_MAX_LINES"),
       attempts: value("FIRSTDRAFT_MAX_ATTEMPTS"),
       ciRounds: value("FIRSTDRAFT_CI_ROUNDS"),
+      ciMinutes: value("FIRSTDRAFT_CI_MINUTES"),
     },
     purses: {
       ...present("issue", value("FIRSTDRAFT_MAX_USD_ISSUE")),

@@ -25,6 +25,7 @@ const limits = z.strictObject({
   lines: z.int().min(1).optional(),
   attempts: z.int().min(1).optional(),
   ciRounds: z.int().min(0).optional(),
+  ciMinutes: z.number().min(0).max(720).optional(),
 });
 const globs = z.array(z.string().trim().min(1).max(500)).max(200).default([]);
 /** A name of at least two parts, the last of which is no number: no address, no `localhost`, no pattern. */
@@ -84,6 +85,7 @@ const allowed: Readonly<Record<string, string>> = {
   "limits.lines": "a whole number above 0",
   "limits.attempts": "a whole number above 0",
   "limits.ciRounds": "a whole number, 0 or more",
+  "limits.ciMinutes": "minutes from 0 to 720",
   protected: 'a list of globs, e.g. ["migrations/**"]',
   allow: 'a list of globs, e.g. [".github/workflows/docs.yml"]',
   exampleSecrets: 'a list of globs, e.g. ["test/fixtures/**"]',

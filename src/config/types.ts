@@ -64,6 +64,8 @@ export interface RepositoryLimits {
   readonly attempts?: number;
   /** Commits that correct what the repository's own checks find; 0: none. */
   readonly ciRounds?: number;
+  /** Minutes for which the repository's own checks of a published commit are waited for; 0: not at all. */
+  readonly ciMinutes?: number;
 }
 
 /** What keeps generated code apart from this machine. */

@@ -99,7 +99,14 @@ export interface Job {
     /** The issues into which a task that is too large is to be broken: no run of its own. */
     | (Here & { readonly kind: "split"; readonly issue: IssueText })
     /** The repository's own checks of a draft's head: asked for by nobody, within what was asked for before. */
-    | { readonly kind: "checks"; readonly number: number; readonly sha: string; readonly comment: null }
+    | {
+        readonly kind: "checks";
+        readonly number: number;
+        readonly sha: string;
+        readonly comment: null;
+        /** No check ended: so many minutes were waited for them. */
+        readonly afterMinutes?: number;
+      }
     /** Likely meant for us, but none of our commands, or none that belongs there: an answer, and no run. */
     | (Here & { readonly kind: "unknown" });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { deliveryJobId } from "./identity.ts";
 import type { Job } from "./job.ts";
+import type { Later } from "./later.ts";
 import { all, createQueues, intake } from "./queues.ts";
 import { createRedeliveries, type Redeliveries } from "./redeliveries.ts";
 import type { Store } from "./store.ts";
@@ -10,6 +11,8 @@ import { type Stages, startWorkers, type WorkOptions } from "./work.ts";
 export interface Queue {
   /** One insert. False: this delivery is known, and was or is being handled. */
   enqueue(job: Job): Promise<boolean>;
+  /** The same, to be taken so many minutes from now, whatever becomes of this process meanwhile. */
+  readonly later: Later;
   /** Starts working. Repositories take turns, and so do installations. */
   work(stages: Stages, options?: WorkOptions): Promise<void>;
   readonly redeliveries: Redeliveries;
@@ -30,11 +33,14 @@ export async function openQueue(store: Store, { retryDelay = 30 }: QueueOptions 
   void supervise(store, asked.signal);
   const closing = { asked: asked.signal, over: over.signal };
 
+  const later: Later = async (job, minutes) => {
+    const options = { id: deliveryJobId(job.deliveryId), singletonKey: job.key };
+    const startAfter = minutes > 0 ? { startAfter: Math.ceil(minutes * 60) } : {};
+    return (await boss.send(intake, job, { ...options, ...startAfter })) !== null;
+  };
   return {
-    enqueue: async (job) => {
-      const id = await boss.send(intake, job, { id: deliveryJobId(job.deliveryId), singletonKey: job.key });
-      return id !== null;
-    },
+    enqueue: (job) => later(job, 0),
+    later,
     work: (stages, options = {}) => startWorkers(boss, closing, stages, options),
     redeliveries: createRedeliveries(boss, closing),
     close: async (graceMs = 5000) => {

@@ -71,6 +71,8 @@ export async function startWorkers(
     const job = entry.data;
     const slot = await slotOf(boss, job);
     if (slot === "ours") return;
+    // What it finds may be about to change, and what is at work may be what it asks for.
+    if (slot === "busy" && job.request.kind === "checks") return putBackFor(busySeconds, boss, intake, entry);
     const by = await cancelledBy(boss, job);
     if (slot === "ending" && by === null && job.request.kind !== "cancel")
       return putBackFor(1, boss, intake, entry);

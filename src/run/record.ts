@@ -45,6 +45,7 @@ const limits = z.object({
   lines: z.number().default(400),
   attempts: z.number().default(5),
   ciRounds: z.number().default(2),
+  ciMinutes: z.number().default(0),
 });
 
 /** The first line of a journal: all that a run was made from but the repository's content. */

@@ -32,6 +32,7 @@ test("an empty environment gives the defaults", () => {
       lines: 400,
       attempts: 5,
       ciRounds: 2,
+      ciMinutes: 60,
     },
   });
 });
@@ -103,6 +104,7 @@ test("every setting is read", () => {
       lines: 50,
       attempts: 5,
       ciRounds: 2,
+      ciMinutes: 60,
     },
   });
 });
@@ -173,6 +175,7 @@ test("a repository lowers limits and never raises them", () => {
     lines: 400,
     attempts: 5,
     ciRounds: 2,
+    ciMinutes: 60,
   };
 
   expect(effectiveLimits(operator, { usd: 1, turns: 100, rounds: 0 })).toEqual({
