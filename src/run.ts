@@ -9,22 +9,24 @@ import { readShownAttempt } from "./github/shown-attempt.ts";
 import { stickyComment } from "./github/sticky-comment.ts";
 import { type Job, numberOf } from "./job/job.ts";
 import type { JournalRows } from "./job/journal-rows.ts";
+import type { Later } from "./job/later.ts";
 import type { Ledger } from "./job/ledger.ts";
 import { type Count, noCount } from "./log/counts.ts";
 import type { Emit, RunEvent } from "./log/events.ts";
 import { isGone, Problem } from "./log/problem.ts";
 import { passes } from "./log/problems.ts";
 import type { Redact } from "./log/redact.ts";
-import { outcomeComment } from "./report/comment.ts";
 import { outcomeJson } from "./report/json.ts";
 import type { Draft, Outcome } from "./report/outcome.ts";
 import { limitSentence } from "./report/sentences.ts";
 import { type Admission, admit } from "./run/admit.ts";
 import { agreedIn, lookIn } from "./run/agreed.ts";
+import { lastWord } from "./run/await-checks.ts";
+import { failuresOf } from "./run/check-words.ts";
+import { isHead } from "./run/checked.ts";
 import { type DraftRequest, writeDraft } from "./run/draft.ts";
 import { follow } from "./run/follow.ts";
 import { requireNothingHidden } from "./run/hidden-text.ts";
-import { failuresOf, isHead } from "./run/look-at-checks.ts";
 import { mayReplace } from "./run/nothing-lost.ts";
 import { previousOf } from "./run/previous.ts";
 import { publishRun } from "./run/publish-run.ts";
@@ -33,6 +35,7 @@ import { headerOf, openRecord, proofsIn, recordedCommits, runId } from "./run/re
 import { recordedRequest, requestFor } from "./run/request.ts";
 import { type Revision, revisionOf, standingAt } from "./run/revision.ts";
 import { stoppedBy } from "./run/stopped.ts";
+import { tellOfChecks } from "./run/tell-of-checks.ts";
 import { useAttempt } from "./run/use-attempt.ts";
 import { leftWaiting, type Waiting, waitingFor, withWaiting } from "./run/waiting.ts";
 import { withdraw } from "./run/withdraw.ts";
@@ -50,6 +53,8 @@ export interface House {
   readonly ledger?: Ledger;
   /** Where other machines find what a run had come to; absent: nobody else takes it over. */
   readonly journals?: JournalRows;
+  /** Queues a job for later; absent: nobody waits for a repository's own checks. */
+  readonly later?: Later | undefined;
   readonly count?: Count;
   /** Milliseconds between two updates of the comment; default 10 s. */
   readonly commentPause?: number;
@@ -73,7 +78,7 @@ export interface RunOptions {
 /** One job from its admission to its pull request. What is expected to go wrong is an outcome, and is said on the issue. */
 export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   const { access, house, dryRun = false } = options;
-  if (job.request.kind === "use") return useAttempt(job, { access, redact: house.redact });
+  if (job.request.kind === "use") return useAttempt(job, { access, ...house });
   const say = dryRun ? async () => {} : stickyComment(access, numberOf(job));
   // What waited stays for whoever goes on, until there is more than a stop; while it is not known, no status may replace it.
   let waits: Waiting | null | undefined;
@@ -98,9 +103,10 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   if (outcome.kind !== "stopped")
     goesOnWith(outcome.kind === "waits" ? leftWaiting(job, outcome.held) : null);
   if (!dryRun && outcome.kind === "stopped" && outcome.code === "cancelled") await withdraw(job, access);
-  await following.finish(outcomeComment(outcome)).catch((error) => {
+  await following.finish(lastWord(job, outcome)).catch((error) => {
     if (!isGone(error)) throw error;
   });
+  if (!dryRun && !isPassing(outcome)) await tellOfChecks(job, outcome, access, house);
   // Killed before this, it is repeated from its record, at no cost; after it, there is nothing left to do.
   if (house.ledger !== undefined) await account(house.ledger, job, outcome);
   if (!isPassing(outcome)) await house.journals?.remove(runId(job));
@@ -203,9 +209,9 @@ async function work(
 
   function publish(draft: Draft): Promise<Outcome> {
     emit({ type: "step", step: "publishing" });
-    return publishRun(job, request, draft, { access, isPublic, sandbox, redact, signal }).catch(
-      (error: unknown) => stoppedBy(error, draft.spent, signal),
-    );
+    return publishRun(job, request, draft, {
+      ...{ access, isPublic, sandbox, redact, signal, later: house.later },
+    }).catch((error: unknown) => stoppedBy(error, draft.spent, signal));
   }
 }
 

@@ -4,6 +4,7 @@ import { answers } from "../job/answers.ts";
 import { depths } from "../job/depth.ts";
 import type { Job } from "../job/job.ts";
 import { type JournalRows, openJournalRows } from "../job/journal-rows.ts";
+import type { Later } from "../job/later.ts";
 import { type Closed, type Ledger, openLedger } from "../job/ledger.ts";
 import { installationOf, openPaces } from "../job/pace.ts";
 import { openQueue } from "../job/queue.ts";
@@ -32,8 +33,8 @@ export interface ServeOptions {
   readonly databaseUrl?: string;
   /** Whether webhooks are taken in; default true. */
   readonly webhooks?: boolean;
-  /** What is done with each job, with the money and the journals of all runs. Absent: this process takes none. */
-  stages?(ledger: Ledger, journals: JournalRows): AppStages;
+  /** What is done with each job, with the money and the journals of all runs, and a queue for later. Absent: this process takes none. */
+  stages?(ledger: Ledger, journals: JournalRows, later: Later): AppStages;
   /** What may be spent on many runs. */
   readonly purses?: Purses;
   /** Applied to what is logged about a failed job. */
@@ -116,7 +117,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const page = addresses.metrics && (await serveMetrics(addresses.metrics, metrics, () => depths(store)));
     if (page) ports.push(page);
     void login.keepAsking(closing.signal);
-    const stages = options.stages?.(ledger, openJournalRows(store.sql));
+    const stages = options.stages?.(ledger, openJournalRows(store.sql), queue.later);
     if (stages)
       await queue.work(reaching(stages, connect, failed), {
         concurrency: options.concurrency,

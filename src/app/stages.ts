@@ -42,8 +42,8 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
         return "refused";
       }
       if (job.request.kind === "checks") {
-        const isOver = busy || cancelledBy !== null;
-        const seen = await lookAtChecks(job, access, { operator, redact, busy: isOver });
+        const failed = cancelledBy === null ? null : `${cancelledBy} cancelled it.`;
+        const seen = await lookAtChecks(job, access, { operator, redact, failed });
         log(`${job.key}: checks: ${seen}`, aboutRun(job));
         return seen === "accepted" ? "accepted" : "refused";
       }
@@ -96,6 +96,8 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
         await house.journals?.remove(runId(job));
       }
       const { request } = job;
+      if (stage === "run" && request.kind === "checks")
+        await lookAtChecks(job, access, { operator, redact, failed: `it was given up: ${reason}` });
       // It is not known whether a label of another name asks for anything.
       const isLabel = request.kind === "issue" && request.approves === undefined;
       if (stage === "intake" && isLabel && request.label !== operator.label) return;

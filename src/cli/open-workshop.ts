@@ -21,8 +21,8 @@ export async function openWorkshop(
   await requireHeld(sandbox);
   const { removeLeftOver } = sandbox;
   return {
-    stages: (ledger, journals) =>
-      createStages({ operator, apiKey, sandbox, redact, ledger, journals, count }, log, traced),
+    stages: (ledger, journals, later) =>
+      createStages({ operator, apiKey, sandbox, redact, ledger, journals, later, count }, log, traced),
     alone: async () => {
       await clearLeftOver(operator.dataDir);
       await removeLeftOver?.();

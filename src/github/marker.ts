@@ -82,7 +82,7 @@ export function withMarkers(text: string, markers: readonly string[]): string {
 }
 
 /** Cut at the end of a line: half a piece of code would be no code, and what is in it would act. */
-function wholeLines(text: string, most: number): string {
+export function wholeLines(text: string, most: number): string {
   if (text.length <= most) return text;
   return text.slice(0, Math.max(0, text.lastIndexOf("\n", most)));
 }

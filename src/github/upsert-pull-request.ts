@@ -1,6 +1,7 @@
 import { Problem } from "../log/problem.ts";
 import type { GitHubAccess } from "./access.ts";
 import { type Agreed, packed } from "./agreed.ts";
+import { partOf, withPartOf } from "./body-part.ts";
 import { messageOf, orProblem, statusOf } from "./errors.ts";
 import {
   agreedMarker,
@@ -29,6 +30,8 @@ export interface PullRequestText {
   readonly agreed: Agreed | null;
   readonly title: string;
   readonly body: string;
+  /** Our part on the checks of a head that is new there; absent or null: none. */
+  readonly checks?: string | null;
 }
 
 export interface UpsertedPullRequest {
@@ -46,7 +49,7 @@ export async function upsertPullRequest(
   access: GitHubAccess,
   text: PullRequestText,
 ): Promise<UpsertedPullRequest> {
-  const body = withMarkers(text.body, [
+  const bare = withMarkers(text.body, [
     issueMarker(text.issue),
     headMarker(text.headSha),
     attemptMarker(text.attempt),
@@ -55,6 +58,10 @@ export async function upsertPullRequest(
     ...(text.agreed === null ? [] : [agreedMarker(packed(text.agreed))]),
   ]);
   const open = await findPullRequest(access, text.branch);
+  // What was said of this very head stays.
+  const said = open?.publishedHead === text.headSha ? partOf(open.body) : null;
+  const part = said ?? text.checks ?? null;
+  const body = part === null ? bare : withPartOf(bare, part);
   if (open) return update(access, open, text.title, body);
   const { defaultBranch } = await readRepository(access);
   return orProblem(access, async () => {

@@ -82,6 +82,8 @@ export type Outcome =
       readonly noCheckRun: string | null;
       /** Why the label of the verdict is not on it, if it is not. */
       readonly noLabel: string | null;
+      /** Its checks are waited for. */
+      readonly waits?: boolean;
     }
   /** A pull request shows an attempt again that was kept: no model was asked. */
   | {
@@ -92,6 +94,8 @@ export type Outcome =
       readonly verdict: Verdict;
       readonly askedBy: string;
       readonly noLabel: string | null;
+      /** Its checks are waited for. */
+      readonly waits?: boolean;
     }
   /** `--dry-run` and `local`: the change exists, nothing was published. */
   | { readonly kind: "written"; readonly draft: Draft }

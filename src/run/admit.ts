@@ -10,7 +10,7 @@ import { readRepository } from "../github/repository.ts";
 import type { AttemptOptions } from "../job/attempt-options.ts";
 import type { IssueText, Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
-import { checkedPullRequest } from "./look-at-checks.ts";
+import { checkedPullRequest } from "./checked.ts";
 
 /** What a job is about, once it is clear that it may be done. */
 export interface Admission {

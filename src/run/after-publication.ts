@@ -3,14 +3,19 @@ import { withPartOf } from "../github/body-part.ts";
 import { unlessRefused } from "../github/checks.ts";
 import { orProblem } from "../github/errors.ts";
 import { readPullRequest } from "../github/pull-request.ts";
+import { workflowPaths } from "../github/workflows.ts";
 import { notMarked, notStarted } from "../report/pull-request/checks.ts";
 import { settleReady } from "./settle-ready.ts";
 
 /** What follows a publication: ready for review, where that is due by now, and a word on workflows that will not start. */
-export async function afterPublication(access: GitHubAccess, number: number, isDue: boolean): Promise<void> {
+export async function afterPublication(
+  access: GitHubAccess,
+  number: number,
+  { isDue, waits }: { readonly isDue: boolean; readonly waits: string | null },
+): Promise<void> {
   const why = await settleReady(access, number, isDue);
   if (await startsNothing(access)) await writePart(access, number, notStarted);
-  else if (why !== null) await writePart(access, number, notMarked(why));
+  else if (why !== null) await writePart(access, number, notMarked(why, waits));
 }
 
 /** Writes our part on the checks into a pull request's text, where it says something else. */
@@ -25,13 +30,11 @@ export async function writePart(access: GitHubAccess, number: number, part: stri
 }
 
 /** Whether the repository has workflows for pull requests or pushes, and our token starts none. */
-async function startsNothing({ octokit, repository, login }: GitHubAccess): Promise<boolean> {
+async function startsNothing(access: GitHubAccess): Promise<boolean> {
+  const { octokit, repository, login } = access;
   if (login !== "github-actions[bot]") return false;
   return orProblem({ repository }, async () => {
-    const path = ".github/workflows";
-    const folder = await unlessRefused(octokit.rest.repos.getContent({ ...repository, path }));
-    const files = Array.isArray(folder?.data) ? folder.data : [];
-    for (const { path } of files.filter(({ name }) => /\.ya?ml$/.test(name)).slice(0, 20)) {
+    for (const path of (await workflowPaths(access)).slice(0, 20)) {
       const file = await unlessRefused(octokit.rest.repos.getContent({ ...repository, path }));
       const text = file && "content" in file.data ? Buffer.from(file.data.content, "base64").toString() : "";
       if (/^[^#\n]*\b(?:pull_request|push)\b(?=\s*[:,\]\n]|\s*$)/m.test(text)) return true;

@@ -9,12 +9,13 @@ import { Problem } from "../log/problem.ts";
 import { cancelledComment } from "../report/comment.ts";
 import type { House } from "../run.ts";
 import { refuse } from "./intake.ts";
+import { lookAtChecks } from "./look-at-checks.ts";
 import { runId } from "./record.ts";
 import { withdraw } from "./withdraw.ts";
 
 export interface CancelOptions {
   readonly access: GitHubAccess;
-  readonly house: Pick<House, "redact" | "ledger" | "journals">;
+  readonly house: Pick<House, "operator" | "redact" | "ledger" | "journals">;
   /** Cancels what was asked for under these numbers before, and says what there was. */
   readonly cancel: (numbers: readonly number[]) => Promise<readonly Cancelled[]>;
 }
@@ -66,4 +67,6 @@ async function end(job: Job, login: string, { access, house }: Omit<CancelOption
   await house.journals?.remove(runId(job));
   const text = cancelledComment(new Problem("cancelled", { login }), usd);
   await stickyComment(access, numberOf(job))(house.redact(text));
+  if (job.request.kind === "checks")
+    await lookAtChecks(job, access, { ...house, failed: `${login} cancelled it.` });
 }

@@ -11,6 +11,7 @@ import { findingAnnotations } from "../report/annotations.ts";
 import { checkReport } from "../report/check-run.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
 import { body } from "../report/pull-request/body.ts";
+import { waitsPart } from "../report/pull-request/checks.ts";
 import type { PullRequestReport } from "../report/pull-request/report.ts";
 import { commitMessage, shownId, title } from "../report/pull-request/title.ts";
 import { worth } from "../verify/verdict.ts";
@@ -40,10 +41,12 @@ export interface DraftPublication {
   /** The pull request that is open already. */
   readonly pullRequest: PullRequest | null;
   readonly requestedBy: string;
+  /** Whether it corrects what the repository's own checks found: then nobody has asked for it. */
+  readonly corrects?: boolean;
+  /** Minutes for which the checks of a new head are waited for; absent or 0: not at all. */
+  readonly ciMinutes?: number;
   /** When the repository has drafts marked as ready for review. */
   readonly ready: RepositoryConfig["ready"];
-  /** Whether it corrects what the repository's own checks found. */
-  readonly corrects?: boolean;
   /** The run's id, by which its journal is found. */
   readonly run: string;
   readonly sandbox: PullRequestReport["sandbox"];
@@ -73,7 +76,7 @@ export async function publishDraft(
   const report: PullRequestReport = {
     ...{ issue, draft, attempt: next },
     ...{ branch, base: repository, revises },
-    ...{ requestedBy: options.requestedBy, sandbox: options.sandbox },
+    ...{ requestedBy: options.corrects ? null : options.requestedBy, sandbox: options.sandbox },
   };
   const attemptOf = (commit: string, number: number): Attempt => {
     const links = { repository: options.htmlUrl, base: repository.commit, head: commit };
@@ -91,7 +94,7 @@ export async function publishDraft(
     base: { commit: onto.commit, tree: onto.tree },
     tree: verification.treeSha,
     changes: await contentsOf(onto, verification.treeSha),
-    message: redact(commitMessage(report, options.run, options.corrects)),
+    message: redact(commitMessage(report, options.run)),
     publishedHead: revises ?? pullRequest?.publishedHead ?? null,
     replaces: replaces === null ? null : { head: replaces, keptAt: replacedRef(issue.number, replaces) },
     made: known?.commit ?? null,
@@ -106,10 +109,11 @@ export async function publishDraft(
   const shownBefore = unchanged && pullRequest?.publishedHead === commit ? pullRequest.attempt : next;
   const number = before.find((one) => one.commit === commit)?.number ?? shownBefore;
   const attempt = attemptOf(commit, number);
+  const waits = stays === null ? waitsPart(commit, options.ciMinutes ?? 0) : null;
   const published = await showAttempt(access, stays ?? attempt, {
     ...{ issue: issue.number, attempts: [...before.filter((one) => one.number !== number), attempt] },
     agreed: agreed === null ? null : { ...agreed, text: redact(agreed.text) },
-    ...{ approvedText: textDigest(issue), repositoryUrl: options.htmlUrl },
+    ...{ approvedText: textDigest(issue), repositoryUrl: options.htmlUrl, checks: waits },
   });
   const check = checkReport(verification);
   const paths = new Set(draft.changes.filter(({ status }) => status !== "deleted").map(({ path }) => path));
@@ -125,7 +129,8 @@ export async function publishDraft(
   const answering = { access, redact, pullRequest: published.number, commit, run };
   if (stays === null) {
     await answerThreads(options.threads, draft, answering);
-    await afterPublication(access, published.number, options.ready === "verified" && verdict === "verified");
+    const isDue = options.ready === "verified" && verdict === "verified";
+    await afterPublication(access, published.number, { isDue, waits });
   }
   const ref = { number: published.number, url: published.url };
   const kept = { stays: stays && { attempt: stays.number, verdict: stays.verdict }, notKept };

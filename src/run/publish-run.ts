@@ -1,11 +1,13 @@
 import { threadsOf } from "../context/remarks.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import type { Job } from "../job/job.ts";
+import type { Later } from "../job/later.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import type { Draft, Outcome } from "../report/outcome.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { admit } from "./admit.ts";
+import { awaitChecks } from "./await-checks.ts";
 import type { DraftRequest } from "./draft.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
@@ -15,6 +17,8 @@ export interface PublishRunOptions {
   /** Whether anybody could read the repository as the run began. */
   readonly isPublic: boolean;
   readonly sandbox: Sandbox;
+  /** Absent: nobody waits for checks. */
+  readonly later?: Later | undefined;
   readonly redact: Redact;
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,7 +31,7 @@ export async function publishRun(
   job: Job,
   request: DraftRequest,
   draft: Draft,
-  { access, isPublic, sandbox, redact, signal }: PublishRunOptions,
+  { access, isPublic, sandbox, later, redact, signal }: PublishRunOptions,
 ): Promise<Outcome> {
   const stillWanted = async () => {
     const now = await admit(job, access);
@@ -37,7 +41,8 @@ export async function publishRun(
     return now;
   };
   const { pullRequest, htmlUrl } = await stillWanted();
-  return publishDraft({
+  const minutes = later === undefined ? 0 : request.limits.ciMinutes;
+  const outcome = await publishDraft({
     ...{ access, pullRequest, htmlUrl, draft, stillWanted },
     ...{
       repository: request.repository,
@@ -53,6 +58,8 @@ export async function publishRun(
       sandbox: sandbox.name,
       redact,
     },
-    ...{ corrects: job.request.kind === "checks", ready: request.config.ready },
+    ...{ corrects: job.request.kind === "checks", ready: request.config.ready, ciMinutes: minutes },
   });
+  const waits = await awaitChecks(job, outcome, { issue: request.issue.number, minutes, later });
+  return { ...outcome, waits };
 }

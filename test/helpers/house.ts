@@ -6,7 +6,9 @@ import { readOperatorConfig } from "../../src/config/operator-config.ts";
 import { startGitHub } from "../../src/demo/github/start.ts";
 import type { Files, LocalGitHub } from "../../src/demo/github/types.ts";
 import { type ReceivedRequest, type Script, startMessagesApi } from "../../src/demo/messages-api.ts";
+import type { Job } from "../../src/job/job.ts";
 import type { JournalRows } from "../../src/job/journal-rows.ts";
+import type { Later } from "../../src/job/later.ts";
 import type { Ledger } from "../../src/job/ledger.ts";
 import { createRedact } from "../../src/log/redact.ts";
 import { openSandbox } from "../../src/sandbox/open-sandbox.ts";
@@ -40,6 +42,8 @@ export interface House extends AsyncDisposable {
   unreachable(yes: boolean): void;
   /** Sends the App what this GitHub does not. */
   deliver(event: string, payload: object): Promise<void>;
+  /** What was put off until later is done now. */
+  comeDue(): Promise<void>;
   /** Every job is done, and nothing is said to GitHub any more. */
   quiet(): Promise<void>;
   /** Where a secret of this house can be found outside of it; nowhere, if all is well. */
@@ -86,15 +90,24 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     // A script of replies is for one session, but where a test is about the second.
     FIRSTDRAFT_SECOND_LOOK: "no",
     FIRSTDRAFT_ASK: "no",
+    // Most scenarios have no checks, and say nothing of them.
+    FIRSTDRAFT_CI_MINUTES: "0",
     ...options.env,
   });
   const sandbox = await openSandbox(operator.sandbox);
   const pause = options.commentPause === undefined ? {} : { commentPause: options.commentPause };
   const own = { operator, apiKey, sandbox, redact, ...pause };
   const tables: [Ledger, JournalRows][] = [];
-  const { counted, atWork } = counting((ledger, journals) => {
+  const looks: Job[] = [];
+  let again: Later = async () => false;
+  const { counted, atWork } = counting((ledger, journals, queued) => {
     tables.push([ledger, journals]);
-    return createStages({ ...own, ledger, journals }, (line) => void log.push(line));
+    again = queued;
+    const later: Later = (job, minutes) => {
+      if (minutes > 0) looks.push(job);
+      return queued(job, minutes);
+    };
+    return createStages({ ...own, ledger, journals, later }, (line) => void log.push(line));
   });
   const app = await serve({
     ...{ dataDir, redact, stages: counted, purses: operator.purses, retryDelay: 0 },
@@ -141,6 +154,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const { status } = await fetch(webhooks, { method: "POST", headers, body });
       if (status !== 200) throw new Error(`the App answered ${status}`);
     },
+    async comeDue() {
+      for (const job of looks.splice(0)) await again({ ...job, deliveryId: randomUUID() }, 0);
+    },
     async quiet() {
       let seen = -1;
       let since = 0;
@@ -176,8 +192,8 @@ function counting(open: NonNullable<ServeOptions["stages"]>): {
     return work.finally(() => working--);
   };
   return {
-    counted: (ledger, journals) => {
-      const stages = open(ledger, journals);
+    counted: (...given) => {
+      const stages = open(...given);
       return {
         intake: (...given) => count(stages.intake(...given)),
         run: (...given) => count(stages.run(...given)),

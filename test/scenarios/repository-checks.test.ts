@@ -7,6 +7,7 @@ import { until } from "../helpers/until.ts";
 
 const config = (text: string) => ({ ...sums, ".github/firstdraft.yml": text });
 const shared = sharedHouse({
+  env: { FIRSTDRAFT_CI_MINUTES: "60" },
   repositories: {
     green: config("ask: never\nready: ci-green\n"),
     red: config("ask: never\nlimits: { ciRounds: 1 }\n"),
@@ -37,7 +38,7 @@ test("green checks are said, and the draft is marked as ready for review, once",
   await ran("green", head, null);
   await told("green", issue, head);
   await shared().quiet();
-  expect(await body(repository, number)).not.toContain("Checks of this repository");
+  expect(await body(repository, number)).toContain("**waiting**");
   await ran("green", head, "success");
   await told("green", issue, head);
   await told("green", issue, head);
@@ -113,5 +114,7 @@ test("checks of what somebody pushed are no matter of ours", async () => {
   await told("pushed", issue, theirs);
   await house.quiet();
   expect(house.asked()).toEqual([]);
-  expect(await body(repository, number)).not.toContain("Checks of this repository");
+  await house.comeDue();
+  await house.quiet();
+  expect(await body(repository, number)).toContain("**waiting**");
 });

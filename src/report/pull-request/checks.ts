@@ -16,6 +16,12 @@ export interface ShownChecks {
   readonly rounds: { readonly made: number; readonly most: number };
   /** Whether one is made now. */
   readonly goesOn: boolean;
+  /** Why the correction of this very head ended without a commit, in one line; null: it did not. */
+  readonly failed: string | null;
+  /** So many minutes were waited for what has not ended; null: the last one has just ended. */
+  readonly waited: number | null;
+  /** Whether there is anything that could report here: workflows, or checks of the base. */
+  readonly expected: boolean;
   /** Why it was not marked as ready for review, though the configuration asks for it. */
   readonly notReady: string | null;
 }
@@ -41,15 +47,22 @@ export function checksPart(shown: ShownChecks): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-function stateSentence({ checks, rounds, goesOn }: ShownChecks): string {
+function stateSentence({ checks, unread, rounds, goesOn, failed, waited, expected }: ShownChecks): string {
   const of = (word: ShownCheck["word"]) => checks.filter((check) => check.word === word).length;
   const red = of("red");
-  if (checks.length === 0) return "**none** was reported.";
-  if (of("waiting") > 0) return `**waiting** for ${count(of("waiting"), "check")}.`;
+  const minutes = count(waited ?? 0, "minute");
+  if (checks.length === 0 && unread.length > 0) return `**none** could be read within ${minutes}.`;
+  if (checks.length === 0)
+    return expected
+      ? `**none was started** within ${minutes}. That is so where no workflow listens to pull requests, where they wait for somebody's approval, or where they are switched off. What comes later is heard all the same.`
+      : `**none** within ${minutes}: this repository has no workflows, and its base has no checks.`;
+  if (of("waiting") > 0)
+    return `**not all ended**: ${of("waiting")} of ${count(checks.length, "check")} still ran after ${minutes}. Nothing more is waited for by the clock; what ends later is heard all the same.`;
   if (red > 0) {
     const what = `**red**: ${count(red, "check")} that did not fail at the base.`;
     if (goesOn)
       return `${what} One more commit is being written, correction ${rounds.made + 1} of at most ${rounds.most}.`;
+    if (failed !== null) return `${what}\n\n${failedLine(failed)}\n\nComment \`/revise\` for another commit.`;
     return rounds.most === 0
       ? `${what} Nothing is corrected by itself here (\`limits.ciRounds\`).`
       : `${what} After ${count(rounds.made, "correction")} of at most ${rounds.most} nothing more is tried: comment \`/revise\`.`;
@@ -59,11 +72,27 @@ function stateSentence({ checks, rounds, goesOn }: ShownChecks): string {
   return "**green**.";
 }
 
+const failedStart = "Its correction ended without a commit: ";
+const failedLine = (why: string) => `${failedStart}${inertLine(why, 300)}`;
+
+/** Why the correction of this head ended without a commit, as a part of ours says; null: it says no such thing. */
+export function failedIn(part: string | null, sha: string): string | null {
+  if (part === null || !part.includes(`\nAt \`${sha.slice(0, 12)}\`: `)) return null;
+  const line = part.split("\n").find((one) => one.startsWith(failedStart));
+  return line?.slice(failedStart.length) ?? null;
+}
+
+/** The part while checks are waited for, at most so many minutes; null for 0: nobody waits. */
+export const waitsPart = (sha: string, minutes: number): string | null =>
+  minutes === 0
+    ? null
+    : `${heading}\n\nAt \`${sha.slice(0, 12)}\`: **waiting**. What they come to is said here when all have ended, or after ${count(minutes, "minute")}.`;
+
 /** Where workflows did not start because of whose token the branch was written with. */
 export const notStarted = `${heading}
 
 **Did not start**: the branch was written with the workflow's own \`GITHUB_TOKEN\`, and GitHub starts no workflows for that. To have them, give the Action the token of a GitHub App or a personal one as \`github-token\`; for this time, close the pull request and open it again.`;
 
 /** Where it was to be marked as ready for review at once, and was not. */
-export const notMarked = (why: string): string =>
-  `${heading}\n\nNot marked as ready for review: ${inertLine(why, 300)}`;
+export const notMarked = (why: string, waits: string | null): string =>
+  `${waits ?? heading}\n\nNot marked as ready for review: ${inertLine(why, 300)}`;

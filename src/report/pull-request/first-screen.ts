@@ -56,7 +56,7 @@ function costLine({ draft, base, attempt, revises, requestedBy }: PublishedRepor
     `attempt ${attempt}${revises === null ? "" : `, on top of ${code(revises.slice(0, 12))}`}`,
     `${count(draft.rounds, "round")} of verification`,
     `from ${code(base.branch)} at ${code(base.commit.slice(0, 12))}`,
-    `asked for by ${code(requestedBy)}`,
+    requestedBy === null ? "for checks that failed" : `asked for by ${code(requestedBy)}`,
   ];
   return parts.join(" · ");
 }

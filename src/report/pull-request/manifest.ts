@@ -12,7 +12,7 @@ export function manifest({ draft, base, requestedBy }: PullRequestReport): { hea
     return kind === "remark" ? cell(where) : where;
   };
   const byOf = ({ kind, by }: SeenText) => {
-    if (kind === "guidance") return cell(requestedBy);
+    if (kind === "guidance") return requestedBy === null ? "nobody" : cell(requestedBy);
     if (kind === "attempt") return "firstdraft";
     return by === null ? "the repository" : cell(by);
   };

@@ -14,7 +14,8 @@ export interface PullRequestReport {
   readonly attempt: number;
   /** The commit that this one is on top of, where that is not the base. */
   readonly revises: string | null;
-  readonly requestedBy: string;
+  /** null: nobody, it corrects what the repository's own checks found. */
+  readonly requestedBy: string | null;
   readonly sandbox: SandboxProvider;
 }
 

@@ -12,7 +12,7 @@ export function title(report: PullRequestReport): string {
 export const shownId = 12;
 
 /** Subject, what was proved, and the trailers: closes only its own issue. */
-export function commitMessage(report: PullRequestReport, run: string, corrects = false): string {
+export function commitMessage(report: PullRequestReport, run: string): string {
   const about = titleText(report.issue.title, 68) || `Issue ${report.issue.number}`;
   const subject = report.revises === null ? about : `Follow up: ${about}`.slice(0, 72).trimEnd();
   return [
@@ -21,7 +21,7 @@ export function commitMessage(report: PullRequestReport, run: string, corrects =
     `Draft for #${report.issue.number}, attempt ${report.attempt}: ${verdictName[report.draft.verification.verdict]}.`,
     "",
     // Nobody asked for this one.
-    corrects
+    report.requestedBy === null
       ? `Firstdraft-Checks: ${report.revises}`
       : `Co-authored-by: ${report.requestedBy} <${report.requestedBy}@users.noreply.github.com>`,
     `Firstdraft-Run: ${run.slice(0, shownId)}`,

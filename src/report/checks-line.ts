@@ -1,0 +1,22 @@
+import type { ShownChecks } from "./pull-request/checks.ts";
+
+/** How the checks of a draft stand, in a word or a few, for where its pull request is only linked. */
+export function checksWord({ checks, rounds }: Pick<ShownChecks, "checks" | "rounds">): string {
+  const has = (word: ShownChecks["checks"][number]["word"]) => checks.some((check) => check.word === word);
+  if (checks.length === 0) return "none";
+  if (has("waiting")) return "not all ended";
+  if (has("red"))
+    return rounds.most === 0 ? "red" : `red, ${rounds.made} of at most ${rounds.most} corrections made`;
+  if (has("red at the base as well")) return "red at the base as well";
+  return has("stopped") ? "not all ended" : "green";
+}
+
+const start = "**Checks**: ";
+
+/** Our comment's text with that word right below the link to this draft; null where it is not about this draft. */
+export function withChecksWord(text: string, pullRequest: number, word: string): string | null {
+  const [link = "", ...rest] = text.split("\n\n");
+  if (!new RegExp(`^\\*\\*Draft\\*\\*: #${pullRequest}\\b`).test(link)) return null;
+  const others = rest[0]?.startsWith(start) ? rest.slice(1) : rest;
+  return [link, `${start}${word}.`, ...others].join("\n\n");
+}

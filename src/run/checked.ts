@@ -1,0 +1,31 @@
+import { parseRepositoryConfig } from "../config/repository-config.ts";
+import { configPath, type RepositoryConfig } from "../config/types.ts";
+import type { GitHubAccess } from "../github/access.ts";
+import { readConfigFile } from "../github/config-file.ts";
+import { branchFor, findPullRequest, isOwn, type PullRequest } from "../github/pull-request.ts";
+import type { Job } from "../job/job.ts";
+import { Problem } from "../log/problem.ts";
+
+/** Whether a draft's head is still the commit that a job's checks are of, and ours: else they are somebody else's matter. */
+export const isHead = ({ request }: Pick<Job, "request">, { headSha, publishedHead }: PullRequest): boolean =>
+  request.kind === "checks" && headSha === request.sha && publishedHead === request.sha;
+
+/** The draft that a job's checks are of; null: it is closed, or none of ours. */
+export async function checkedPullRequest(
+  { request }: Pick<Job, "request">,
+  access: GitHubAccess,
+): Promise<PullRequest | null> {
+  if (request.kind !== "checks") return null;
+  const found = await findPullRequest(access, branchFor(request.number));
+  return found !== null && isOwn(access, found) && found.issue === request.number ? found : null;
+}
+
+/** The repository's own configuration; null where it cannot be read, which is said where somebody asks for something. */
+export async function configOf(access: GitHubAccess): Promise<RepositoryConfig | null> {
+  try {
+    return parseRepositoryConfig(await readConfigFile(access), configPath);
+  } catch (error) {
+    if (error instanceof Problem && error.code === "config-invalid") return null;
+    throw error;
+  }
+}
