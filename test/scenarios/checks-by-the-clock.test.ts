@@ -80,7 +80,7 @@ test("with no minutes to wait nothing is said and nothing put off", async () => 
   expect(await body(house.at("never"), number)).not.toContain("Checks of this repository");
 });
 
-test("of a draft that was closed, or has another head of ours, the clock says nothing", async () => {
+test("of a draft that was closed the clock says nothing", async () => {
   const house = shared();
   const repository = house.at("gone");
   const { number } = await drafted(repository);
@@ -91,7 +91,7 @@ test("of a draft that was closed, or has another head of ours, the clock says no
   expect(await body(repository, number)).toBe(closed);
 });
 
-test("an earlier attempt that is shown again has what its checks came to said, and a red one of it corrected", async () => {
+test("an earlier attempt that is shown again has what its checks came to said", async () => {
   const house = shared();
   const repository = house.at("again");
   const { issue, number, head } = await drafted(repository);
