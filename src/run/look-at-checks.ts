@@ -54,7 +54,7 @@ export async function lookAtChecks(
   const most = effectiveLimits(operator.limits, config.limits).ciRounds;
   const rounds = { made: await corrections(access, pullRequest, attempts), most };
   // One is tried of each head, however it ends.
-  const failed = why ?? failedIn(partOf(pullRequest.body), sha);
+  const failed = failedIn(partOf(pullRequest.body), sha) ?? why;
   const goesOn = isOver && has("red") && rounds.made < most && failed === null && !busy;
   const isGreen =
     isOver && unread.length === 0 && words.every(({ word }) => word === "green" || word === "flaky");
