@@ -102,6 +102,9 @@ onEachStore((options) => {
       expect(await waiting(inLine)).toEqual(repositories.map((name) => `acme/${name}`));
     } finally {
       end.resolve();
+      await until(
+        () => seen.filter((line) => line.startsWith("done")).length === 1 + 2 * repositories.length,
+      );
       await queue.close();
     }
   });

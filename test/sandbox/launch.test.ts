@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
@@ -9,6 +9,7 @@ test.each(["bubblewrap", "none"] as const)(
   async (provider) => {
     const sandbox = await openSandbox({ provider, acceptNoSandbox: true });
     const folder = mkdtempSync(join(tmpdir(), "firstdraft-launch-"));
+    chmodSync(folder, 0o777);
     try {
       const { output } = await sandbox.run({ argv: ["nice"], folder, timeoutMs: 60_000 });
 
