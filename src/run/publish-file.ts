@@ -77,11 +77,11 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
   const threads = written.threads.map((thread) => (open.includes(thread) ? thread : 0));
   return publishDraft({
     ...{ access, repository, htmlUrl, issue, draft, agreed, pullRequest, replaces, redact, stillWanted },
-    ...{ revises: written.revises, threads },
+    ...{ revises: written.revises, threads, corrects: job.request.kind === "checks" },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox, ready: config.ready },
   });
 }
 
-/** The commit that a change has to be on top of: the pull request's, where the job revises it. */
+/** The commit that a change has to be on top of: the pull request's, where the job revises or corrects it. */
 const revisedBy = ({ request }: Job, { pullRequest }: Admission): string | null =>
-  request.kind === "revise" ? (pullRequest?.headSha ?? null) : null;
+  request.kind === "revise" || request.kind === "checks" ? (pullRequest?.headSha ?? null) : null;

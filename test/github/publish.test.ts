@@ -137,6 +137,18 @@ test("somebody else's commit on the branch is never overwritten", async () => {
   expect(await headOf()).toBe(theirs);
 });
 
+test("one more commit goes on top of the head that it was made for, and of no other, though that is ours", async () => {
+  const first = await publish(shop.access, await publication());
+  const second = await publication(
+    [{ ...vat20, content: Buffer.from("export const vat = 21;\n") }],
+    first.commit,
+  );
+  await expect(publish(shop.access, { ...second, onTop: true })).rejects.toMatchObject({
+    code: "revised-moved",
+  });
+  expect(await headOf()).toBe(first.commit);
+});
+
 test("nor is a branch that a person made under our name", async () => {
   const theirs = await shop.github
     .as("alice")
