@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { Problem } from "../log/problem.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { react, refuse } from "../run/intake.ts";
-import { publishFile } from "../run/publish-file.ts";
+import { isPaidFor, publishFile } from "../run/publish-file.ts";
 import { useAttempt } from "../run/use-attempt.ts";
 import type { ActOptions } from "./act.ts";
 import { askedJob } from "./asked-job.ts";
@@ -20,7 +20,11 @@ export async function publish({
   );
   const asked = await askedJob(env, redact, handedOn);
   if ("ignored" in asked) return asked;
-  const { job, access: github, operator, taken } = asked;
+  const { job, access: github, operator } = asked;
+  const from = { path: draftFilePath(), run: workflowRun(env) };
+  const isAnswered =
+    asked.taken instanceof Problem && asked.taken.code === "issue-taken" && (await isPaidFor(job, from));
+  const taken = isAnswered ? "accepted" : asked.taken;
   await react(job, github, taken);
   if (taken instanceof Problem) {
     await refuse(job, github, taken, redact);
@@ -28,8 +32,5 @@ export async function publish({
   }
   // Nothing was handed on, and nothing need be: the attempt is on GitHub.
   if (job.request.kind === "use") return useAttempt(job, { access: github, redact });
-  return publishFile(job, {
-    ...{ access: github, operator, redact },
-    ...{ path: draftFilePath(), run: workflowRun(env) },
-  });
+  return publishFile(job, { access: github, operator, redact, ...from });
 }
