@@ -34,6 +34,8 @@ export interface LocalApp {
   readonly webhookUrl?: string;
   readonly webhookSecret?: string;
   readonly permissions?: Readonly<Record<string, "read" | "write">>;
+  /** What was accepted where it is installed; default: all that it asks for. */
+  readonly accepted?: Readonly<Record<string, "read" | "write">>;
   /** Default: issues, issue_comment, pull_request, pull_request_review. */
   readonly events?: readonly string[];
 }
