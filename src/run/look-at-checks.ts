@@ -22,7 +22,8 @@ const correction = /^Firstdraft-Checks: /m;
 
 /**
  * What the repository's own checks say of our draft's head, said in the pull request, and marked as ready for review where
- * that is due. `accepted`: some are red because of the draft, and a correction may be tried; else a stable word.
+ * that is due. `accepted`: some are red because of the draft, and a correction may be tried; else a stable word. `redact` is null where the token may only
+ * read: there nothing is said, and nothing marked.
  */
 export async function lookAtChecks(
   job: Job,
@@ -31,7 +32,7 @@ export async function lookAtChecks(
     operator,
     redact,
     busy,
-  }: { readonly operator: OperatorConfig; readonly redact: Redact; readonly busy: boolean },
+  }: { readonly operator: OperatorConfig; readonly redact: Redact | null; readonly busy: boolean },
 ): Promise<"accepted" | string> {
   const pullRequest = await checkedPullRequest(job, access);
   if (pullRequest === null || !isHead(job, pullRequest)) return "not-our-head";
@@ -52,6 +53,7 @@ export async function lookAtChecks(
   const isDue = isGreen && attempt?.verdict === "verified";
   // What is said while some still run would be another text at each event.
   if (!isOver) return words.length === 0 ? "no-checks" : "waiting";
+  if (redact === null) return goesOn ? "accepted" : isGreen ? "green" : "not-green";
   const why = config.ready === "ci-green" ? await settleReady(access, number, isDue) : null;
   const part = checksPart({ sha, checks: words, unread, rounds: { made, most }, goesOn, notReady: why });
   await writePart(access, number, redact(part));
