@@ -23,11 +23,13 @@ export interface AskedJob {
 
 /**
  * What the workflow's event asks for, by GitHub's own word, or in a stable word why that is nothing. What is no command gets
- * its answer here, but where `redact` is null: there the token may only read.
+ * its answer here, but where `redact` is null: there the token may only read. `corrects`: whether checks that are red may be
+ * answered with another commit.
  */
 export async function askedJob(
   env: NodeJS.ProcessEnv,
   redact: Redact | null,
+  corrects = true,
 ): Promise<AskedJob | { readonly ignored: string }> {
   const event = await readEvent(env);
   const asked = askedBy(event);
@@ -48,8 +50,7 @@ export async function askedJob(
     return { ignored: kind === "split" ? "split" : "unknown-command" };
   }
   if (job.request.kind === "checks") {
-    if (redact === null) return { ignored: "checks" };
-    const seen = await lookAtChecks(job, access, { operator, redact, busy: false });
+    const seen = await lookAtChecks(job, access, { operator, redact, busy: !corrects });
     return seen === "accepted" ? { job, access, operator, taken: seen } : { ignored: `checks-${seen}` };
   }
   const taken = await takeIn(job, access, { operator });

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { fromChecked, fromCommented, fromLabeled, fromReviewed } from "../job/from-webhook.ts";
+import { type Arrival, fromChecked, fromCommented, fromLabeled, fromReviewed } from "../job/from-webhook.ts";
 import type { Job, RepositoryName } from "../job/job.ts";
 import { toJob } from "../job/to-job.ts";
 import { Problem } from "../log/problem.ts";
@@ -15,6 +15,8 @@ export interface WorkflowEvent {
   readonly actor: string;
   /** A run that is run again is another delivery. */
   readonly deliveryId: string;
+  /** The file of the workflow itself, e.g. `.github/workflows/firstdraft.yml`; "" on a server that does not tell. */
+  readonly workflow: string;
 }
 
 /** Reads the event. Throws `variable-missing`, `event-unreadable`. */
@@ -27,8 +29,12 @@ export async function readEvent(env: NodeJS.ProcessEnv): Promise<WorkflowEvent> 
     repository: { owner, repo },
     actor: variable("GITHUB_ACTOR"),
     deliveryId: `${variable("GITHUB_RUN_ID")}-${variable("GITHUB_RUN_ATTEMPT")}`,
+    workflow: pathOf(env.GITHUB_WORKFLOW_REF ?? ""),
   };
 }
+
+/** `acme/shop/.github/workflows/ci.yml@refs/heads/main` → the path in the repository. */
+const pathOf = (reference: string): string => /^[^/]+\/[^/]+\/([^@]+)@/.exec(reference)?.[1] ?? "";
 
 async function readPayload(path: string): Promise<WorkflowEvent["payload"]> {
   try {
@@ -55,8 +61,17 @@ export function askedBy(
   if (happened === "pull_request_review.submitted")
     return toJob(fromReviewed(arrival, payload), { self: [] });
   if (["check_suite.completed", "workflow_run.completed"].includes(happened) || name === "status")
-    return toJob(fromChecked(arrival, payload), { self: [] });
+    return checked(event, arrival);
   return { ignored: "other-event" };
+}
+
+function checked({ payload, workflow }: WorkflowEvent, arrival: Arrival): ReturnType<typeof askedBy> {
+  const run = payload.workflow_run as { path?: unknown } | null | undefined;
+  // Each run would start the next one.
+  if (workflow !== "" && String(run?.path ?? "").split("@")[0] === workflow)
+    return { ignored: "checks-own-workflow" };
+  const decision = toJob(fromChecked(arrival, payload), { self: [] });
+  return "ignored" in decision ? { ignored: `checks-${decision.ignored}` } : decision;
 }
 
 /** What a pull request may have new commits by, or be ready by. `pull_request_target` is none: it has others' rights. */

@@ -1,8 +1,8 @@
-import { info, notice, setFailed, setSecret } from "@actions/core";
+import { info, notice, setFailed, setSecret, summary } from "@actions/core";
 import { knownSecrets } from "../config/known-secrets.ts";
 import { Problem } from "../log/problem.ts";
 import { createRedact } from "../log/redact.ts";
-import { ignoredLine } from "../report/ignored.ts";
+import { ignoredLine, isOfChecks } from "../report/ignored.ts";
 import { act } from "./act.ts";
 import { generate } from "./generate.ts";
 import { input, readMode } from "./inputs.ts";
@@ -44,6 +44,9 @@ async function tell<T extends object>(
   show: (result: T, to: typeof log, clean: typeof redact) => Promise<void>,
 ): Promise<void> {
   log.close();
-  if ("ignored" in result) notice(ignoredLine(result.ignored));
-  else await show(result, log, redact);
+  if ("ignored" in result) {
+    notice(ignoredLine(result.ignored));
+    if (isOfChecks(result.ignored) && process.env.GITHUB_STEP_SUMMARY)
+      await summary.addRaw(ignoredLine(result.ignored), true).write();
+  } else await show(result, log, redact);
 }

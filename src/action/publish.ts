@@ -1,7 +1,8 @@
+import { access } from "node:fs/promises";
 import { Problem } from "../log/problem.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { react, refuse } from "../run/intake.ts";
-import { publishFile } from "../run/publish-file.ts";
+import { isPaidFor, publishFile } from "../run/publish-file.ts";
 import { useAttempt } from "../run/use-attempt.ts";
 import type { ActOptions } from "./act.ts";
 import { askedJob } from "./asked-job.ts";
@@ -12,15 +13,24 @@ export async function publish({
   env,
   redact,
 }: Pick<ActOptions, "env" | "redact">): Promise<Outcome | { readonly ignored: string }> {
-  const asked = await askedJob(env, redact);
+  // Where the job before saw nothing to correct, an event to come is of what was still running then.
+  const handedOn = await access(draftFilePath()).then(
+    () => true,
+    () => false,
+  );
+  const asked = await askedJob(env, redact, handedOn);
   if ("ignored" in asked) return asked;
-  const { job, access, operator, taken } = asked;
-  await react(job, access, taken);
+  const { job, access: github, operator } = asked;
+  const from = { path: draftFilePath(), run: workflowRun(env) };
+  const isAnswered =
+    asked.taken instanceof Problem && asked.taken.code === "issue-taken" && (await isPaidFor(job, from));
+  const taken = isAnswered ? "accepted" : asked.taken;
+  await react(job, github, taken);
   if (taken instanceof Problem) {
-    await refuse(job, access, taken, redact);
+    await refuse(job, github, taken, redact);
     throw taken;
   }
   // Nothing was handed on, and nothing need be: the attempt is on GitHub.
-  if (job.request.kind === "use") return useAttempt(job, { access, redact });
-  return publishFile(job, { access, operator, redact, path: draftFilePath(), run: workflowRun(env) });
+  if (job.request.kind === "use") return useAttempt(job, { access: github, redact });
+  return publishFile(job, { access: github, operator, redact, ...from });
 }

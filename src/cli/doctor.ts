@@ -3,6 +3,7 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { promisify } from "node:util";
 import { defaultModel } from "../agent/live-model.ts";
 import { priceOf } from "../agent/prices.ts";
+import { lackingForChecks } from "../app/lacking.ts";
 import type { OperatorConfig } from "../config/types.ts";
 import { Problem } from "../log/problem.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
@@ -46,6 +47,7 @@ export const command: CliCommand = {
       ...["APP_ID", "PRIVATE_KEY", "WEBHOOK_SECRET"].map((name) =>
         variableCheck(name, "optional", "needed by firstdraft serve"),
       ),
+      ...(await appChecks()),
     ];
     const missing = checks.filter(({ state }) => state === "missing");
     const limits = Object.entries(operator.limits).map(([name, value]) => `${name} ${value}`);
@@ -133,6 +135,28 @@ function modelCheck({ model = defaultModel, price }: OperatorConfig): Check {
     ? model
     : `${model}: no price is known, so dollars are not limited; set FIRSTDRAFT_PRICE`;
   return { name: "model", state: known ? "ok" : "optional", detail, exitCode: 2 };
+}
+
+/** What the App that is set up here lacks, by GitHub's own word. All else goes on without it. */
+async function appChecks(): Promise<Check[]> {
+  if (!process.env.APP_ID || !(process.env.PRIVATE_KEY || process.env.PRIVATE_KEY_PATH)) return [];
+  const about = { state: "optional", exitCode: 2 } as const;
+  try {
+    const lacking = await lackingForChecks(process.env);
+    if (lacking.length === 0)
+      return [{ ...about, name: "App", state: "ok", detail: "it has what checks of drafts need" }];
+    return lacking.map(({ name, without, at }) => {
+      const others = `not accepted by ${at.slice(0, 3).join(", ")}${at.length > 3 ? " and others" : ""}`;
+      return {
+        ...about,
+        name,
+        detail: `${at.length === 0 ? "the App does not have it" : others}: ${without}`,
+      };
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split("\n")[0] : "";
+    return [{ ...about, name: "App", detail: `GitHub does not say what it may do: ${why}` }];
+  }
 }
 
 function variableCheck(name: string, otherwise: "missing" | "optional", fix: string): Check {

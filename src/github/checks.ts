@@ -25,6 +25,7 @@ export interface CommitChecks {
 /** All but our own, of at most so many. */
 const most = 1000;
 const ownName = "firstdraft";
+const workflows = "github-actions[bot]";
 
 /** The checks that others report on a commit, the newest of each, by name. */
 export function readChecks(access: GitHubAccess, sha: string): Promise<CommitChecks> {
@@ -48,7 +49,8 @@ async function checkRuns({ octokit, repository, login }: GitHubAccess, ref: stri
   const all = await octokit.paginate(octokit.rest.checks.listForRef, parameters);
   const others = all
     .slice(0, most)
-    .filter(({ app, name }) => !(name === ownName && `${app?.slug}[bot]` === login));
+    // In the Action our own job is among them, whose token is not always the workflow's.
+    .filter(({ app, name }) => name !== ownName || ![login, workflows].includes(`${app?.slug}[bot]`));
   // Two workflows may have a job of one name, and are not each other's second run: each has a suite of its own.
   const groups = Map.groupBy(others, (run) => JSON.stringify([run.app?.slug, run.name, run.check_suite?.id]));
   return [...groups.values()].map((runs) => {

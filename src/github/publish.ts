@@ -24,6 +24,8 @@ export interface Publication {
   readonly publishedHead: string | null;
   /** The branch's head, where it is somebody else's and may be replaced all the same, and the reference where it stays. */
   readonly replaces?: { readonly head: string; readonly keptAt: string } | null;
+  /** Whether it is one more commit on top of the branch: then that has to stand at its base, whoever of us moved it. */
+  readonly onTop?: boolean;
   /** Throws what stands against it by now. Asked when all is uploaded, right before the branch is moved. */
   readonly stillWanted: () => Promise<unknown>;
 }
@@ -36,10 +38,19 @@ export interface Published {
 
 /**
  * Makes the proved tree one commit on top of its base, and the branch's head. A branch that stands on somebody else's
- * commit is left alone: problem `branch-moved`. Names no author, so that GitHub signs an App's commit.
+ * commit is left alone: problem `branch-moved`, or `revised-moved` where it is to be one more on top. Names no author, so that GitHub signs an App's commit.
  */
 export function publish(access: GitHubAccess, publication: Publication): Promise<Published> {
-  const { branch, publishedHead, stillWanted, keep, shows, replaces = null } = publication;
+  const {
+    branch,
+    base,
+    publishedHead,
+    stillWanted,
+    keep,
+    shows,
+    replaces = null,
+    onTop = false,
+  } = publication;
   if (!branch.startsWith("firstdraft/")) throw new Error(`${branch} is not ours to write`);
   return orProblem(access, async () => {
     const head = await readHead(access, branch);
@@ -48,12 +59,13 @@ export function publish(access: GitHubAccess, publication: Publication): Promise
       return { commit: head, unchanged: true };
     }
     const replaced = replaces !== null && head === replaces.head ? replaces : null;
+    if (onTop && head !== null && head !== base.commit) throw new Problem("revised-moved", { branch });
     if (replaced === null) await requireOwn(access, head, { branch, publishedHead });
     const commit = publication.made ?? (await createCommit(access, publication));
     await stillWanted();
     await keep(commit);
     if (shows && replaced !== null) await createRef(access, replaced.keptAt, replaced.head);
-    if (shows) await setBranch(access, branch, head, commit);
+    if (shows) await setBranch(access, branch, { from: head, to: commit, force: !onTop });
     return { commit, unchanged: false };
   });
 }
@@ -65,7 +77,7 @@ export function showCommit(access: GitHubAccess, branch: OwnBranch, commit: stri
     // Cut off after its last step, it is not done again, and so not held against who asks again.
     if (head === commit) return;
     await requireOwn(access, head, branch);
-    await setBranch(access, branch.branch, head, commit);
+    await setBranch(access, branch.branch, { from: head, to: commit, force: true });
   });
 }
 
@@ -101,15 +113,20 @@ async function requireOwn(access: GitHubAccess, head: string | null, branch: Own
 async function setBranch(
   access: GitHubAccess,
   branch: string,
-  from: string | null,
-  to: string,
+  { from, to, force }: { readonly from: string | null; readonly to: string; readonly force: boolean },
 ): Promise<void> {
   // Immediately before: somebody may have pushed, or deleted the branch, while the tree was made.
   const now = await readHead(access, branch);
   if (now === null) return createBranch(access, branch, to);
-  if (now !== from) throw moved(branch, now);
+  if (now !== from) throw force ? moved(branch, now) : new Problem("revised-moved", { branch });
   const at = { ...access.repository, ref: `heads/${branch}` };
-  await access.octokit.rest.git.updateRef({ ...at, sha: to, force: true });
+  try {
+    await access.octokit.rest.git.updateRef({ ...at, sha: to, force });
+  } catch (error) {
+    // Of two on top of one commit that come between our look and this, GitHub takes the first.
+    if (force || statusOf(error) !== 422) throw error;
+    throw new Problem("revised-moved", { branch });
+  }
 }
 
 /** When a commit of ours was made, by GitHub's clock, as ISO 8601; null if it is no longer there. */

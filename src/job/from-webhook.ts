@@ -91,7 +91,9 @@ const ended = {
 };
 const checked = common.extend({
   check_suite: z.object(ended).optional(),
-  workflow_run: z.object(ended).optional(),
+  workflow_run: z
+    .object({ ...ended, head_repository: z.object({ full_name: z.string() }).nullish() })
+    .optional(),
   sha: ended.head_sha.optional(),
   branches: z.array(z.object({ name: z.string() })).default([]),
   updated_at: z.string().optional(),
@@ -108,8 +110,17 @@ export function fromChecked(arrival: Arrival, payload: unknown): Trigger {
   const at = of?.updated_at ?? event.updated_at;
   if (sha === undefined || at === undefined)
     throw new Problem("event-unreadable", { why: "it names no commit" });
-  const branches = of === undefined ? event.branches.map(({ name }) => name) : [of.head_branch ?? ""];
+  const named = of === undefined ? event.branches.map(({ name }) => name) : [of.head_branch ?? ""];
+  // A fork's branch may have the name of one of ours.
+  const branches = isOfFork(event) ? [] : named;
   return { ...commonOf(arrival, event), at, action: { kind: "checked", sha, branches } };
+}
+
+/** Of a fork that was deleted since, GitHub tells null. */
+function isOfFork({ repository, workflow_run }: z.infer<typeof checked>): boolean {
+  const from = workflow_run?.head_repository;
+  const here = `${repository.owner.login}/${repository.name}`.toLowerCase();
+  return from !== undefined && from?.full_name.toLowerCase() !== here;
 }
 
 function read<Event>(schema: z.ZodType<Event>, payload: unknown): Event {

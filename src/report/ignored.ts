@@ -12,7 +12,25 @@ const sentences: Readonly<Record<string, string>> = {
   archived: "the repository is archived.",
   closed: "the issue or pull request is closed.",
   locked: "the issue or pull request is locked.",
+  "unknown-command": "there is no such command; whoever may write is told which there are, in our comment.",
+  split: "smaller issues take no run; what was made, or why not, stands in our comment.",
+  "no-changes-requested": "the review requests no changes.",
+  "not-our-branch": "the review is of no draft of ours.",
+  "checks-not-our-branch": "these checks are of no branch of this repository that firstdraft writes.",
+  "checks-own-workflow": "this is the end of a run of this workflow itself.",
+  "checks-archived": "the repository is archived.",
+  "checks-not-our-head":
+    "these checks are not of the commit that an open draft of ours shows: it has another head by now, or somebody pushed to it.",
+  "checks-config-invalid": "the repository's .github/firstdraft.yml cannot be read; the next label says why.",
+  "checks-no-checks": "the draft's commit has no checks.",
+  "checks-waiting": "checks of the draft's commit still run; the end of the last one counts.",
+  "checks-green": "the draft's checks are green, and its pull request says so.",
+  "checks-not-green":
+    "the draft's checks are not green, and nothing is to be corrected; its pull request says why.",
 };
+
+/** Whether it is about checks: nobody asked for anything, so that the workflow's page is where it is looked up. */
+export const isOfChecks = (reason: string): boolean => reason.startsWith("checks-");
 
 /** One line: why an event led to nothing, which is no failure. `reason` is `toJob`'s word, or a door's own. */
 export function ignoredLine(reason: string): string {

@@ -54,6 +54,8 @@ function sentence(notice: Notice): string {
       return `The model did not look at what the issue leaves open before it began: ${notice.why}.`;
     case "agreed":
       return `Agreed by ${code(notice.by)} before it began: ${inertLine(notice.text)}`;
+    case "taken-since":
+      return `Since this was asked for, the issue seems to have come into somebody else's hands too: ${inertLine(notice.held)}.`;
     case "price-unknown":
       return `The price of ${code(notice.model)} is not known: tokens, turns and time were limited, dollars were not.`;
     case "limit-lowered":

@@ -51,6 +51,8 @@ export type Notice =
   | { readonly kind: "not-assessed"; readonly why: string }
   /** What was agreed on before. */
   | { readonly kind: "agreed"; readonly by: string; readonly text: string }
+  /** Who had the issue in hand when the draft was published, and not when it was asked for. */
+  | { readonly kind: "taken-since"; readonly held: string }
   /** Less than the run's own limit was left of one that many runs share. */
   | { readonly kind: "limit-lowered"; readonly usd: number; readonly purse: Purse };
 

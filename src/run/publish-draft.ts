@@ -103,6 +103,7 @@ export async function publishDraft(
       notKept = await keepAttempt(access, issue.number, attemptOf(made, next));
     },
     shows: stays === null,
+    onTop: revises !== null,
     stillWanted: options.stillWanted,
   });
   // The very change that it shows already is no further attempt either.

@@ -3,12 +3,14 @@ import type { OperatorConfig } from "../config/types.ts";
 import { threadsOf } from "../context/remarks.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import { textDigest } from "../github/issue.ts";
-import { stickyComment } from "../github/sticky-comment.ts";
+import type { PullRequest } from "../github/pull-request.ts";
+import { readStatus, stickyComment } from "../github/sticky-comment.ts";
 import { type Job, numberOf } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { outcomeComment } from "../report/comment.ts";
-import type { Outcome } from "../report/outcome.ts";
+import { inertLine } from "../report/inert.ts";
+import type { Notice, Outcome } from "../report/outcome.ts";
 import { type Admission, admit } from "./admit.ts";
 import { agreedIn } from "./agreed.ts";
 import { readDraftFile } from "./draft-file/read.ts";
@@ -18,6 +20,7 @@ import { mayReplace } from "./nothing-lost.ts";
 import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
 import { stoppedBy } from "./stopped.ts";
+import { holdersOf } from "./taken.ts";
 import { leftWaiting, type Waiting, waitingFor, withWaiting } from "./waiting.ts";
 
 export interface PublishFileOptions {
@@ -36,7 +39,7 @@ export interface PublishFileOptions {
 export async function publishFile(job: Job, options: PublishFileOptions): Promise<Outcome> {
   const { access, path, run, redact } = options;
   const say = stickyComment(access, numberOf(job));
-  const outcome = await readDraftFile(path, { run, key: job.key })
+  const outcome: Outcome = await readDraftFile(path, { run, key: job.key })
     .then((result): Promise<Outcome> | Outcome => {
       if (result.kind === "written") return publishWritten(job, result, options);
       return result.kind === "unchanged" ? { kind: "unchanged", draft: result.account } : result;
@@ -46,6 +49,18 @@ export async function publishFile(job: Job, options: PublishFileOptions): Promis
     outcome.kind === "waits" ? leftWaiting(job, outcome.held) : await stillWaits(job, outcome, access);
   await say(withWaiting(redact(outcomeComment(outcome)), waits));
   return outcome;
+}
+
+/**
+ * Whether another job handed on what somebody has paid for by now, or why there is nothing: then the question of who else has
+ * the issue in hand is not asked once more. It was answered, or there was no reason to ask it, before money was spent.
+ */
+export async function isPaidFor(
+  { key }: Job,
+  { path, run }: Pick<PublishFileOptions, "path" | "run">,
+): Promise<boolean> {
+  const result = await readDraftFile(path, { run, key }).catch(() => null);
+  return result !== null && !(result.kind === "stopped" && result.code === "issue-taken");
 }
 
 /** What waited stays for whoever goes on after a stop. */
@@ -69,6 +84,7 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
   const { issue, pullRequest, htmlUrl, isPublic, feedback } = await stillWanted();
   if (isPublic && written.sandbox === "none") throw new Problem("sandbox-none-public");
   const agreed = agreedIn(job, await waitingFor(job, access)) ?? pullRequest?.agreed ?? null;
+  const since = await takenSince(job, pullRequest, access);
   const replaces = await mayReplace(job, pullRequest, access);
   const { attempts } = effectiveLimits(operator.limits, config.limits);
   if ((pullRequest?.attempt ?? 0) >= attempts) throw new Problem("attempts-used-up", { attempts });
@@ -76,12 +92,25 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
   const open = threadsOf(feedback);
   const threads = written.threads.map((thread) => (open.includes(thread) ? thread : 0));
   return publishDraft({
-    ...{ access, repository, htmlUrl, issue, draft, agreed, pullRequest, replaces, redact, stillWanted },
-    ...{ revises: written.revises, threads },
+    ...{ access, repository, htmlUrl, issue, agreed, pullRequest, replaces, redact, stillWanted },
+    draft: { ...draft, notices: [...draft.notices, ...since] },
+    ...{ revises: written.revises, threads, corrects: job.request.kind === "checks" },
     ...{ requestedBy: job.requestedBy.login, run: runId(job), sandbox: written.sandbox, ready: config.ready },
   });
 }
 
-/** The commit that a change has to be on top of: the pull request's, where the job revises it. */
+/** Who has the issue in hand, but for what whoever approved was asked about. */
+async function takenSince(
+  job: Job,
+  pullRequest: PullRequest | null,
+  access: GitHubAccess,
+): Promise<readonly Notice[]> {
+  const holders = await holdersOf(job, pullRequest, access);
+  const asked = holders.length === 0 ? "" : await readStatus(access, numberOf(job));
+  const held = holders.filter((holder) => !asked.includes(inertLine(holder))).join("; ");
+  return held === "" ? [] : [{ kind: "taken-since", held }];
+}
+
+/** The commit that a change has to be on top of: the pull request's, where the job revises or corrects it. */
 const revisedBy = ({ request }: Job, { pullRequest }: Admission): string | null =>
-  request.kind === "revise" ? (pullRequest?.headSha ?? null) : null;
+  request.kind === "revise" || request.kind === "checks" ? (pullRequest?.headSha ?? null) : null;

@@ -12,14 +12,26 @@ import { requireWaiting } from "./waiting.ts";
  * against the text that the question was about: throws what stands against it. Asked at intake alone, before money is spent.
  */
 export async function requireUntaken(
-  { request, requestedBy, repository }: Job,
+  job: Job,
   draft: PullRequest | null,
   access: GitHubAccess,
   operator: OperatorConfig,
 ): Promise<void> {
+  const { request } = job;
   if (request.kind !== "issue") return;
   if (request.approves !== undefined) return requireWaiting(request, access, operator);
-  if (request.label === null) return;
+  const held = await holdersOf(job, draft, access);
+  if (held.length > 0)
+    throw new Problem("issue-taken", { issue: request.issue.number, held: held.join("; ") });
+}
+
+/** Who else has a job's issue in hand, each in words; [] also where whoever asked for the job has decided, by naming the issue. */
+export async function holdersOf(
+  { request, requestedBy, repository }: Job,
+  draft: PullRequest | null,
+  access: GitHubAccess,
+): Promise<string[]> {
+  if (request.kind !== "issue" || (request.label === null && request.approves === undefined)) return [];
   const { number } = request.issue;
   const own = draft !== null && isOwn(access, draft) ? draft.number : null;
   const here = `${repository.owner}/${repository.repo}`.toLowerCase();
@@ -30,12 +42,11 @@ export async function requireUntaken(
   const us = [access.login, requestedBy.login].map((login) => login.toLowerCase());
   const { assignees } = await readIssue(access, number);
   const others = assignees.filter((login) => !us.includes(login.toLowerCase()));
-  const held = [
+  return [
     ...pulls.map(
       (pull) =>
         `pull request ${isHere(pull.repository) ? "" : pull.repository}#${pull.number} by ${pull.author} closes it`,
     ),
     ...(others.length === 0 ? [] : [`it is assigned to ${others.join(", ")}`]),
   ];
-  if (held.length > 0) throw new Problem("issue-taken", { issue: number, held: held.join("; ") });
 }

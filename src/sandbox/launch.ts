@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
+import { getPriority, setPriority } from "node:os";
 import { inheritedDescriptors } from "./inherited.ts";
 
 /** A program about to be started: everything said, nothing inherited. */
@@ -32,8 +33,25 @@ export function launch({ argv, env, cwd, uid, descriptors = [], line, stdin }: L
   }
   try {
     const identity = uid === undefined ? {} : { uid, gid: uid };
-    return spawn(file, args, { cwd, env: { ...env }, stdio, detached: true, ...identity });
+    const child = spawn(file, args, { cwd, env: { ...env }, stdio, detached: true, ...identity });
+    stepBehind(child);
+    return child;
   } finally {
     for (const fd of [devNull, ...descriptors]) closeSync(fd);
+  }
+}
+
+/** Niceness, of 39 steps, by which a program comes after the controller: that still answers beside one that only computes. */
+const steps = 10;
+
+/** A program passes its niceness on to all that it starts, and cannot lower it again. */
+function stepBehind({ pid }: ChildProcess): void {
+  // It could not be started, which is said elsewhere.
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, Math.min(19, getPriority() + steps));
+  } catch (error) {
+    // It is over already.
+    if ((error as { code?: unknown }).code !== "ERR_SYSTEM_ERROR") throw error;
   }
 }

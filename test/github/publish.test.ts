@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import type { Octokit } from "@octokit/rest";
 import { type Publication, publish, showCommit } from "../../src/github/publish.ts";
 import { connect, name, openShop, type Shop, see, writes } from "./shop.ts";
 
 const branch = "firstdraft/issue-1";
 const vat20 = { path: "src/price.js", mode: "100644", content: Buffer.from("export const vat = 20;\n") };
+const vat21 = { ...vat20, content: Buffer.from("export const vat = 21;\n") };
 
 let shop: Shop;
 beforeEach(async () => {
@@ -107,10 +109,7 @@ test("published twice, it is there once", async () => {
 test("another attempt replaces our own commit, from a newer base", async () => {
   const first = await publish(shop.access, await publication());
   await shop.github.as("alice").push(name, "main", { message: "Note", files: { "NOTE.md": "note\n" } });
-  const second = await publication(
-    [{ ...vat20, content: Buffer.from("export const vat = 21;\n") }],
-    first.commit,
-  );
+  const second = await publication([vat21], first.commit);
   const { commit } = await publish(shop.access, second);
   expect(await headOf()).toBe(commit);
   const made = await see(shop.github, `/git/commits/${commit}`);
@@ -119,7 +118,7 @@ test("another attempt replaces our own commit, from a newer base", async () => {
 
 test("our App's commit is known even if no pull request recorded it", async () => {
   await publish(shop.access, await publication());
-  const second = await publication([{ ...vat20, content: Buffer.from("export const vat = 21;\n") }]);
+  const second = await publication([vat21]);
   const { commit } = await publish(shop.access, second);
   expect(await headOf()).toBe(commit);
 });
@@ -129,11 +128,33 @@ test("somebody else's commit on the branch is never overwritten", async () => {
   const theirs = await shop.github
     .as("alice")
     .push(name, branch, { message: "Fix", files: { "a.txt": "a\n" } });
-  const second = await publication(
-    [{ ...vat20, content: Buffer.from("export const vat = 21;\n") }],
-    first.commit,
-  );
+  const second = await publication([vat21], first.commit);
   await expect(publish(shop.access, second)).rejects.toMatchObject({ code: "branch-moved", kind: "stopped" });
+  expect(await headOf()).toBe(theirs);
+});
+
+test("one more commit goes on top of the head that it was made for, and of no other, though that is ours", async () => {
+  const first = await publish(shop.access, await publication());
+  const second = await publication([vat21], first.commit);
+  const kept: string[] = [];
+  const keep = async (commit: string) => void kept.push(commit);
+  await expect(publish(shop.access, { ...second, keep, onTop: true })).rejects.toMatchObject({
+    code: "revised-moved",
+  });
+  expect([await headOf(), kept]).toEqual([first.commit, []]);
+});
+
+test("of two on top of one head that come at the same moment GitHub takes the first", async () => {
+  const first = await publish(shop.access, await publication());
+  const base = { commit: first.commit, tree: (await publication()).tree };
+  const second = { ...(await publication([vat21], first.commit)), base, onTop: true };
+  let theirs = "";
+  const access = await connect(shop.github, await shop.github.appToken());
+  (access.octokit as Octokit).hook.before("request", async ({ method, url }) => {
+    if (method !== "PATCH" || !url.includes("/git/refs/")) return;
+    theirs = await shop.github.as("alice").push(name, branch, { message: "Fix", files: { "a.txt": "a\n" } });
+  });
+  await expect(publish(access, second)).rejects.toMatchObject({ code: "revised-moved" });
   expect(await headOf()).toBe(theirs);
 });
 
@@ -148,7 +169,7 @@ test("nor is a branch that a person made under our name", async () => {
 test("with a person's token, an unrecorded commit by that person is theirs", async () => {
   const access = await connect(shop.github, shop.github.token("alice"));
   await publish(access, await publication());
-  const second = await publication([{ ...vat20, content: Buffer.from("export const vat = 21;\n") }]);
+  const second = await publication([vat21]);
   await expect(publish(access, second)).rejects.toMatchObject({ code: "branch-moved" });
   const recorded = { ...second, publishedHead: await headOf() };
   expect((await publish(access, recorded)).unchanged).toBe(false);
@@ -171,7 +192,7 @@ test("one that is not shown is made and kept, and the branch stays", async () =>
   const first = await publish(shop.access, await publication());
   const kept: string[] = [];
   const keep = async (commit: string) => void kept.push(commit);
-  const other = await publication([{ ...vat20, content: Buffer.from("export const vat = 21;\n") }]);
+  const other = await publication([vat21]);
   const { commit } = await publish(shop.access, { ...other, keep, shows: false });
   expect(kept).toEqual([commit]);
   expect(await headOf()).toBe(first.commit);
@@ -184,10 +205,7 @@ test("one that is not shown is made and kept, and the branch stays", async () =>
 
 test("a push between the first look and the last step is noticed", async () => {
   const first = await publish(shop.access, await publication());
-  const second = await publication(
-    [{ ...vat20, content: Buffer.from("export const vat = 21;\n") }],
-    first.commit,
-  );
+  const second = await publication([vat21], first.commit);
   let theirs = "";
   const { octokit } = shop.access;
   const createTree: typeof octokit.rest.git.createTree = Object.assign(

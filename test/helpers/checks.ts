@@ -3,11 +3,12 @@ import type { House } from "./house.ts";
 
 /** A workflow's job ends so, or goes on (null), as GitHub notes it. */
 export async function checkEnded(
-  { github }: House,
+  { github }: Pick<House, "github">,
   name: string,
   head_sha: string,
   conclusion: string | null,
   log?: string,
+  job = "build",
 ): Promise<void> {
   const token = await github.actionsToken("acme");
   const post = async (path: string, body: object) => {
@@ -18,7 +19,7 @@ export async function checkEnded(
     return (await answer.json()) as { id: number };
   };
   const state = conclusion === null ? { status: "in_progress" } : { status: "completed", conclusion };
-  const { id } = await post("/check-runs", { name: "build", head_sha, ...state });
+  const { id } = await post("/check-runs", { name: job, head_sha, ...state });
   if (log !== undefined) await post(`/actions/jobs/${id}/logs`, { log });
 }
 

@@ -46,6 +46,8 @@ export interface House extends AsyncDisposable {
   comeDue(): Promise<void>;
   /** Every job is done, and nothing is said to GitHub any more. */
   quiet(): Promise<void>;
+  /** How many runs were told to stop by now. */
+  stopped(): number;
   /** Where a secret of this house can be found outside of it; nowhere, if all is well. */
   leaks(): Promise<string[]>;
 }
@@ -100,7 +102,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const tables: [Ledger, JournalRows][] = [];
   const looks: Job[] = [];
   let again: Later = async () => false;
-  const { counted, atWork } = counting((ledger, journals, queued) => {
+  const { counted, atWork, stopped } = counting((ledger, journals, queued) => {
     tables.push([ledger, journals]);
     again = queued;
     const later: Later = (job, minutes) => {
@@ -171,6 +173,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         return performance.now() - since > 1000;
       });
     },
+    stopped,
     leaks: () => tracesOf(secrets, { github, dataDir, log, asked: model.requests.map(({ raw }) => raw) }),
     async [Symbol.asyncDispose]() {
       await app.close(0);
@@ -181,12 +184,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   return house;
 }
 
-/** The stages, and how many of them are at work. */
+/** The stages, how many of them are at work, and how many runs were told to stop. */
 function counting(open: NonNullable<ServeOptions["stages"]>): {
   counted: NonNullable<ServeOptions["stages"]>;
   atWork: () => number;
+  stopped: () => number;
 } {
   let working = 0;
+  let stopped = 0;
   const count = async <T>(work: Promise<T>): Promise<T> => {
     working++;
     return work.finally(() => working--);
@@ -196,10 +201,14 @@ function counting(open: NonNullable<ServeOptions["stages"]>): {
       const stages = open(...given);
       return {
         intake: (...given) => count(stages.intake(...given)),
-        run: (...given) => count(stages.run(...given)),
+        run: (...given) => {
+          given[2].addEventListener("abort", () => void stopped++);
+          return count(stages.run(...given));
+        },
         failed: (...given) => count(stages.failed(...given)),
       };
     },
     atWork: () => working,
+    stopped: () => stopped,
   };
 }

@@ -28,7 +28,7 @@ export function postgresPrograms(): string | null {
 }
 
 /** A PostgreSQL of our own on a socket in a temporary folder; it refuses to run as root, so root steps down. */
-export async function startPostgres(programs: string): Promise<TestPostgres> {
+export async function startPostgres(programs: string, connections = 100): Promise<TestPostgres> {
   const root = mkdtempSync(join(tmpdir(), "firstdraft-pg-"));
   const data = join(root, "data");
   mkdirSync(data, { mode: 0o700 });
@@ -43,7 +43,7 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
   const start = async () => {
     const server = spawn(
       join(programs, "postgres"),
-      ["-D", data, "-k", root, "-c", "listen_addresses=", "-c", "fsync=off"],
+      ["-D", data, "-k", root, "-N", String(connections), "-c", "listen_addresses=", "-c", "fsync=off"],
       { ...options, stdio: "ignore" },
     );
     const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));

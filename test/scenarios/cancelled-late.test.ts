@@ -14,12 +14,9 @@ async function refs(name: string): Promise<string[]> {
 
 /** Cancels what is at work, and waits until that is known. */
 async function cancel(name: string, issue: number): Promise<void> {
-  const reactions = () => shared().github.requests.filter(({ path }) => path.endsWith("/reactions")).length;
-  const before = reactions();
+  const before = shared().stopped();
   await shared().at(name).comment(issue, "/cancel");
-  await until("it is acknowledged", () => reactions() > before);
-  // The run looks every second.
-  await new Promise((resolve) => setTimeout(resolve, 10_000));
+  await until("the run knows", () => shared().stopped() > before);
 }
 
 test("while the commit is made: no branch, no attempt, no pull request", async () => {

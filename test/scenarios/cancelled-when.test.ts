@@ -18,6 +18,13 @@ const word = (by: string) =>
 const noted = (repository: TestRepository, issue: number, what: RegExp) =>
   until(`${what} is said`, async () => what.test((await repository.comments(issue)).join()));
 
+/** GitHub tells when something was in whole seconds: what is to come after another thing does so in a later one. */
+async function nextSecond(): Promise<void> {
+  const second = () => Math.floor(Date.now() / 1000);
+  const now = second();
+  await until("the next second has begun", () => second() > now);
+}
+
 test("what is delivered late is held against what was asked for before it alone", async () => {
   const house = shared();
   const repository = house.at("late");
@@ -74,10 +81,10 @@ test("delivered again it does nothing more, and a label right behind it starts a
   await repository.label(issue);
   await until("the command runs", () => sleep.pids().length > 0);
   house.reply(proved);
-  await new Promise((resolve) => setTimeout(resolve, 1000)); // GitHub tells seconds
+  await nextSecond();
   await repository.comment(issue, "/cancel", "ada");
   await house.github.as("ada").unlabel("acme/again", issue, "ai-generate");
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await nextSecond();
   await repository.label(issue);
   let said = await repository.settled(issue);
   while (!said.startsWith("**Draft**")) {

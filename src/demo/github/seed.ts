@@ -87,7 +87,7 @@ export function seedOf(
           permissions,
           events: options.app?.events ?? ["issues", "issue_comment", "pull_request", "pull_request_review"],
           webhook_url: app.relayUrl,
-          installations: installed(100, permissions),
+          installations: installed(100, options.app?.accepted ?? permissions),
         },
         {
           app_id: actionsAppId,

@@ -103,7 +103,8 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
     webhookSecret: secret,
     installationId: (login) => numberOf(installations, login),
     token: (login) => identities.tokenOf(login),
-    appToken: (login) => installationToken(appId, numberOf(installations, login)),
+    appToken: (login, permissions) =>
+      installationToken(appId, numberOf(installations, login), permissions && { permissions }),
     actionsToken: (login, permissions) =>
       installationToken(actionsAppId, numberOf(workflows, login), permissions && { permissions }),
     remoteUrl: (login, name) => `${url}/${login}/${name}.git`,

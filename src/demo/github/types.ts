@@ -34,6 +34,8 @@ export interface LocalApp {
   readonly webhookUrl?: string;
   readonly webhookSecret?: string;
   readonly permissions?: Readonly<Record<string, "read" | "write">>;
+  /** What was accepted where it is installed; default: all that it asks for. */
+  readonly accepted?: Readonly<Record<string, "read" | "write">>;
   /** Default: issues, issue_comment, pull_request, pull_request_review. */
   readonly events?: readonly string[];
 }
@@ -149,8 +151,8 @@ export interface LocalGitHub extends AsyncDisposable {
   installationId(owner?: string): number;
   /** A personal token of a user. */
   token(login: string): string;
-  /** An installation token of the App, with all its permissions. */
-  appToken(owner?: string): Promise<string>;
+  /** An installation token of the App, with all its permissions, or with fewer. */
+  appToken(owner?: string, permissions?: Readonly<Record<string, "read" | "write">>): Promise<string>;
   /**
    * What a workflow gets as GITHUB_TOKEN: an installation token of `github-actions[bot]`. `permissions` are the workflow's;
    * default: all that firstdraft asks for.

@@ -64,7 +64,7 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion("kind", [
 /** Where the text is a remark or a file, a person or a path is named; reports show that as code. */
 const seen: z.ZodType<SeenText> = z
   .strictObject({
-    kind: z.enum(["issue", "agreed", "guidance", "attempt", "remark", "instructions", "files"]),
+    kind: z.enum(["issue", "agreed", "guidance", "attempt", "remark", "check", "instructions", "files"]),
     where: text,
     by: text.nullable(),
     characters: count,

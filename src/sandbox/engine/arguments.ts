@@ -63,6 +63,8 @@ export function engineArguments(engine: Engine, command: Command, container: Con
     ...(name === "podman" ? ["--read-only-tmpfs=false", "--http-proxy=false"] : []),
     ...(engine.rootless ? ["--userns", "keep-id"] : []),
     ...["--memory", `${limits.data}`, "--memory-swap", `${limits.data}`],
+    // podman's container has the niceness of its client
+    ...(name === "docker" ? ["--cpu-shares", "128"] : []),
     ...["--pids-limit", `${limits.processes}`, "--ulimit", `nofile=${limits.open}:${limits.open}`],
     // podman else asks for more than this machine may allow; the container's processes are counted by --pids-limit
     ...(name === "podman" ? ["--ulimit", `nproc=${engine.nproc}:${engine.nproc}`] : []),

@@ -22,7 +22,10 @@ export function leftOver(promise: Case, provider: Provider): void {
       for (const i of [0, 1] as const) {
         controllerOf(provider, folders[i], owners[i]);
         await heartSeen(folders[i]);
-        for (const pid of processesWith(folders[i])) signalProcess(Number(pid), "SIGKILL");
+        const all = processesWith(folders[i]).map(Number);
+        // Stopped first: else the one that minds the client's end may be quicker than its own.
+        for (const pid of all) signalProcess(pid, "SIGSTOP");
+        for (const pid of all) signalProcess(pid, "SIGKILL");
       }
       expect(await beatsAgain(stage.folder)).toBe(true);
 
