@@ -61,6 +61,7 @@ function octokitOf(
       if (statusOf(error) !== 401) throw error;
       await delay(1000);
       options.headers.authorization = `token ${await token({ permissions, renew: true })}`;
+      if (isWrite(options)) await beforeWrite();
       return request(options);
     }
   };

@@ -42,8 +42,8 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
         return "refused";
       }
       if (job.request.kind === "checks") {
-        const failed = cancelledBy === null ? null : `${cancelledBy} cancelled it.`;
-        const seen = await lookAtChecks(job, access, { operator, redact, failed });
+        // What was cancelled since may have been another run; a correction says so itself.
+        const seen = await lookAtChecks(job, access, { operator, redact, busy: cancelledBy !== null });
         log(`${job.key}: checks: ${seen}`, aboutRun(job));
         return seen === "accepted" ? "accepted" : "refused";
       }

@@ -123,8 +123,8 @@ async function setBranch(
   try {
     await access.octokit.rest.git.updateRef({ ...at, sha: to, force });
   } catch (error) {
+    if (force || statusOf(error) !== 422 || (await readHead(access, branch)) === from) throw error;
     // Of two on top of one commit that come between our look and this, GitHub takes the first.
-    if (force || statusOf(error) !== 422) throw error;
     throw new Problem("revised-moved", { branch });
   }
 }

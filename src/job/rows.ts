@@ -30,7 +30,7 @@ export async function putBackWhileLimited(
 ): Promise<boolean> {
   const { rows } = await boss.getDb().executeSql(
     `UPDATE ${table} SET state = 'retry', retry_limit = retry_limit + 1, start_after = limited_until,
-       heartbeat_on = NULL, output = jsonb_build_object('limitedUntil', limited_until)
+       heartbeat_on = NULL, output = coalesce(output, '{}') || jsonb_build_object('limitedUntil', limited_until)
      FROM firstdraft.paces AS known WHERE installation = $4 AND firstdraft.limit_of(known) > clock_timestamp()
        AND name = $1 AND id = $2 AND state = 'active' AND retry_count = $3
        AND created_on > now() - interval '1 day' RETURNING id`,
@@ -56,13 +56,15 @@ export async function putBackFor(
 /** Seconds by which a heart counts as stopped before pg-boss says so, which looks after us and would count the attempt. */
 const ahead = 2;
 
-/** Highest limit of attempts to which those that were lost with their process raise a job's own. */
-const mostAttempts = 7;
+/** How many attempts may be lost with their process, one after the other, and how many of them do not count. */
+const mostLost = 7;
+const notCounted = 4;
+const lost = "coalesce((output->>'lost')::int, 0)";
 
 /**
  * Takes back what a dead process had at work, to be taken again at once: that it died need not be the job's fault, so the
- * attempt does not count. Once the limit has grown that far it does: a job that kills its process each time has an end, which
- * is not made here. `which` names the dead: all that are active, or those whose heart has stopped.
+ * attempt does not count, the first few times. A job that kills its process each time has an end, which is not made here.
+ * `which` names the dead: all that are active, or those whose heart has stopped.
  */
 export async function takeBack(
   boss: PgBoss,
@@ -73,9 +75,10 @@ export async function takeBack(
     which === "silent" ? `heartbeat_on + (heartbeat_seconds - ${ahead}) * interval '1s' < now()` : "true";
   await boss.getDb().executeSql(
     `UPDATE ${table} SET state = 'retry', start_after = now(), heartbeat_on = NULL,
-       retry_limit = greatest(retry_limit, least(retry_limit + 1, ${mostAttempts})),
-       output = coalesce(output, '{}') || jsonb_build_object('lost', coalesce((output->>'lost')::int, 0) + 1)
-     WHERE name = ANY($1) AND state = 'active' AND (retry_limit < ${mostAttempts} OR retry_count < retry_limit) AND ${isSilent}`,
+       retry_limit = CASE WHEN ${lost} < ${notCounted} THEN retry_limit + 1 ELSE retry_limit END,
+       output = coalesce(output, '{}') || jsonb_build_object('lost', ${lost} + 1)
+     WHERE name = ANY($1) AND state = 'active' AND ${isSilent}
+       AND (${lost} < ${notCounted} OR (${lost} < ${mostLost} AND retry_count < retry_limit))`,
     [queues],
   );
 }

@@ -84,21 +84,26 @@ export async function startWorkers(
   });
   const company = openCompany();
   const run = attendJob(runs, async (entry, signal) => {
-    // Once may be anything; twice, and it is at work by itself, where it takes no other with it.
-    const leave = await company.enter(lostOf(entry) > 1 ? "alone" : "beside", signal);
-    if (leave === null) return putBackFor(busySeconds, boss, runs, entry);
-    if (entry.singletonKey !== null) await stepUp(boss, entry.data, entry.singletonKey);
     const { limitedUntil = null } = (entry.output ?? {}) as { limitedUntil?: string };
     const stillOurs = () => requireClaim(boss, runs, entry);
     const over = new AbortController();
+    let leave: (() => void) | null = null;
     try {
       // A run that never ends is left behind with its process's queue: nobody is asked about it then.
       const ended = AbortSignal.any([over.signal, closing.over]);
       const either = AbortSignal.any([signal, await heedCancels(boss, entry.data, ended)]);
+      // Once may be anything; twice, and it is at work by itself, where it takes no other with it.
+      leave = await company.enter(lostOf(entry) > 1 ? "alone" : "beside", either).catch((error) => {
+        if (signal.aborted) throw error;
+        // Cancelled while it waited, it has only to end.
+        return () => {};
+      });
+      if (leave === null) return putBackFor(busySeconds, boss, runs, entry);
+      if (entry.singletonKey !== null) await stepUp(boss, entry.data, entry.singletonKey);
       await stages.run(entry.data, either, entry.retryCount + 1, stillOurs, limitedUntil);
     } finally {
       over.abort();
-      leave();
+      leave?.();
     }
   });
   const bury = attendJob(dead, ({ data, sourceName, sourceOutput }, signal) =>

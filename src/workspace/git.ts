@@ -34,6 +34,7 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
   let bytes = 0;
   const flood = new AbortController();
   const stop = AbortSignal.any([flood.signal, ...(call.signal ? [call.signal] : [])]);
+  let leave = () => {};
   const client = simpleGit({
     baseDir: call.cwd ?? call.gitDir,
     allowEnvironment: Object.keys(env).filter((name) => name.startsWith("GIT_")),
@@ -54,9 +55,10 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
       // simple-git holds back a command that printed nothing for 50 ms
       stdout.once("end", () => stderr.emit("data", Buffer.alloc(0)));
       // git's transport outlives a killed git until it stalls: do not wait for its end of the pipes
-      stop.addEventListener("abort", () => [stdout, stderr].map((out) => (out as Readable).destroy()), {
-        once: true,
-      });
+      const end = () => [stdout, stderr].map((out) => (out as Readable).destroy());
+      stop.addEventListener("abort", end, { once: true });
+      // A signal that is made of others is kept, with all that its listeners see, for as long as it has any.
+      leave = () => stop.removeEventListener("abort", end);
     });
   try {
     await client.raw([...args]);
@@ -64,6 +66,8 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
     call.signal?.throwIfAborted();
     if (flood.signal.aborted) throw explained(`git ${args[0]} printed more than ${maxBytes} bytes`, call);
     throw explained(error, call);
+  } finally {
+    leave();
   }
   return Buffer.concat(chunks);
 }
