@@ -6,8 +6,10 @@ import { dispatchedJob } from "../job/dispatched.ts";
 import type { Job } from "../job/job.ts";
 import type { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
+import { checkedPullRequest, isHead } from "../run/checked.ts";
 import { takeIn } from "../run/intake.ts";
 import { lookAtChecks } from "../run/look-at-checks.ts";
+import type { HandedOn } from "../run/publish-file.ts";
 import { split } from "../run/split.ts";
 import { answerUnknown } from "../run/unknown-command.ts";
 import { askedBy, readEvent, type WorkflowEvent } from "./event.ts";
@@ -21,16 +23,21 @@ export interface AskedJob {
   readonly taken: "accepted" | Problem;
 }
 
+interface Ignored {
+  readonly ignored: string;
+  readonly key?: string;
+}
+
 /**
  * What the workflow's event asks for, by GitHub's own word, or in a stable word why that is nothing. What is no command gets
- * its answer here, but where `redact` is null: there the token may only read. `corrects`: whether checks that are red may be
- * answered with another commit.
+ * its answer here, but where `redact` is null: there the token may only read. `handedOn`: what the job before came to, where
+ * there is one. `key`: whose checks were looked at.
  */
 export async function askedJob(
   env: NodeJS.ProcessEnv,
   redact: Redact | null,
-  corrects = true,
-): Promise<AskedJob | { readonly ignored: string }> {
+  handedOn: (job: Job) => Promise<HandedOn> = async () => "none",
+): Promise<AskedJob | Ignored> {
   const event = await readEvent(env);
   const asked = askedBy(event);
   if ("ignored" in asked) return asked;
@@ -50,11 +57,22 @@ export async function askedJob(
     return { ignored: kind === "split" ? "split" : "unknown-command" };
   }
   if (job.request.kind === "checks") {
-    const seen = await lookAtChecks(job, access, { operator, redact, busy: !corrects });
-    return seen === "accepted" ? { job, access, operator, taken: seen } : { ignored: `checks-${seen}` };
+    const before = await handedOn(job);
+    // What is paid for needs its head alone: its checks may have been started again meanwhile.
+    const seen =
+      before === "end"
+        ? await stillHead(job, access)
+        : await lookAtChecks(job, access, { operator, redact, busy: before === "nothing" });
+    if (seen !== "accepted") return { ignored: `checks-${seen}`, key: job.key };
+    return { job, access, operator, taken: seen };
   }
   const taken = await takeIn(job, access, { operator });
   return taken === "not-asked" ? { ignored: "other-label" } : { job, access, operator, taken };
+}
+
+async function stillHead(job: Job, access: GitHubAccess): Promise<"accepted" | "not-our-head"> {
+  const pullRequest = await checkedPullRequest(job, access);
+  return pullRequest !== null && isHead(job, pullRequest) ? "accepted" : "not-our-head";
 }
 
 async function named(number: number, event: WorkflowEvent, access: GitHubAccess): Promise<Job> {

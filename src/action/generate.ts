@@ -15,12 +15,16 @@ import { openHouse } from "./open-house.ts";
 export async function generate(options: ActOptions): Promise<Outcome | { readonly ignored: string }> {
   const { env, redact } = options;
   const asked = await askedJob(env, null);
-  if ("ignored" in asked) return asked;
+  const about = (key: string) => ({ run: workflowRun(env), key });
+  if ("ignored" in asked) {
+    if (asked.key !== undefined)
+      await writeDraftFile(draftFilePath(), { ...about(asked.key), result: { kind: "nothing" } }, redact);
+    return asked;
+  }
   const { job, access } = asked;
   if (job.request.kind === "use") return { ignored: "nothing-to-generate" };
-  const about = { run: workflowRun(env), key: job.key };
   const handOn = (result: Parameters<typeof writeDraftFile>[1]["result"]) =>
-    writeDraftFile(draftFilePath(), { ...about, result }, redact);
+    writeDraftFile(draftFilePath(), { ...about(job.key), result }, redact);
   try {
     const house = await openHouse(asked, redact);
     let written: Written | null = null;

@@ -1,8 +1,7 @@
-import { access } from "node:fs/promises";
 import { Problem } from "../log/problem.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { react, refuse } from "../run/intake.ts";
-import { isPaidFor, publishFile } from "../run/publish-file.ts";
+import { handedOn, isPaidFor, publishFile } from "../run/publish-file.ts";
 import { useAttempt } from "../run/use-attempt.ts";
 import type { ActOptions } from "./act.ts";
 import { askedJob } from "./asked-job.ts";
@@ -13,15 +12,11 @@ export async function publish({
   env,
   redact,
 }: Pick<ActOptions, "env" | "redact">): Promise<Outcome | { readonly ignored: string }> {
+  const from = { path: draftFilePath(), run: workflowRun(env) };
   // Where the job before saw nothing to correct, an event to come is of what was still running then.
-  const handedOn = await access(draftFilePath()).then(
-    () => true,
-    () => false,
-  );
-  const asked = await askedJob(env, redact, handedOn);
+  const asked = await askedJob(env, redact, (job) => handedOn(job, from));
   if ("ignored" in asked) return asked;
   const { job, access: github, operator } = asked;
-  const from = { path: draftFilePath(), run: workflowRun(env) };
   const isAnswered =
     asked.taken instanceof Problem && asked.taken.code === "issue-taken" && (await isPaidFor(job, from));
   const taken = isAnswered ? "accepted" : asked.taken;

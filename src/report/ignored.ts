@@ -25,6 +25,7 @@ const sentences: Readonly<Record<string, string>> = {
   "checks-no-checks": "the draft's commit has no checks.",
   "checks-waiting": "checks of the draft's commit still run; the end of the last one counts.",
   "checks-green": "the draft's checks are green, and its pull request says so.",
+  "checks-left": "some of the draft's checks turned red by now; the event of that is answered by itself.",
   "checks-not-green":
     "the draft's checks are not green, and nothing is to be corrected; its pull request says why.",
 };

@@ -17,7 +17,7 @@ import { sayOnIssue } from "./say-on-issue.ts";
 import { settleReady } from "./settle-ready.ts";
 
 export interface Look {
-  readonly operator: OperatorConfig;
+  readonly operator: Pick<OperatorConfig, "limits">;
   /** null: nothing can be written here. */
   readonly redact: Redact | null;
   /** Why no correction may follow, in one line: the one of this head has ended without a commit. null: one may. */
@@ -55,12 +55,15 @@ export async function lookAtChecks(
   const rounds = { made: await corrections(access, pullRequest, attempts), most };
   // One is tried of each head, however it ends.
   const failed = failedIn(partOf(pullRequest.body), sha) ?? why;
-  const goesOn = isOver && has("red") && rounds.made < most && failed === null && !busy;
+  const mayFollow = isOver && has("red") && rounds.made < most && failed === null;
+  const goesOn = mayFollow && !busy;
   const isGreen =
     isOver && unread.length === 0 && words.every(({ word }) => word === "green" || word === "flaky");
   const isDue = isGreen && attempt?.verdict === "verified";
   if (redact === null) return goesOn ? "accepted" : isGreen ? "green" : "not-green";
   const notReady = isOver && config.ready === "ci-green" ? await settleReady(access, number, isDue) : null;
+  // What is said of these is the matter of whoever may correct them.
+  if (mayFollow && busy) return "left";
   const expected = words.length > 0 || (await isExpected(access, attempt?.base ?? pullRequest.base.sha));
   const shown = { sha, checks: words, unread, rounds, goesOn, failed, waited, expected, notReady };
   await writePart(access, number, redact(checksPart(shown)));

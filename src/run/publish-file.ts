@@ -13,7 +13,7 @@ import { inertLine } from "../report/inert.ts";
 import type { Notice, Outcome } from "../report/outcome.ts";
 import { type Admission, admit } from "./admit.ts";
 import { agreedIn } from "./agreed.ts";
-import { readDraftFile } from "./draft-file/read.ts";
+import { readDraftFile, refused } from "./draft-file/read.ts";
 import { rebuild } from "./draft-file/rebuild.ts";
 import type { Written } from "./draft-file/schema.ts";
 import { mayReplace } from "./nothing-lost.ts";
@@ -41,6 +41,7 @@ export async function publishFile(job: Job, options: PublishFileOptions): Promis
   const say = stickyComment(access, numberOf(job));
   const outcome: Outcome = await readDraftFile(path, { run, key: job.key })
     .then((result): Promise<Outcome> | Outcome => {
+      if (result.kind === "nothing") throw refused("it holds no draft");
       if (result.kind === "written") return publishWritten(job, result, options);
       return result.kind === "unchanged" ? { kind: "unchanged", draft: result.account } : result;
     })
@@ -60,7 +61,24 @@ export async function isPaidFor(
   { path, run }: Pick<PublishFileOptions, "path" | "run">,
 ): Promise<boolean> {
   const result = await readDraftFile(path, { run, key }).catch(() => null);
-  return result !== null && !(result.kind === "stopped" && result.code === "issue-taken");
+  return (
+    result !== null &&
+    result.kind !== "nothing" &&
+    !(result.kind === "stopped" && result.code === "issue-taken")
+  );
+}
+
+/** How a run ended; that there was nothing to correct; or nothing that can be read, as where the job before died. */
+export type HandedOn = "end" | "nothing" | "none";
+
+/** What another job handed on to this one. */
+export async function handedOn(
+  { key }: Job,
+  { path, run }: Pick<PublishFileOptions, "path" | "run">,
+): Promise<HandedOn> {
+  const result = await readDraftFile(path, { run, key }).catch(() => null);
+  if (result === null) return "none";
+  return result.kind === "nothing" ? "nothing" : "end";
 }
 
 /** What waited stays for whoever goes on after a stop. */

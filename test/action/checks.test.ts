@@ -149,17 +149,6 @@ test("in two jobs: what may only read looks and writes, and the other publishes,
   expect((await pull(red.number)).body).toContain("After 1 correction of at most 1");
 });
 
-test("what turned red between the two jobs is left to its own event", async () => {
-  const { issue, number, branch, head } = await drafted();
-  await checked(head, "failure");
-  const event = await ended("workflow_run", head, branch);
-  const token = await house.github.appToken();
-  const inputs = { mode: "publish", "github-token": token, "draft-file": join(folder, "none.json") };
-  requireNothing(await house.step(event, { env, inputs }), spent);
-  expect((await pull(number)).head.sha).toBe(head);
-  expect((await house.comments(issue)).join("\n")).not.toContain("Stopped");
-});
-
 test.each(["check_suite", "status", "workflow_run"])(
   "green is said, and marked as ready, on %s",
   async (name) => {

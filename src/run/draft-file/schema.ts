@@ -118,6 +118,8 @@ const result = z.discriminatedUnion("kind", [
     proof,
   }),
   z.strictObject({ kind: z.literal("unchanged"), account }),
+  /** There was nothing to correct: whoever publishes knows by it that nothing was lost on the way. */
+  z.strictObject({ kind: z.literal("nothing") }),
   z.strictObject({
     kind: z.literal("waits"),
     held,

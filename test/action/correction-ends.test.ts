@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { edit, inOneStep } from "../helpers/sums.ts";
+import { openCorrecting } from "./correcting.ts";
+
+jest.setTimeout(240_000);
+let at: Awaited<ReturnType<typeof openCorrecting>>;
+beforeAll(async () => {
+  at = await openCorrecting();
+});
+afterAll(() => at[Symbol.asyncDispose]());
+
+const correcting = () => inOneStep(edit("src/sums.js", "export const add", "// The sum.\nexport const add"));
+
+test("a correction that is paid for is published though a check was started again meanwhile", async () => {
+  const { number, head, event, check } = await at.red();
+  at.script.push(...correcting());
+  expect((await at.generate(event)).exitCode).toBe(0);
+  await check(null, "again");
+  expect((await at.publish(event)).exitCode).toBe(0);
+  const { head: now } = await at.pull(number);
+  expect((await at.house.get(`/commits/${now.sha}`)).parents).toMatchObject([{ sha: head }]);
+});
+
+test("what turned red between the two jobs is left to its own event, and nothing is said of it", async () => {
+  const { issue, number, head, event, check } = await at.red();
+  await check(null);
+  await at.generate(event);
+  await check("failure");
+  const { exitCode, summary } = await at.publish(event);
+  expect([exitCode, summary]).toEqual([0, expect.stringContaining("turned red by now")]);
+  const { body, head: now } = await at.pull(number);
+  expect(now.sha).toBe(head);
+  expect(body).not.toContain("nothing more is tried");
+  expect((await at.house.comments(issue)).join("\n")).not.toContain("Stopped");
+});
