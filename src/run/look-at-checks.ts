@@ -48,8 +48,9 @@ export async function lookAtChecks(
   const has = (word: ShownCheck["word"]) => words.some((one) => one.word === word);
   const isOver = words.length > 0 && !has("waiting");
   const waited = (job.request.kind === "checks" && job.request.afterMinutes) || null;
-  // What is said while some still run would be another text at each event.
-  if (!isOver && waited === null) return words.length === 0 ? "no-checks" : "waiting";
+  // What is said while some still run would be another text at each event; that a correction has ended is said once.
+  if (!isOver && waited === null && (why === null || words.length === 0))
+    return words.length === 0 ? "no-checks" : "waiting";
 
   const most = effectiveLimits(operator.limits, config.limits).ciRounds;
   const rounds = { made: await corrections(access, pullRequest, attempts), most };

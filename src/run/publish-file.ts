@@ -21,6 +21,7 @@ import { publishDraft } from "./publish-draft.ts";
 import { runId } from "./record.ts";
 import { stoppedBy } from "./stopped.ts";
 import { holdersOf } from "./taken.ts";
+import { tellOfChecks } from "./tell-of-checks.ts";
 import { leftWaiting, type Waiting, waitingFor, withWaiting } from "./waiting.ts";
 
 export interface PublishFileOptions {
@@ -49,6 +50,7 @@ export async function publishFile(job: Job, options: PublishFileOptions): Promis
   const waits =
     outcome.kind === "waits" ? leftWaiting(job, outcome.held) : await stillWaits(job, outcome, access);
   await say(withWaiting(redact(outcomeComment(outcome)), waits));
+  await tellOfChecks(job, outcome, access, options);
   return outcome;
 }
 

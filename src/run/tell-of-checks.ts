@@ -4,7 +4,7 @@ import type { Job } from "../job/job.ts";
 import type { Outcome } from "../report/outcome.ts";
 import type { House } from "../run.ts";
 import { endedWithout } from "./await-checks.ts";
-import { lookAtChecks } from "./look-at-checks.ts";
+import { type Look, lookAtChecks } from "./look-at-checks.ts";
 import { sayOnIssue } from "./say-on-issue.ts";
 
 /** What a run's end changes in what is said of checks elsewhere: on the issue of a draft, or where it said that it corrects. */
@@ -12,7 +12,7 @@ export async function tellOfChecks(
   job: Job,
   outcome: Outcome,
   access: GitHubAccess,
-  { operator, redact }: Pick<House, "operator" | "redact">,
+  { operator, redact }: Pick<Look, "operator"> & Pick<House, "redact">,
 ): Promise<void> {
   if (job.request.kind === "checks") {
     const failed = endedWithout(outcome);

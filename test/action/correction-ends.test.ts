@@ -9,7 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => at[Symbol.asyncDispose]());
 
+const asked = () => at.house.model.requests.length;
 const correcting = () => inOneStep(edit("src/sums.js", "export const add", "// The sum.\nexport const add"));
+const unchanged = { text: "I see nothing to change." };
+const without = "Its correction ended without a commit: ";
 
 test("a correction that is paid for is published though a check was started again meanwhile", async () => {
   const { number, head, event, check } = await at.red();
@@ -20,6 +23,25 @@ test("a correction that is paid for is published though a check was started agai
   const { head: now } = await at.pull(number);
   expect((await at.house.get(`/commits/${now.sha}`)).parents).toMatchObject([{ sha: head }]);
 });
+
+test.each(["ends unchanged", "ends unchanged while a check runs again", "dies"])(
+  "of one commit one correction is tried, where the first of two jobs %s",
+  async (how) => {
+    const { number, event, check } = await at.red();
+    if (how !== "dies") at.script.push(unchanged);
+    await at.generate(event);
+    if (how.endsWith("again")) await check(null);
+    expect((await at.publish(event, how === "dies")).exitCode).toBe(1);
+    expect((await at.pull(number)).body).toContain(without);
+    if (how.endsWith("again")) await check("failure");
+
+    const from = asked();
+    await at.generate(event);
+    await at.publish(event);
+    expect(asked()).toBe(from);
+    expect((await at.pull(number)).body).toContain(without);
+  },
+);
 
 test("what turned red between the two jobs is left to its own event, and nothing is said of it", async () => {
   const { issue, number, head, event, check } = await at.red();

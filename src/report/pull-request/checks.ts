@@ -31,13 +31,14 @@ const heading = "### Checks of this repository";
 
 /** The part of a pull request's text that says what the repository's own checks came to on its head. */
 export function checksPart(shown: ShownChecks): string {
-  const { sha, checks, unread, notReady } = shown;
+  const { sha, checks, unread, failed, notReady } = shown;
   const rows = checks
     .slice(0, mostRows)
     .map(({ name, app, word }) => `| ${cell(name)} | ${app === null ? "status" : cell(app)} | ${word} |`);
   const parts = [
     heading,
     `At \`${sha.slice(0, 12)}\`: ${stateSentence(shown)}`,
+    failed === null ? "" : failedLine(failed),
     rows.length === 0 ? "" : ["| check | by | state |", "|---|---|---|", ...rows].join("\n"),
     checks.length > mostRows ? `And ${checks.length - mostRows} more.` : "",
     checks.some(({ word }) => word === "flaky") ? "Flaky: it failed and passed on this very commit." : "",
@@ -56,13 +57,17 @@ function stateSentence({ checks, unread, rounds, goesOn, failed, waited, expecte
     return expected
       ? `**none was started** within ${minutes}. That is so where no workflow listens to pull requests, where they wait for somebody's approval, or where they are switched off. What comes later is heard all the same.`
       : `**none** within ${minutes}: this repository has no workflows, and its base has no checks.`;
-  if (of("waiting") > 0)
-    return `**not all ended**: ${of("waiting")} of ${count(checks.length, "check")} still ran after ${minutes}. Nothing more is waited for by the clock; what ends later is heard all the same.`;
+  if (of("waiting") > 0) {
+    const still = `**not all ended**: ${of("waiting")} of ${count(checks.length, "check")} still ran`;
+    return waited === null
+      ? `${still} when its correction ended; what ends later is heard all the same.`
+      : `${still} after ${minutes}. Nothing more is waited for by the clock; what ends later is heard all the same.`;
+  }
   if (red > 0) {
     const what = `**red**: ${count(red, "check")} that did not fail at the base.`;
     if (goesOn)
       return `${what} One more commit is being written, correction ${rounds.made + 1} of at most ${rounds.most}.`;
-    if (failed !== null) return `${what}\n\n${failedLine(failed)}\n\nComment \`/revise\` for another commit.`;
+    if (failed !== null) return `${what} Comment \`/revise\` for another commit.`;
     return rounds.most === 0
       ? `${what} Nothing is corrected by itself here (\`limits.ciRounds\`).`
       : `${what} After ${count(rounds.made, "correction")} of at most ${rounds.most} nothing more is tried: comment \`/revise\`.`;
