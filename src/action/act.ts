@@ -3,13 +3,15 @@ import { stickyComment } from "../github/sticky-comment.ts";
 import { type Job, numberOf } from "../job/job.ts";
 import type { Emit } from "../log/events.ts";
 import { Problem } from "../log/problem.ts";
+import { passes } from "../log/problems.ts";
 import type { Redact } from "../log/redact.ts";
 import { outcomeComment } from "../report/comment.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { react, refuse } from "../run/intake.ts";
 import { stoppedBy } from "../run/stopped.ts";
+import { tellOfChecks } from "../run/tell-of-checks.ts";
 import { run } from "../run.ts";
-import { askedJob } from "./asked-job.ts";
+import { type AskedJob, askedJob } from "./asked-job.ts";
 import { openHouse } from "./open-house.ts";
 
 export interface ActOptions {
@@ -31,13 +33,33 @@ export async function act(options: ActOptions): Promise<Outcome | { readonly ign
   await react(job, access, taken);
   const house = await openHouse(asked, redact).catch(async (error: unknown) => {
     if (error instanceof Problem) await refuse(job, access, error, redact);
+    await tellEnded(asked, redact, error);
     throw error;
   });
-  return run(job, { ...options, access, house }).catch(async (error: unknown) => {
+  const outcome = await run(job, { ...options, access, house }).catch(async (error: unknown) => {
     await sayBroken(job, access, error, redact);
+    await tellEnded(asked, redact, error);
     throw error;
   });
+  // Elsewhere it is tried again, and says so itself in the end.
+  if (outcome.kind === "stopped" && passes(outcome.code)) await tellEnded(asked, redact, outcome);
+  return outcome;
 }
+
+/** Says of a correction that it ended without a commit: nobody tries it again here. `by`: its outcome, or what was thrown. */
+export async function tellEnded(
+  { job, access, operator }: AskedJob,
+  redact: Redact,
+  by: unknown,
+): Promise<void> {
+  if (job.request.kind !== "checks") return;
+  const outcome = isStopped(by) ? by : stoppedBy(asProblem(by), null);
+  // Where GitHub is what failed, this fails too, and the first failure is the one to show.
+  await tellOfChecks(job, outcome, access, { operator, redact }).catch(() => {});
+}
+
+const isStopped = (by: unknown): by is Extract<Outcome, { kind: "stopped" }> =>
+  !(by instanceof Error) && (by as Partial<Outcome> | null)?.kind === "stopped";
 
 /** The comment that showed the progress says that there is no more; the log has the error itself. */
 async function sayBroken(job: Job, access: GitHubAccess, error: unknown, redact: Redact): Promise<void> {

@@ -3,7 +3,7 @@ import type { Outcome } from "../report/outcome.ts";
 import { react, refuse } from "../run/intake.ts";
 import { handedOn, isPaidFor, publishFile } from "../run/publish-file.ts";
 import { useAttempt } from "../run/use-attempt.ts";
-import type { ActOptions } from "./act.ts";
+import { type ActOptions, tellEnded } from "./act.ts";
 import { askedJob } from "./asked-job.ts";
 import { draftFilePath, workflowRun } from "./inputs.ts";
 
@@ -27,5 +27,8 @@ export async function publish({
   }
   // Nothing was handed on, and nothing need be: the attempt is on GitHub.
   if (job.request.kind === "use") return useAttempt(job, { access: github, redact });
-  return publishFile(job, { access: github, operator, redact, ...from });
+  return publishFile(job, { access: github, operator, redact, ...from }).catch(async (error: unknown) => {
+    await tellEnded(asked, redact, error);
+    throw error;
+  });
 }

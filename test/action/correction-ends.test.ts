@@ -43,6 +43,21 @@ test.each(["ends unchanged", "ends unchanged while a check runs again", "dies"])
   },
 );
 
+test.each(["the model is away", "it cannot begin"])(
+  "in one job a correction is over, and said to be, where %s",
+  async (how) => {
+    const { number, event } = await at.red();
+    const inputs = how === "it cannot begin" ? { "anthropic-api-key": "" } : {};
+    expect((await at.oneJob(event, { inputs })).exitCode).toBe(1);
+    expect((await at.pull(number)).body).toContain(without);
+
+    const from = asked();
+    at.script.push(...correcting());
+    expect((await at.oneJob(event)).exitCode).toBe(0);
+    expect(asked()).toBe(from);
+  },
+);
+
 test("what turned red between the two jobs is left to its own event, and nothing is said of it", async () => {
   const { issue, number, head, event, check } = await at.red();
   await check(null);
