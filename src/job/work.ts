@@ -89,6 +89,8 @@ export async function startWorkers(
     const over = new AbortController();
     let leave: (() => void) | null = null;
     try {
+      // At once: who takes the next job looks at who stands in line.
+      if (entry.singletonKey !== null) await stepUp(boss, entry.data, entry.singletonKey);
       // A run that never ends is left behind with its process's queue: nobody is asked about it then.
       const ended = AbortSignal.any([over.signal, closing.over]);
       const either = AbortSignal.any([signal, await heedCancels(boss, entry.data, ended)]);
@@ -99,7 +101,6 @@ export async function startWorkers(
         return () => {};
       });
       if (leave === null) return putBackFor(busySeconds, boss, runs, entry);
-      if (entry.singletonKey !== null) await stepUp(boss, entry.data, entry.singletonKey);
       await stages.run(entry.data, either, entry.retryCount + 1, stillOurs, limitedUntil);
     } finally {
       over.abort();
