@@ -34,7 +34,7 @@ test("docker's arguments, word by word", () => {
       `--security-opt no-new-privileges --security-opt ${seccomp}`,
       "--read-only --shm-size 5000 --tmpfs /tmp:rw,exec,nosuid,nodev,mode=1777,size=5000",
       "--tmpfs /home/sandbox:rw,exec,nosuid,nodev,mode=1777,size=5000",
-      "--memory 8000000 --memory-swap 8000000",
+      "--memory 8000000 --memory-swap 8000000 --cpu-shares 128",
       "--pids-limit 1024 --ulimit nofile=999:999",
       `--mount type=bind,source=${folder}/passwd,target=/etc/passwd,readonly`,
       `--mount type=bind,source=${folder}/group,target=/etc/group,readonly`,
