@@ -1,5 +1,4 @@
 import type { ChildProcess } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import { bubblewrapArguments, type Inner } from "./bubblewrap-arguments.ts";
 import { giveLeave, HANDSHAKE } from "./handshake.ts";
@@ -15,6 +14,12 @@ export interface Entered {
   readonly ready: () => boolean;
 }
 
+/**
+ * Where memory runs out, the kernel ends a sandbox rather than the controller. Where /proc is not ours to write, the limits
+ * hold all the same.
+ */
+const VICTIM = 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"';
+
 /** Starts `inner` in namespaces of bubblewrap's, as a user without rights. `stdin`: whether it can be spoken to. */
 export function enter(machine: Machine, command: Command, inner: Inner, stdin: "pipe" | "ignore"): Entered {
   const argv = bubblewrapArguments(machine, command, inner);
@@ -27,11 +32,8 @@ export function enter(machine: Machine, command: Command, inner: Inner, stdin: "
     line: HANDSHAKE,
     stdin,
   };
-  const child =
-    uid === null
-      ? launch({ ...common, argv })
-      : launch({ ...common, ...asUser(machine, command, argv, uid) });
-  preferAsVictim(child);
+  const way = uid === null ? { argv } : asUser(machine, command, argv, uid);
+  const child = launch({ ...common, ...way, argv: ["/bin/sh", "-c", VICTIM, "sh", ...way.argv] });
   return { child, ready: giveLeave(child, inner.told) };
 }
 
@@ -51,16 +53,6 @@ function asUser(
   if (screen === null) return { argv: inner, uid };
   const entrance = [`--mount=/proc/${process.pid}/fd/${screen}`, `--setuid=${uid}`, `--setgid=${uid}`];
   return { argv: ["nsenter", ...entrance, "--", ...inner] };
-}
-
-/** Where memory runs out, the kernel ends a sandbox rather than the controller. */
-function preferAsVictim({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    writeFileSync(`/proc/${pid}/oom_score_adj`, "1000");
-  } catch {
-    // it has ended already, or /proc is not ours to write: the limits hold all the same
-  }
 }
 
 /** bubblewrap's outer process is the parent that the inner ones die with; the pid namespace goes with its first. */

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { getPriority, setPriority } from "node:os";
 import { inheritedDescriptors } from "./inherited.ts";
 
 /** A program about to be started: everything said, nothing inherited. */
@@ -17,9 +16,14 @@ export interface Launch {
   readonly stdin: "pipe" | "ignore";
 }
 
+/**
+ * Niceness, of 39 steps, by which a program comes after the controller: that still answers beside one that only computes.
+ * Taken on by the process before it is the program, which may start others at once.
+ */
+const STEPS = "10";
+
 /** In a process group of its own, so that a terminal's interrupt does not reach it and it can be killed as one. */
 export function launch({ argv, env, cwd, uid, descriptors = [], line, stdin }: Launch): ChildProcess {
-  const [file, ...args] = argv;
   const devNull = openSync("/dev/null", "r");
   const stdio: (number | "pipe" | "ignore")[] = [stdin, "pipe", "pipe", ...descriptors];
   if (line !== undefined) {
@@ -33,25 +37,14 @@ export function launch({ argv, env, cwd, uid, descriptors = [], line, stdin }: L
   }
   try {
     const identity = uid === undefined ? {} : { uid, gid: uid };
-    const child = spawn(file, args, { cwd, env: { ...env }, stdio, detached: true, ...identity });
-    stepBehind(child);
-    return child;
+    return spawn("nice", ["-n", STEPS, ...argv], {
+      cwd,
+      env: { ...env },
+      stdio,
+      detached: true,
+      ...identity,
+    });
   } finally {
     for (const fd of [devNull, ...descriptors]) closeSync(fd);
-  }
-}
-
-/** Niceness, of 39 steps, by which a program comes after the controller: that still answers beside one that only computes. */
-const steps = 10;
-
-/** A program passes its niceness on to all that it starts, and cannot lower it again. */
-function stepBehind({ pid }: ChildProcess): void {
-  // It could not be started, which is said elsewhere.
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, Math.min(19, getPriority() + steps));
-  } catch (error) {
-    // It is over already.
-    if ((error as { code?: unknown }).code !== "ERR_SYSTEM_ERROR") throw error;
   }
 }

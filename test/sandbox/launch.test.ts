@@ -19,3 +19,17 @@ test.each(["bubblewrap", "none"] as const)(
     }
   },
 );
+
+test("bubblewrap's sandboxes are the first to go where memory runs out", async () => {
+  const sandbox = await openSandbox({ provider: "bubblewrap", acceptNoSandbox: false });
+  const folder = mkdtempSync(join(tmpdir(), "firstdraft-launch-"));
+  chmodSync(folder, 0o777);
+  try {
+    const argv = ["cat", "/proc/self/oom_score_adj"] as const;
+    const { output } = await sandbox.run({ argv: [...argv], folder, timeoutMs: 60_000 });
+
+    expect(output).toBe("1000\n");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
