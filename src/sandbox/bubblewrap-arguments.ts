@@ -69,12 +69,15 @@ export function bubblewrapArguments(
     ...[
       "/bin/sh",
       "-c",
-      `${inner.merge ? "exec 2>&1; " : ""}${handshakeScript} && ${limitScript(inner.limits, "here")} && exec "$@"`,
+      `${inner.merge ? "exec 2>&1; " : ""}${victim}; ${handshakeScript} && ${limitScript(inner.limits, "here")} && exec "$@"`,
       "sh",
     ],
     ...inner.argv,
   ];
 }
+
+/** Where memory runs out, the kernel ends a sandbox rather than the controller. */
+const victim = "echo 1000 2>/dev/null >/proc/self/oom_score_adj";
 
 /** By its real path: a link on the way may stand in a folder that only root passes through. */
 const readOnly = (path: string): string[] => ["--ro-bind", realpathSync(path), path];

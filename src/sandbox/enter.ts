@@ -14,12 +14,6 @@ export interface Entered {
   readonly ready: () => boolean;
 }
 
-/**
- * Where memory runs out, the kernel ends a sandbox rather than the controller. Where /proc is not ours to write, the limits
- * hold all the same.
- */
-const VICTIM = 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"';
-
 /** Starts `inner` in namespaces of bubblewrap's, as a user without rights. `stdin`: whether it can be spoken to. */
 export function enter(machine: Machine, command: Command, inner: Inner, stdin: "pipe" | "ignore"): Entered {
   const argv = bubblewrapArguments(machine, command, inner);
@@ -33,7 +27,7 @@ export function enter(machine: Machine, command: Command, inner: Inner, stdin: "
     stdin,
   };
   const way = uid === null ? { argv } : asUser(machine, command, argv, uid);
-  const child = launch({ ...common, ...way, argv: ["/bin/sh", "-c", VICTIM, "sh", ...way.argv] });
+  const child = launch({ ...common, ...way });
   return { child, ready: giveLeave(child, inner.told) };
 }
 
