@@ -4,7 +4,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LocalGitHub } from "../../src/demo/github/types.ts";
 import { issue } from "../../src/demo/issue.ts";
 import { startMessagesApi } from "../../src/demo/messages-api.ts";
+import { freePort } from "../../src/demo/start-app.ts";
 import { type AppPlace, startAppPlace } from "./app.ts";
+import { liveMemory, measuredBy } from "./live-memory.ts";
 import { memoryOf, watchPeak } from "./memory.ts";
 import { type Measure, type Row, row } from "./row.ts";
 import { edits, lastWord } from "./sample.ts";
@@ -30,8 +32,10 @@ async function twice(folder: string, { name, env }: BenchStore): Promise<Row[]> 
   );
   try {
     const DATA_DIR = await mkdtemp(join(folder, "data-"));
+    const port = await freePort();
     const own = {
       ...env,
+      ...measuredBy(port),
       DATA_DIR,
       ANTHROPIC_BASE_URL: model.url,
       FIRSTDRAFT_SECOND_LOOK: "no",
@@ -42,8 +46,12 @@ async function twice(folder: string, { name, env }: BenchStore): Promise<Row[]> 
     await using place = await startAppPlace(folder, own, repositories);
     place.github.deliverTo(place.app.webhookUrl);
     const before = await resting(place);
+    const kept = [await liveMemory(place.app.pid, port)];
     const first = await crowd(place, labels);
+    kept.push(await liveMemory(place.app.pid, port));
     const second = await crowd(place, 2 * labels);
+    kept.push(await liveMemory(place.app.pid, port));
+    const [, afterFirst = 0, afterSecond = 0] = kept;
     const note = (part: Crowd) =>
       `${part.drafts} of ${labels} became drafts, labelled within ${part.labelled.toFixed(0)} s, all done after ${part.took.toFixed(0)} s; ${rest} s later ${megabytes(part.after)}`;
     const share = (100 * second.peak) / first.peak;
@@ -61,6 +69,13 @@ async function twice(folder: string, { name, env }: BenchStore): Promise<Row[]> 
         "%",
         { sign: "≤", value: 110 },
         `${megabytes(second.peak)}; ${note(second)}`,
+      ),
+      row(
+        `what the App keeps after the second time, beside after the first, ${name}`,
+        [(100 * afterSecond) / afterFirst],
+        "%",
+        { sign: "≤", value: 105 },
+        `heap and buffers once garbage is collected: ${kept.map(megabytes).join(", then ")}`,
       ),
     ];
   } finally {
@@ -118,4 +133,4 @@ async function resting({ app }: AppPlace): Promise<number> {
   return bytes;
 }
 
-const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
