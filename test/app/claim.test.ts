@@ -11,7 +11,7 @@ let postgres: TestPostgres | undefined;
 let github: GitHub;
 let app: Serving | undefined;
 let other: Store | undefined;
-const folders = [temporary(), temporary(), temporary()] as const;
+const folders = [temporary(), temporary(), temporary(), temporary()] as const;
 
 // Debian's postgresql package is not everywhere.
 (programs === null ? describe.skip : describe)("two Apps on one PostgreSQL", () => {
@@ -68,6 +68,20 @@ const folders = [temporary(), temporary(), temporary()] as const;
     const { how, comments } = await lost("acme/sums", folders[0], (claim) => claim());
     expect(how).toContain("lost its claim");
     expect(comments).toEqual(["Ours."]);
+  });
+
+  test("nor with a fresh token, where the claim was lost while GitHub refused the last one", async () => {
+    let from = 0;
+    const { how, comments } = await lost("acme/third", folders[3], async (claim) => {
+      from = github.requests.length;
+      github.fail({ method: "POST", path: /\/comments$/, status: 401, before: claim });
+    });
+    expect(how).toContain("lost its claim");
+    expect(comments).toEqual(["Ours."]);
+    const asked = github.requests
+      .slice(from)
+      .map(({ method, path, status }) => `${method} ${path} ${status}`);
+    expect(asked).toContainEqual(expect.stringMatching(/^POST .*\/access_tokens 201$/));
   });
 
   test("nor does it ask again what GitHub failed to do while the claim was lost", async () => {

@@ -21,6 +21,7 @@ export const gitHub = () =>
     repositories: [
       { owner: "acme", name: "sums", files: { "README.md": "# Sums\n" } },
       { owner: "acme", name: "other", files: { "README.md": "# Other\n" } },
+      { owner: "acme", name: "third", files: { "README.md": "# Third\n" } },
     ],
     users: [{ login: "maintainer", role: "write" }],
     app: { webhookSecret: secret },

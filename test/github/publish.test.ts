@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import type { Octokit } from "@octokit/rest";
 import { type Publication, publish, showCommit } from "../../src/github/publish.ts";
+import { branch, publicationOf } from "./publication.ts";
 import { connect, name, openShop, type Shop, see, writes } from "./shop.ts";
 
-const branch = "firstdraft/issue-1";
 const vat20 = { path: "src/price.js", mode: "100644", content: Buffer.from("export const vat = 20;\n") };
 const vat21 = { ...vat20, content: Buffer.from("export const vat = 21;\n") };
 
@@ -14,38 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => shop.github.close());
 
-/** Builds the expected tree with git itself. */
-async function publication(changes: Publication["changes"] = [vat20], publishedHead: string | null = null) {
-  const gitDir = await shop.github.gitDir("acme", "shop");
-  const git = (args: string[], input: string | Buffer = "") =>
-    execFileSync("git", ["--git-dir", gitDir, ...args], {
-      input,
-      encoding: "utf8",
-      env: { ...process.env, GIT_INDEX_FILE: `${gitDir}/index-of-test` },
-    }).trim();
-  git(["read-tree", "main"]);
-  for (const { path, mode, content } of changes) {
-    if (content === null) git(["update-index", "--index-info"], `0 ${"0".repeat(40)}\t${path}\n`);
-    else
-      git([
-        "update-index",
-        "--add",
-        "--cacheinfo",
-        `${mode},${git(["hash-object", "-w", "--stdin"], content)},${path}`,
-      ]);
-  }
-  const base = { commit: git(["rev-parse", "main"]), tree: git(["rev-parse", "main^{tree}"]) };
-  return {
-    branch,
-    base,
-    tree: git(["write-tree"]),
-    changes,
-    message: "Raise the VAT",
-    publishedHead,
-    stillWanted: async () => {},
-    ...{ made: null, keep: async () => {}, shows: true },
-  };
-}
+const publication = (changes: Publication["changes"] = [vat20], publishedHead: string | null = null) =>
+  publicationOf(shop, changes, publishedHead);
 
 const headOf = async () => (await see(shop.github, `/git/ref/heads/${branch}`)).object?.sha;
 
@@ -157,6 +127,24 @@ test("of two on top of one head that come at the same moment GitHub takes the fi
   await expect(publish(access, second)).rejects.toMatchObject({ code: "revised-moved" });
   expect(await headOf()).toBe(theirs);
 });
+
+test.each([{ onTop: true }, { onTop: false }])(
+  "a branch that GitHub will not move says what GitHub said, not that somebody had moved it: %o",
+  async ({ onTop }) => {
+    const first = await publish(shop.access, await publication());
+    const base = { commit: first.commit, tree: (await publication()).tree };
+    const second = await publication([vat21], first.commit);
+    const message = "Repository rule violations found";
+    shop.github.fail({ method: "PATCH", path: /\/git\/refs\//, status: 422, body: { message } });
+    await expect(
+      publish(shop.access, { ...second, ...(onTop ? { base, onTop } : {}) }),
+    ).rejects.toMatchObject({
+      code: "github-refused",
+      what: expect.stringContaining(message),
+    });
+    expect(await headOf()).toBe(first.commit);
+  },
+);
 
 test("nor is a branch that a person made under our name", async () => {
   const theirs = await shop.github
