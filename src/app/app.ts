@@ -2,7 +2,7 @@ import type { Context, Probot } from "probot";
 import { fromChecked, fromCommented, fromLabeled, fromReviewed } from "../job/from-webhook.ts";
 import type { Job, Trigger } from "../job/job.ts";
 import type { Closed } from "../job/ledger.ts";
-import { toJob } from "../job/to-job.ts";
+import { issueOfBranch, toJob } from "../job/to-job.ts";
 import { inTime } from "./in-time.ts";
 
 export interface AppOptions {
@@ -47,6 +47,8 @@ export function createApp(options: AppOptions): (probot: Probot) => void {
         options.closed({
           repository: { owner: repository.owner.login, repo: repository.name },
           ...{ repositoryId: repository.id, number: pull.number, merged: pull.merged === true },
+          // A fork's branch may have the name of one of ours.
+          issue: pull.head.repo?.id === repository.id ? issueOfBranch(pull.head.ref) : null,
         }),
       ).then(() => {}),
     );

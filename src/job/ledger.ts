@@ -39,6 +39,7 @@ export interface Costs {
   readonly usd: number;
   /** Runs whose model has no known price: they are not in `usd`. */
   readonly unpriced: number;
+  /** Each in the month of its first run. */
   readonly pullRequests: number;
   readonly merged: number;
 }
@@ -70,7 +71,7 @@ export interface Ledger {
    * dollars; null: it had begun to spend nothing, or its model has no known price.
    */
   abandon(run: string): Promise<number | null>;
-  /** A pull request was closed. Null where it is none of ours. */
+  /** A pull request was closed, told once or more often, in whatever order. Null where it is none of ours. */
   closed(pullRequest: Closed): Promise<Account | null>;
   /** What runs of this repository cost that led to a draft; null: there was none with a known price. */
   likely(job: Pick<Job, "repository" | "repositoryId">): Promise<Likely | null>;
@@ -93,11 +94,13 @@ export type Past = "goes-on" | { readonly unspentSince: string | null };
 
 export interface Closed extends Pick<Job, "repository" | "repositoryId"> {
   readonly number: number;
+  /** The issue whose branch it is from, by that branch's name. */
+  readonly issue: number | null;
   readonly merged: boolean;
 }
 
-/** US dollars from which a run is worth beginning, where its own limit is not lower. */
-const leastUseful = 0.1;
+/** Billionths of a dollar from which a run is worth beginning, where its own limit is not lower. */
+const leastUseful = 1e8;
 /** The part of a limit from which it is said to be low. */
 const low = 0.8;
 
@@ -135,12 +138,13 @@ export function openLedger(sql: Sql, purses: Purses): Ledger {
       if (usd === null && Object.keys(purses).length > 0) throw new Problem("purse-unpriced", { model });
       const { owner, repo } = job.repository;
       const caps = [purses.issue, purses.repositoryDay, purses.installationMonth].map(nanoOf);
-      const least = usd === null ? 0 : Math.min(usd, leastUseful);
+      const wanted = nanoOf(usd);
+      const least = Math.min(wanted ?? 0, leastUseful);
       const [row] = await sql<Record<"granted" | "of_issue" | "of_day" | "of_month", string | number | null>>(
         "SELECT * FROM firstdraft.reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         [
           ...[run, placeOf(job), `${owner}/${repo}`, issue, job.installationId ?? null, model],
-          ...[nanoOf(usd), nanoOf(least), ...caps],
+          ...[wanted, least, ...caps],
         ],
       );
       if (row === undefined) throw new Error("The database did not answer a reservation.");
@@ -149,12 +153,12 @@ export function openLedger(sql: Sql, purses: Purses): Ledger {
         const of = purses[purse];
         return of === undefined ? [] : [{ purse, used: usdOf(used[purse]), of }];
       });
-      if (usd === null) return { usd: 0, by: null, low: [] };
-      const granted = usdOf(row.granted);
+      if (wanted === null) return { usd: 0, by: null, low: [] };
+      const granted = Number(row.granted ?? 0);
       const narrowest = counted.toSorted((a, b) => a.of - a.used - (b.of - b.used))[0];
       if (granted < least && narrowest !== undefined) throw emptyPurse(narrowest);
-      const by = granted < usd ? (narrowest?.purse ?? null) : null;
-      return { usd: granted, by, low: counted.filter(({ used, of }) => used >= low * of) };
+      const by = granted < wanted ? (narrowest?.purse ?? null) : null;
+      return { usd: granted / 1e9, by, low: counted.filter(({ used, of }) => used >= low * of) };
     },
     async hasEnded(run) {
       const rows = await sql("SELECT 1 FROM firstdraft.runs WHERE run = $1 AND ended_at IS NOT NULL", [run]);
@@ -162,7 +166,10 @@ export function openLedger(sql: Sql, purses: Purses): Ledger {
     },
     async settle(run, { outcome, verdict, pullRequest, usd }) {
       await sql(
-        `UPDATE firstdraft.runs SET spent = $2, outcome = $3, verdict = $4, pull_request = $5,
+        `UPDATE firstdraft.runs SET spent = $2, outcome = $3, verdict = $4,
+           pull_request = coalesce($5::int, pull_request),
+           closed_at = CASE WHEN $5::int <> pull_request THEN NULL ELSE closed_at END,
+           merged = CASE WHEN $5::int <> pull_request THEN NULL ELSE merged END,
            ended_at = clock_timestamp() WHERE run = $1`,
         [run, nanoOf(usd), outcome, verdict, pullRequest],
       );
@@ -172,15 +179,17 @@ export function openLedger(sql: Sql, purses: Purses): Ledger {
         ...[run, nanoOf(usd)],
       ]);
     },
-    async closed({ number, merged, ...job }) {
+    async closed({ number, issue, merged, ...job }) {
+      // A run notes its pull request at its end, which may come after this.
       const [row] = await sql<{ runs: string | number; nano: string | number }>(
         `WITH own AS (
-           UPDATE firstdraft.runs SET closed_at = clock_timestamp(), merged = $3
-             WHERE place = $1 AND pull_request = $2 RETURNING issue
+           UPDATE firstdraft.runs SET closed_at = clock_timestamp(), pull_request = $2, merged = merged IS TRUE OR $3
+             WHERE place = $1 AND (pull_request = $2 OR pull_request IS NULL AND ended_at IS NULL AND issue = $4::bigint)
+             RETURNING issue
          )
          SELECT count(*) AS runs, coalesce(sum(coalesce(spent, reserved)), 0) AS nano FROM firstdraft.runs
            WHERE place = $1 AND issue IN (SELECT issue FROM own)`,
-        [placeOf(job), number, merged],
+        [placeOf(job), number, merged, issue],
       );
       const runs = Number(row?.runs ?? 0);
       return runs === 0 ? null : { runs, usd: usdOf(row?.nano ?? 0) };
@@ -202,8 +211,11 @@ export function openLedger(sql: Sql, purses: Purses): Ledger {
         `SELECT max(repository) AS repository, to_char(began_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
            count(*) AS runs, coalesce(sum(coalesce(spent, reserved)), 0) AS nano,
            count(*) FILTER (WHERE spent IS NULL AND reserved IS NULL) AS unpriced,
-           count(DISTINCT pull_request) AS pulls, count(DISTINCT pull_request) FILTER (WHERE merged) AS merged
-         FROM firstdraft.runs GROUP BY place, month ORDER BY month DESC, repository`,
+           count(*) FILTER (WHERE is_first) AS pulls, count(*) FILTER (WHERE is_first AND is_merged) AS merged
+         FROM (SELECT *, bool_or(merged) OVER of AS is_merged,
+             pull_request IS NOT NULL AND row_number() OVER (of ORDER BY began_at) = 1 AS is_first
+           FROM firstdraft.runs WINDOW of AS (PARTITION BY place, pull_request)) AS known
+         GROUP BY place, month ORDER BY month DESC, repository`,
       );
       return rows.map(({ repository, month, runs, nano, unpriced, pulls, merged }) => ({
         ...{ repository, month, runs: Number(runs), usd: usdOf(nano), unpriced: Number(unpriced) },

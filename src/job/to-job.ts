@@ -29,13 +29,19 @@ function checksJob(
   { sha, branches }: Extract<Trigger["action"], { kind: "checked" }>,
 ): JobDecision {
   if (trigger.repository.archived) return { ignored: "archived" };
-  const number = branches.map((branch) => Number(ownBranch.exec(branch)?.[1] ?? 0)).find((one) => one > 0);
-  if (number === undefined) return { ignored: "not-our-branch" };
+  const number = branches.map(issueOfBranch).find((one) => one !== null) ?? null;
+  if (number === null) return { ignored: "not-our-branch" };
   return { job: jobOf(trigger, { kind: "checks", number, sha, comment: null }, number) };
 }
 
 /** As `branchFor` names them: of all reviews in a repository few are of drafts. */
 const ownBranch = /^firstdraft\/issue-([1-9]\d{0,9})$/;
+
+/** The issue that a branch is for, by its name; null: it is none of ours. */
+export function issueOfBranch(branch: string): number | null {
+  const number = ownBranch.exec(branch)?.[1];
+  return number === undefined ? null : Number(number);
+}
 
 function requestOf({ action }: { readonly action: Asking }): Job["request"] | { readonly ignored: string } {
   switch (action.kind) {
@@ -67,7 +73,7 @@ function requestOf({ action }: { readonly action: Asking }): Job["request"] | { 
     }
     case "reviewed":
       if (action.state !== "changes_requested") return { ignored: "no-changes-requested" };
-      if (!ownBranch.test(action.branch)) return { ignored: "not-our-branch" };
+      if (issueOfBranch(action.branch) === null) return { ignored: "not-our-branch" };
       // What it says is read with the other reviews.
       return { kind: "revise", pullRequest: action.issue.number, comment: null, guidance: "", options: {} };
   }
