@@ -11,7 +11,7 @@ export interface RecordedOptions {
   readonly live?: Model;
   /** Called once, as the last reply of the record is given. */
   readonly onRepeated?: () => void;
-  /** Called once, before the first call that the record does not answer. */
+  /** Called once, before the first call that the record does not answer; also where it was lost with its process. */
   readonly onExhausted?: () => void | Promise<void>;
 }
 
@@ -21,7 +21,8 @@ export class KnownLoss extends Error {}
 /** What the record has for one call of the model. */
 type Answer =
   | { readonly kind: "reply"; readonly message: StreamedMessage; readonly rawInputs: RawInputs }
-  | { readonly kind: "lost" }
+  /** `inFlight`: with its process, so that nobody has charged it yet. */
+  | { readonly kind: "lost"; readonly inFlight: boolean }
   | { readonly kind: "error"; readonly status: number | null; readonly message: string };
 
 /** A model that gives the replies of a journal again: the same client and the same loop, without the network. */
@@ -34,10 +35,11 @@ export function openRecordedModel(entries: readonly JournalEntry[], options: Rec
   const play: Middleware = async (request, next) => {
     const answer = answers.shift();
     if (answer && answers.length === 0) onRepeated?.();
-    if (answer) return respond(answer, live !== undefined);
-    const isFirst = !exhausted;
-    exhausted = true;
+    const isNew = answer === undefined || (answer.kind === "lost" && answer.inFlight);
+    const isFirst = isNew && !exhausted;
+    exhausted ||= isNew;
     if (isFirst) await onExhausted?.();
+    if (answer) return respond(answer, live !== undefined);
     if (live) return next(request);
     throw new Problem("journal-exhausted", { replies });
   };
@@ -79,14 +81,14 @@ function answersOf(entries: readonly JournalEntry[], resuming: boolean): Answer[
       answers.push({ kind: "reply", message: entry.message, rawInputs: entry.rawInputs ?? {} });
       open = false;
     } else if (entry.type === "lost") {
-      answers.push({ kind: "lost" });
+      answers.push({ kind: "lost", inFlight: false });
       open = false;
     } else if (entry.type === "end") {
       if (!resuming && open && entry.end.kind === "api-error") answers.push(errorOf(entry.end));
       open = false;
     }
   }
-  if (resuming && open) answers.push({ kind: "lost" });
+  if (resuming && open) answers.push({ kind: "lost", inFlight: true });
   return answers;
 }
 

@@ -91,7 +91,6 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
     async failed(job, access, { stage, reason }) {
       log(redact(`${job.key}: given up at ${stage}: ${reason}`), aboutRun(job));
       if (stage === "run") {
-        count("runs", "given-up");
         await house.ledger?.abandon(runId(job));
         await house.journals?.remove(runId(job));
       }
@@ -105,6 +104,8 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       const text = withWaiting(words, await waitingFor(job, access));
       // What was to be cancelled may be at work above it.
       await stickyComment(access, numberOf(job))(text, "number" in request ? "note" : "both");
+      // Last, since all of this is done again where it could not be said.
+      if (stage === "run") count("runs", "given-up");
     },
   };
 }
