@@ -29,20 +29,22 @@ export const command: CliCommand = {
     const { dataDir } = operator;
     const folder = join(dataDir, "queue");
     if (!existsSync(folder)) throw new Problem("move-nothing", { dir: dataDir });
+    const moved = `${folder}-moved`;
+    if (existsSync(moved)) throw new Problem("move-before", { dir: moved });
     const onError = () => {};
     const from = await openStore({ dataDir, onError });
-    const moved = await (async () => {
+    const counts = await (async () => {
       const to = await openTables({ dataDir, databaseUrl, onError });
       // Nobody works on these: the folder is ours.
       for (const queue of all) await endActive(from.boss, queue);
       return moveRows(from.sql, to.sql).finally(to.close);
     })().finally(from.close);
-    await rename(folder, `${folder}-moved`);
-    const list = Object.entries(moved).map(([table, rows]) => `  ${table}  ${rows}`);
+    await rename(folder, moved);
+    const list = Object.entries(counts).map(([table, rows]) => `  ${table}  ${rows}`);
     const text = ["Moved, in rows:", ...list, "Start the App with DATABASE_URL and the same DATA_DIR."].join(
       "\n",
     );
-    show({ json: { moved }, text }, given.flag("json"), redact);
+    show({ json: { moved: counts }, text }, given.flag("json"), redact);
     return 0;
   },
 };

@@ -40,6 +40,11 @@ export const storeProblems = {
     ({ dir }) => `There is no embedded database in ${dir}.`,
     () => "Set DATA_DIR to the folder of the App that is to be moved.",
   ),
+  "move-before": entry(
+    "use",
+    ({ dir }) => `${dir} is there already, from a move before this one, and nothing was moved.`,
+    () => "Put that folder elsewhere, then move again.",
+  ),
   "move-not-empty": entry(
     "use",
     ({ table }) => `The database of DATABASE_URL has rows in ${table} already, and nothing was moved.`,

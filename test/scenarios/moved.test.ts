@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { openJournalRows } from "../../src/job/journal-rows.ts";
@@ -78,6 +78,21 @@ const programs = postgresPrograms();
       } finally {
         await again.close();
       }
+    });
+
+    test("moved before, to another one: nothing is moved before there is a place for what was embedded", async () => {
+      const folder = await dataFolder();
+      mkdirSync(join(folder, "queue-moved"));
+      writeFileSync(join(folder, "queue-moved", "PG_VERSION"), "");
+      const refused = await move(folder);
+      expect([refused.code, refused.stderr]).toEqual([
+        2,
+        expect.stringContaining(
+          "queue-moved is there already, from a move before this one, and nothing was moved.",
+        ),
+      ]);
+      expect(existsSync(join(folder, "queue"))).toBe(true);
+      remove(folder);
     });
 
     test("into a database that is in use nothing is moved, nor from a folder without one", async () => {
