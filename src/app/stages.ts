@@ -9,6 +9,7 @@ import { passes } from "../log/problems.ts";
 import { outcomeComment, progressLine, queuedComment } from "../report/comment.ts";
 import { cancel } from "../run/cancel.ts";
 import { react, refuse, takeIn } from "../run/intake.ts";
+import { issueOf } from "../run/issue-of.ts";
 import { lookAtChecks } from "../run/look-at-checks.ts";
 import { runId } from "../run/record.ts";
 import { split } from "../run/split.ts";
@@ -58,7 +59,8 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
         const words = queuedComment(requestedBy.login, isPlan ? "plan" : "draft");
         // The run goes on with it; and killed before that is queued, intake is done again, and asks again what waits.
         await stickyComment(access, numberOf(job))(withWaiting(words, await waitingFor(job, access)));
-        return "accepted";
+        const issue = await issueOf(job, access);
+        return issue === null || issue === numberOf(job) ? "accepted" : { issue };
       }
       const underWay = taken === "accepted" || (busy && taken.code === "issue-taken");
       const problem = underWay ? new Problem("already-running") : taken;

@@ -1,5 +1,5 @@
 import type { PgBoss } from "pg-boss";
-import { type Job, numberOf } from "./job.ts";
+import type { Job, RepositoryName } from "./job.ts";
 import { runs } from "./queues.ts";
 import { table } from "./rows.ts";
 
@@ -11,13 +11,12 @@ import { table } from "./rows.ts";
 const behind = -(2 ** 31);
 
 /**
- * The line in which a job waits: one run of it at a time. Where a repository may have several, its issues are dealt over so
- * many lines by their number.
+ * The line in which a run of this issue waits: one run of it at a time. Where a repository may have several, its issues are
+ * dealt over so many lines by their number; an issue and its pull request are in one.
  */
-export function lineOf(job: Job, runsPerRepository: number): string {
-  const { owner, repo } = job.repository;
+export function lineOf({ owner, repo }: RepositoryName, issue: number, runsPerRepository: number): string {
   const repository = `${owner}/${repo}`.toLowerCase();
-  return runsPerRepository === 1 ? repository : `${repository} ${numberOf(job) % runsPerRepository}`;
+  return runsPerRepository === 1 ? repository : `${repository} ${issue % runsPerRepository}`;
 }
 
 const nextRound = `(

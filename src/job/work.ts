@@ -3,7 +3,7 @@ import { attend, type Closing, employ, every, type Handler } from "./attend.ts";
 import { type Cancelled, cancelledBy, cancelRuns, heedCancels } from "./cancels.ts";
 import { openCompany } from "./company.ts";
 import { runJobId } from "./identity.ts";
-import type { Job } from "./job.ts";
+import { type Job, numberOf } from "./job.ts";
 import { installationOf } from "./pace.ts";
 import { dead, intake, runs } from "./queues.ts";
 import { forgetEnded, lostOf, putBackFor, putBackWhileLimited, requireClaim } from "./rows.ts";
@@ -22,9 +22,10 @@ export interface IntakeState {
 export interface Stages {
   /**
    * Asked once per delivery, one at a time per issue: may this person have this? `busy`: a run of the same issue or pull
-   * request is queued or active, so this one will not be: say so. Only "accepted" leads to a run, a cancellation never does.
+   * request is queued or active, so this one will not be: say so. Only what is accepted leads to a run, a cancellation never
+   * does. `issue`: the one that it is a run of, where the job may name its pull request.
    */
-  intake(job: Job, state: IntakeState): Promise<"accepted" | "refused">;
+  intake(job: Job, state: IntakeState): Promise<"accepted" | "refused" | { readonly issue: number }>;
   /**
    * The work. Must reject when `signal` stops it early: the job is then done again after the next start. `stillOurs` rejects
    * once another process has taken the job over: nothing may be written for it from then on. `limitedUntil`: until when the
@@ -80,7 +81,9 @@ export async function startWorkers(
       ...{ busy: slot === "busy", cancelledBy: by, signal },
       cancel: (numbers) => cancelRuns(boss, job, numbers),
     });
-    if (answer === "accepted" && slot === "free") await queueRun(boss, job, lineOf(job, runsPerRepository));
+    if (answer === "refused" || slot !== "free") return;
+    const { issue } = answer === "accepted" ? { issue: numberOf(job) } : answer;
+    await queueRun(boss, job, lineOf(job.repository, issue, runsPerRepository));
   });
   const company = openCompany();
   const run = attendJob(runs, async (entry, signal) => {

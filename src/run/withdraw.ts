@@ -1,9 +1,10 @@
 import type { GitHubAccess } from "../github/access.ts";
 import { dropAttempt, readAttempts } from "../github/attempts.ts";
 import { dropBranch, showCommit } from "../github/publish.ts";
-import { branchFor, findPullRequest, isOwn, readOwnPullRequest } from "../github/pull-request.ts";
+import { branchFor, findPullRequest, isOwn } from "../github/pull-request.ts";
 import type { Job } from "../job/job.ts";
 import { shownId } from "../report/pull-request/title.ts";
+import { issueOf } from "./issue-of.ts";
 import { runId } from "./record.ts";
 
 /**
@@ -30,12 +31,4 @@ export async function withdraw(job: Job, access: GitHubAccess): Promise<void> {
   )
     await showCommit(access, { branch, publishedHead: own.commit }, shown);
   await dropAttempt(access, issue, own.number);
-}
-
-async function issueOf({ request }: Job, access: GitHubAccess): Promise<number | null> {
-  if (request.kind === "issue") return request.issue.number;
-  if (request.kind === "checks") return request.number;
-  if (request.kind !== "regenerate" && request.kind !== "revise") return null;
-  const pullRequest = await readOwnPullRequest(access, request.pullRequest);
-  return "notOwn" in pullRequest ? null : pullRequest.issue;
 }
