@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { simpleGit } from "simple-git";
 import { Problem } from "../log/problem.ts";
 import { gitEnvironment } from "./environment.ts";
@@ -30,17 +31,19 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
   call.signal?.throwIfAborted();
   const env: Record<string, string> = { ...gitEnvironment(call.gitDir), ...call.env };
   const chunks: Buffer[] = [];
+  const complaints: Buffer[] = [];
   const { maxBytes = defaultMaxBytes } = call;
   let bytes = 0;
   const flood = new AbortController();
   const stop = AbortSignal.any([flood.signal, ...(call.signal ? [call.signal] : [])]);
   let leave = () => {};
+  let ended: Promise<unknown> = Promise.resolve();
   const client = simpleGit({
     baseDir: call.cwd ?? call.gitDir,
     allowEnvironment: Object.keys(env).filter((name) => name.startsWith("GIT_")),
     unsafe: { allowUnsafeAskPass: true, allowUnsafeConfigPaths: true, allowUnsafeConfigEnvCount: true },
-    // an exit is not yet the end of the output
-    completion: { onClose: true, onExit: false },
+    // Told to wait for one of both alone, simple-git keeps each call for good: a race against a promise that never ends.
+    completion: { onClose: true, onExit: true },
     errors: (error, result) => error ?? (result.exitCode === 0 ? undefined : new Error("git failed")),
     ...(call.input === undefined ? {} : { input: () => call.input }),
     abort: stop,
@@ -52,6 +55,9 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
         if (bytes <= maxBytes) chunks.push(chunk);
         else flood.abort();
       });
+      stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
+      // An exit is not yet the end of the output.
+      ended = Promise.allSettled([stdout, stderr].map((out) => finished(out)));
       // simple-git holds back a command that printed nothing for 50 ms
       stdout.once("end", () => stderr.emit("data", Buffer.alloc(0)));
       // git's transport outlives a killed git until it stalls: do not wait for its end of the pipes
@@ -62,18 +68,22 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
     });
   try {
     await client.raw([...args]);
+    await ended;
   } catch (error) {
+    await ended;
     call.signal?.throwIfAborted();
     if (flood.signal.aborted) throw explained(`git ${args[0]} printed more than ${maxBytes} bytes`, call);
-    throw explained(error, call);
+    throw explained(`${messageOf(error)}\n${Buffer.concat(complaints)}`, call);
   } finally {
     leave();
   }
   return Buffer.concat(chunks);
 }
 
-function explained(error: unknown, call: GitCall): Error {
-  let text = error instanceof Error ? error.message : String(error);
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function explained(said: string, call: GitCall): Error {
+  let text = said;
   for (const secret of call.secrets ?? []) text = text.replaceAll(secret, "***");
   if (/ENOENT/.test(text) && /spawn git/.test(text)) return new Problem("git-missing");
   if (/No space left on device|Disk quota exceeded|ENOSPC/i.test(text)) return new Problem("disk-full");

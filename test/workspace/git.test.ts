@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { queryObjects } from "node:v8";
 import { expect, jest, test } from "@jest/globals";
 import { git } from "../../src/workspace/git.ts";
 import { makeRepository, temporaryFolder } from "./parts/folder.ts";
@@ -26,6 +28,8 @@ test("nothing of it hears on to the signal of its run once it has ended: that wo
     await git(["status"], { gitDir: join(folder.path, ".git"), signal });
     const hearing = ofAbort(added);
     expect(hearing.length).toBeGreaterThan(1);
+    // The process's end is told a moment after that of its output.
+    await setTimeout(100);
     const gone = ofAbort(removed);
     for (const one of hearing)
       expect(gone.some(({ on, listener }) => on === one.on && listener === one.listener)).toBe(true);
@@ -33,4 +37,35 @@ test("nothing of it hears on to the signal of its run once it has ended: that wo
     added.mockRestore();
     removed.mockRestore();
   }
+});
+
+test("nothing of a call is kept once it has ended", async () => {
+  using folder = temporaryFolder();
+  makeRepository(folder.path, { "a.txt": "a" });
+  const calls = async (times: number) => {
+    for (let i = 0; i < times; i++) await git(["status"], { gitDir: join(folder.path, ".git") });
+    await setTimeout(100);
+    // It collects garbage before.
+    return queryObjects(Promise, { format: "count" });
+  };
+  const before = await calls(5);
+
+  expect((await calls(25)) - before).toBeLessThan(25);
+});
+
+test("what git says before it fails is read to its end", async () => {
+  using folder = temporaryFolder();
+  makeRepository(folder.path, { "a.txt": "a" });
+  const names = Array.from({ length: 5000 }, (_, index) => `missing-${index}`);
+  const gitDir = join(folder.path, ".git");
+  let all = "";
+  const explain = (text: string) => {
+    all = text;
+    return undefined;
+  };
+
+  await expect(git(["checkout", "--", ...names], { gitDir, cwd: folder.path, explain })).rejects.toThrow(
+    "missing-0",
+  );
+  expect(all).toContain("'missing-4999'");
 });
