@@ -1,4 +1,4 @@
-import type { Heading, Paragraph } from "mdast";
+import type { RootContent, Text } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { nearest } from "../config/nearest.ts";
 import { type AttemptOptions, readOptions } from "./attempt-options.ts";
@@ -32,16 +32,15 @@ const deep = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){20}/m;
 const searched = 16_384;
 
 /**
- * The first command in a comment, or else what is likely meant to be one, or null if there is neither. Only plain paragraphs count: code, quotes, lists and HTML are
- * things that somebody shows, not things they ask for.
+ * The first command in a comment, or else what is likely meant to be one, or null if there is neither. Only plain paragraphs
+ * count: code, quotes, lists and HTML, with what is between its tags, are things that somebody shows, not things they ask for.
  */
 export function parseCommand(comment: string): Command | null {
   const text = comment.slice(0, searched);
   if (!candidate.test(text) || deep.test(text)) return null;
   let meant: Command | null = null;
-  for (const block of fromMarkdown(text).children) {
-    if (block.type !== "paragraph" && block.type !== "heading") continue;
-    for (const { name, end } of slashWords(block, comment)) {
+  for (const plain of plainTexts(fromMarkdown(text).children)) {
+    for (const { name, end } of slashWords(plain, comment)) {
       if (names.includes(name)) return commandOf(name, comment.slice(end));
       if (help.includes(name) || nearest(name, names) !== null) meant = { name: "unknown" };
     }
@@ -49,9 +48,12 @@ export function parseCommand(comment: string): Command | null {
   return meant;
 }
 
-/** What a comment answers that begins as a numbered list does, or null: maintainers talk with each other as well. */
+/**
+ * What a comment answers that begins with the number of a question, of which there are three at most, or null: maintainers
+ * talk with each other as well.
+ */
 export function parseAnswers(comment: string): string | null {
-  return /^\s*1[.):]\s+\S/.test(comment.slice(0, searched)) ? cap(comment.trim()) : null;
+  return /^\s*[1-3][.):]\s+\S/.test(comment.slice(0, searched)) ? cap(comment.trim()) : null;
 }
 
 function commandOf(name: string, rest: string): Command {
@@ -65,19 +67,38 @@ function commandOf(name: string, rest: string): Command {
   return { name: "use", attempt: number === undefined ? null : Number(number) };
 }
 
-/** Each word of a block that stands first on its line behind a slash, and where the text after it starts in the comment. */
+/** The plain texts of paragraphs that stand in no tag that quotes, folds or lists what is in it. */
+function* plainTexts(blocks: readonly RootContent[]): Iterable<Text> {
+  let within = 0;
+  for (const block of blocks) {
+    const isPlain = block.type === "paragraph" || block.type === "heading";
+    for (const inline of isPlain ? block.children : [block]) {
+      if (inline.type === "html") within = openAfter(inline.value, within);
+      if (inline.type === "text" && within === 0) yield inline;
+    }
+  }
+}
+
+/** How many such tags are open behind a piece of HTML, where so many were before it: Markdown goes on between them. */
+function openAfter(html: string, before: number): number {
+  const [, shown = ""] = html.startsWith("<!--") ? html.split("-->", 2) : ["", html];
+  let open = before;
+  for (const [, slash] of shown.matchAll(/<(\/?)(?:blockquote|details|pre|code|table|ul|ol)\b/gi))
+    open = Math.max(0, open + (slash === "" ? 1 : -1));
+  return open;
+}
+
+/** Each word that stands first on its line behind a slash, and where the text after it starts in the comment. */
 function* slashWords(
-  block: Paragraph | Heading,
+  { position }: Text,
   comment: string,
 ): Iterable<{ readonly name: string; readonly end: number }> {
-  for (const inline of block.children) {
-    const start = inline.position?.start.offset;
-    const end = inline.position?.end.offset;
-    if (inline.type !== "text" || start === undefined || end === undefined) continue;
-    for (const match of comment.slice(start, end).matchAll(ofLine)) {
-      const at = start + match.index;
-      if (startsLine(comment, at)) yield { name: match[1] ?? "", end: at + match[0].length };
-    }
+  const start = position?.start.offset;
+  const end = position?.end.offset;
+  if (start === undefined || end === undefined) return;
+  for (const match of comment.slice(start, end).matchAll(ofLine)) {
+    const at = start + match.index;
+    if (startsLine(comment, at)) yield { name: match[1] ?? "", end: at + match[0].length };
   }
 }
 

@@ -19,6 +19,9 @@ test.each([
   ["below code", "```js\nx\n```\n/regenerate smaller", "smaller"],
   ["slightly indented", "  /regenerate smaller", "smaller"],
   ["above a line that makes it a heading", "/regenerate smaller\n---", "smaller\n---"],
+  ["below a fold", "<details>\n\nx\n\n</details>\n\n/regenerate smaller", "smaller"],
+  ["below a comment that shows a tag", "<!-- <details> -->\n\n/regenerate smaller", "smaller"],
+  ["within tags that show nothing", "<div align='left'>\n\n/regenerate smaller", "smaller"],
   ["with code as guidance", "/regenerate use `map`:\n```js\nx\n```", "use `map`:\n```js\nx\n```"],
   ["twice: the first counts", "/regenerate a\n/regenerate b", "a\n/regenerate b"],
 ])("a command: %s", (_, comment, guidance) => {
@@ -45,6 +48,11 @@ test.each([
   ["in an HTML comment that nobody closed", "<!-- \n/regenerate"],
   ["in an HTML comment within a paragraph", "a <!-- \n/regenerate\n-->"],
   ["in preformatted HTML", "<pre>\n/regenerate\n</pre>"],
+  ["between the tags of a quote", "<blockquote>\n\n/regenerate\n\n</blockquote>"],
+  ["in a fold", "<details><summary>As it was</summary>\n\n/regenerate\n\n</details>"],
+  ["in a fold that nobody closed", "a\n<DETAILS open>\n\nb\n\n/regenerate"],
+  ["in a fold within a paragraph", "a <details> b\n/regenerate"],
+  ["in a table of tags", "<table><tr><td>\n\n/regenerate\n\n</td></tr></table>"],
   ["escaped", "\\/regenerate"],
   ["after a character that nobody sees", "\u200b/regenerate"],
 ])("no command: %s", (_, comment) => {
