@@ -24,9 +24,9 @@ export const waitingMarker = (digest: string): string => `<!-- firstdraft:waits-
 /** What waits for an answer, as data of ours: it stays when notes are written. */
 export const heldMarker = (data: string): string => `<!-- firstdraft:held-1-${data} -->`;
 
-/** The issue that one part of another was made into. */
-export const partMarker = (issue: number, part: number): string =>
-  `<!-- firstdraft:part-${part}-of-${issue} -->`;
+/** The issue that one part of another was made into. `digest`: of what was proposed for it, since another proposal may follow. */
+export const partMarker = (issue: number, part: number, digest: string): string =>
+  `<!-- firstdraft:part-${part}-of-${issue}-${digest} -->`;
 
 /** What was agreed on before the work, as data of ours. */
 export const agreedMarker = (data: string): string => `<!-- firstdraft:agreed-1-${data} -->`;

@@ -32,13 +32,18 @@ export async function split(job: Job, access: GitHubAccess, redact: Redact): Pro
   }
   const waits = await readWaiting(access, issue.number);
   // Killed after its last word, it is done again.
-  if (waits === null && (await readStatus(access, issue.number)).startsWith(splitWord)) return null;
+  if (waits === null && (await readStatus(access, issue.number)).startsWith(splitWord)) {
+    await acknowledge(access, comment, "eyes");
+    return null;
+  }
   if (waits?.held?.for !== "split") return against(new Problem("nothing-to-split", { issue: issue.number }));
   if (waits.digest !== textDigest(issue))
     return against(new Problem("issue-changed", { issue: issue.number, part: "text" }));
   await acknowledge(access, comment, "eyes");
   const { parts } = waits.held.assessment;
-  const markers = parts.map((_, index) => partMarker(issue.number, index + 1));
+  const markers = parts.map((part, index) =>
+    partMarker(issue.number, index + 1, textDigest({ ...issue, ...part })),
+  );
   const made = await ownIssues(access, markers);
   const numbers: number[] = [];
   for (const [index, part] of parts.entries()) {

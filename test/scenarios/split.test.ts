@@ -7,7 +7,7 @@ import type { TestRepository } from "../helpers/test-repository.ts";
 
 const shared = sharedHouse({
   env: { FIRSTDRAFT_ASK: "yes" },
-  repositories: { large: sums, whole: sums },
+  repositories: { large: sums, whole: sums, twice: sums },
 });
 
 async function proposed(repository: TestRepository): Promise<{ issue: number; word: string }> {
@@ -70,4 +70,31 @@ test("/approve has a large one drafted all the same; /split where nothing is pro
   expect(await repository.settled(issue)).toBe(
     `**Not done**: Nothing waits for /split on issue ${issue}.\n\nComment /plan: where the task is too large for one pull request, that proposes smaller issues.`,
   );
+});
+
+test("an issue that is split, edited and split otherwise gets the issues of the later proposal", async () => {
+  const house = shared();
+  const repository = house.at("twice");
+  const { issue } = await proposed(repository);
+  await repository.comment(issue, "/split", "grace");
+  expect(await repository.settled(issue)).toMatch(/^\*\*Split\*\*/);
+  const { id } = await house.github.as("grace").comment("acme/twice", issue, "/split");
+  await house.quiet();
+  // It is done, and stands above.
+  const signs = await repository.get(`/issues/comments/${id}/reactions`);
+  expect(signs.map(({ content }: Json) => content)).toEqual(["eyes"]);
+
+  await house.github.as("ada").editIssue("acme/twice", issue, { body: "Read and write it, in Rust." });
+  await house.github.as("ada").unlabel("acme/twice", issue, "ai-generate");
+  const others = [{ title: "Read it in Rust", body: "All." }, parts[1]] as typeof parts;
+  house.reply(assessed({ ...clear, lines: 3000, parts: others }));
+  await repository.label(issue);
+  expect(await repository.settled(issue)).toMatch(/^\*\*Too large\*\*/);
+  house.reply([]);
+  await repository.comment(issue, "/split", "grace");
+  const list = await repository.settled(issue);
+  const listed = [...list.matchAll(/- \[ \] #(\d+)/g)].map(([, number]) => Number(number));
+  const all = await repository.get("/issues?state=all");
+  const titles = listed.map((number) => all.find((one: Json) => one.number === number).title);
+  expect(titles).toEqual(["Read it in Rust", "Write the file"]);
 });
