@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { IssueText } from "../job/job.ts";
+import { Problem } from "../log/problem.ts";
 import type { GitHubAccess } from "./access.ts";
 import { orProblem } from "./errors.ts";
+import { readRepository } from "./repository.ts";
 
 /** An issue as it stands now. */
 export interface Issue extends IssueText {
@@ -15,9 +17,11 @@ export interface Issue extends IssueText {
   readonly updatedAt: string;
 }
 
+/** Reads an issue. Throws `issue-transferred`: GitHub goes on to where it was moved, which nobody here has approved. */
 export function readIssue(access: GitHubAccess, number: number): Promise<Issue> {
   return orProblem(access, async () => {
     const { data } = await access.octokit.rest.issues.get({ ...access.repository, issue_number: number });
+    await requireHere(access, number, data);
     return {
       number: data.number,
       title: data.title,
@@ -31,6 +35,20 @@ export function readIssue(access: GitHubAccess, number: number): Promise<Issue> 
       updatedAt: data.updated_at,
     };
   });
+}
+
+async function requireHere(
+  access: GitHubAccess,
+  number: number,
+  found: { readonly number: number; readonly repository_url: string },
+): Promise<void> {
+  const { owner, repo } = access.repository;
+  const where = found.repository_url.split("/").slice(-2).join("/");
+  const isOf = (name: string) => where.toLowerCase() === name.toLowerCase();
+  // A repository that was renamed has the same issues under another name.
+  const isHere =
+    found.number === number && (isOf(`${owner}/${repo}`) || isOf((await readRepository(access)).fullName));
+  if (!isHere) throw new Problem("issue-transferred", { issue: number, to: `${where}#${found.number}` });
 }
 
 /** Stands for the words of an issue; SHA-256 in hex. */

@@ -59,3 +59,26 @@ test("an issue that is not there", async () => {
     kind: "stopped",
   });
 });
+
+test("an issue that was moved elsewhere is not the one that was asked for; in a renamed repository it is", async () => {
+  const { github, access } = shop;
+  const alice = github.as("alice");
+  const { number } = await alice.openIssue(name, { title: "VAT", body: "Raise it" });
+  const { number: other } = await alice.openIssue(name, { title: "VAT", body: "Raise it" });
+  const path = new RegExp(`/issues/${number}$`);
+  const to = `${github.apiUrl}/repos/${name}/issues/${other}`;
+  github.fail({ method: "GET", path, status: 301, headers: { location: to } });
+  await expect(readIssue(access, number)).rejects.toMatchObject({
+    code: "issue-transferred",
+    what: `Issue ${number} was moved to ${name}#${other}.`,
+  });
+
+  const found = (await alice.request("GET", `/repos/${name}/issues/${number}`)).body;
+  const elsewhere = { ...found, repository_url: `${github.apiUrl}/repos/acme/store` };
+  github.fail({ method: "GET", path, status: 200, body: elsewhere, times: 2 });
+  await expect(readIssue(access, number)).rejects.toMatchObject({ code: "issue-transferred" });
+  const { body: renamed } = await alice.request("GET", `/repos/${name}`);
+  const facts = { ...renamed, full_name: "acme/store" };
+  github.fail({ method: "GET", path: /repos\/acme\/shop$/, status: 200, body: facts });
+  expect(await readIssue(access, number)).toMatchObject({ number, title: "VAT" });
+});

@@ -72,6 +72,7 @@ export function asIssue(pull: Json): Json {
   return {
     ...shared,
     url: pull.issue_url,
+    repository_url: pull.issue_url.replace(/\/issues\/\d+$/, ""),
     pull_request: { url, html_url, diff_url, patch_url, merged_at },
   };
 }
