@@ -22,6 +22,8 @@ export interface Publication {
   readonly shows: boolean;
   /** The commit that the branch was last published with, if the pull request says so. */
   readonly publishedHead: string | null;
+  /** The commits of the attempts that were kept: ours too, whatever the pull request says. */
+  readonly kept?: readonly string[];
   /** The branch's head, where it is somebody else's and may be replaced all the same, and the reference where it stays. */
   readonly replaces?: { readonly head: string; readonly keptAt: string } | null;
   /** Whether it is one more commit on top of the branch: then that has to stand at its base, whoever of us moved it. */
@@ -41,16 +43,7 @@ export interface Published {
  * commit is left alone: problem `branch-moved`, or `revised-moved` where it is to be one more on top. Names no author, so that GitHub signs an App's commit.
  */
 export function publish(access: GitHubAccess, publication: Publication): Promise<Published> {
-  const {
-    branch,
-    base,
-    publishedHead,
-    stillWanted,
-    keep,
-    shows,
-    replaces = null,
-    onTop = false,
-  } = publication;
+  const { branch, base, stillWanted, keep, shows, replaces = null, onTop = false } = publication;
   if (!branch.startsWith("firstdraft/")) throw new Error(`${branch} is not ours to write`);
   return orProblem(access, async () => {
     const head = await readHead(access, branch);
@@ -60,7 +53,7 @@ export function publish(access: GitHubAccess, publication: Publication): Promise
     }
     const replaced = replaces !== null && head === replaces.head ? replaces : null;
     if (onTop && head !== null && head !== base.commit) throw new Problem("revised-moved", { branch });
-    if (replaced === null) await requireOwn(access, head, { branch, publishedHead });
+    if (replaced === null) await requireOwn(access, head, publication);
     const commit = publication.made ?? (await createCommit(access, publication));
     await stillWanted();
     await keep(commit);
@@ -103,7 +96,15 @@ async function createCommit(
   return data.sha;
 }
 
-type OwnBranch = Pick<Publication, "branch" | "publishedHead">;
+type OwnBranch = Pick<Publication, "branch" | "publishedHead" | "kept">;
+
+/** The head of a branch that stands on somebody else's commit; null: there is no such branch, or it stands on one of ours. */
+export function foreignHead(access: GitHubAccess, branch: OwnBranch): Promise<string | null> {
+  return orProblem(access, async () => {
+    const head = await readHead(access, branch.branch);
+    return head !== null && (await isOurs(access, head, branch)) ? null : head;
+  });
+}
 
 /** Throws where a branch, if there is one, stands on somebody else's commit. */
 async function requireOwn(access: GitHubAccess, head: string | null, branch: OwnBranch): Promise<void> {
@@ -188,9 +189,9 @@ async function holds(
 async function isOurs(
   access: GitHubAccess,
   head: string,
-  { branch, publishedHead }: OwnBranch,
+  { branch, publishedHead, kept = [] }: OwnBranch,
 ): Promise<boolean> {
-  if (head === publishedHead) return true;
+  if (head === publishedHead || kept.includes(head)) return true;
   const { octokit, repository, login } = access;
   if (!login.endsWith("[bot]")) return false;
   return isByApp((await octokit.rest.repos.getCommit({ ...repository, ref: head })).data, { login, branch });

@@ -19,7 +19,9 @@ export function toJob(trigger: Trigger, settings: JobSettings): JobDecision {
   if ("ignored" in request) return request;
   // What was closed or locked meanwhile can still be cancelled.
   if (request.kind === "cancel") return { job: jobOf(trigger, request, action.issue.number) };
-  if (action.issue.state !== "open") return { ignored: "closed" };
+  // What somebody asks for by name on a pull request that is over is answered, if it is ours to answer.
+  const isNamed = "pullRequest" in request && request.comment !== null;
+  if (action.issue.state !== "open" && !isNamed) return { ignored: "closed" };
   if (action.issue.locked) return { ignored: "locked" };
   return { job: jobOf(trigger, request, action.issue.number) };
 }

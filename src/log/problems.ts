@@ -104,7 +104,8 @@ export const problems = {
   "branch-moved": entry(
     "stopped",
     ({ branch, head }) => `The branch ${branch} stands on a commit that firstdraft did not make (${head}).`,
-    () => "Nothing was overwritten: keep that work elsewhere and delete the branch, or go on by hand.",
+    () =>
+      "Nothing was overwritten: comment /revise on its pull request for a commit on top of that, or /regenerate force to go on without it. Where there is none, keep that work elsewhere and delete the branch.",
   ),
   "pull-request-foreign": entry(
     "stopped",

@@ -4,7 +4,7 @@ const replies: Record<string, string> = {
   missing: "it does not exist",
   "not-ours": "somebody else opened it",
   "from-fork": "it comes from a fork",
-  "no-marker": "its description no longer says which issue it is for",
+  "no-marker": "its description no longer ends as firstdraft wrote it",
   closed: "it is closed",
   merged: "it is merged",
 };
@@ -62,6 +62,11 @@ export const runProblems = {
     ({ issue }) => `Issue ${issue} is locked, so nothing was published.`,
     () => "Unlock it and add the label again.",
   ),
+  "issue-transferred": entry(
+    "stopped",
+    ({ issue, to }) => `Issue ${issue} was moved to ${to}.`,
+    () => "Add the label to it there, if firstdraft is at work in that repository.",
+  ),
   "issue-changed": entry(
     "stopped",
     ({ issue, part }) => `The ${part} of issue ${issue} was changed after it was labelled.`,
@@ -113,7 +118,10 @@ export const runProblems = {
   "not-regenerable": entry(
     "use",
     ({ number, why }) => `Pull request ${number} cannot be drafted again: ${replies[String(why)] ?? why}.`,
-    () => "Only an open pull request that firstdraft opened can; label an issue to get one.",
+    ({ why }) =>
+      why === "no-marker"
+        ? "Take the label off its issue and add it again: another attempt writes the description anew."
+        : "Only an open pull request that firstdraft opened can; label an issue to get one.",
   ),
   "already-running": entry(
     "stopped",
@@ -162,9 +170,9 @@ export const runProblems = {
   ),
   "model-unpriced": entry(
     "use",
-    ({ model }) => `The repository asks for the model ${model}, whose price is not known here.`,
+    ({ model }) => `The price of the model ${model}, which was asked for, is not known here.`,
     () =>
-      "Name another in .github/firstdraft.yml, or let the operator set FIRSTDRAFT_MODEL and FIRSTDRAFT_PRICE.",
+      "Name another after model= or in .github/firstdraft.yml, or let the operator set FIRSTDRAFT_MODEL and FIRSTDRAFT_PRICE.",
   ),
   "secret-in-change": entry(
     "stopped",

@@ -35,7 +35,7 @@ function questions({ assessment }: Held): string[] {
   return [
     `**Questions**: the issue leaves open what is expected. ${inertLine(reason)}`,
     items.join("\n"),
-    "Comment `/approve` to have it drafted as proposed, or answer in a comment that begins with `1.`; what it leaves out is done as proposed. Either takes write access.",
+    "Comment `/approve` to have it drafted as proposed, or answer in a comment that begins with the number of a question, as `1.`; what it leaves out is done as proposed. Either takes write access.",
   ];
 }
 

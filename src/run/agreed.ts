@@ -5,8 +5,7 @@ import type { Waiting } from "./waiting.ts";
 /** What a job goes on with, by what waited for it and what was said to that; null: it begins by itself. */
 export function agreedIn({ request, requestedBy }: Job, waits: Waiting | null): Agreed | null {
   if (request.kind !== "issue" || waits === null) return null;
-  const { held } = waits;
-  const words = request.words?.trim() ?? "";
+  const { held, said: words } = waits;
   const said = words === "" ? [] : [`What a maintainer says to it, which comes first:\n\n${words}`];
   if (held === null) return words === "" ? null : { by: requestedBy.login, text: words };
   const { questions, files, tests, risks } = held.assessment;

@@ -11,6 +11,7 @@ import type { House } from "../run.ts";
 import { refuse } from "./intake.ts";
 import { lookAtChecks } from "./look-at-checks.ts";
 import { runId } from "./record.ts";
+import { waitingFor, withWaiting } from "./waiting.ts";
 import { withdraw } from "./withdraw.ts";
 
 export interface CancelOptions {
@@ -66,7 +67,9 @@ async function end(job: Job, login: string, { access, house }: Omit<CancelOption
   const usd = (await house.ledger?.abandon(runId(job))) ?? null;
   await house.journals?.remove(runId(job));
   const text = cancelledComment(new Problem("cancelled", { login }), usd);
-  await stickyComment(access, numberOf(job))(house.redact(text));
+  // What it went on with is answered still.
+  const words = withWaiting(house.redact(text), await waitingFor(job, access));
+  await stickyComment(access, numberOf(job))(words);
   if (job.request.kind === "checks")
     await lookAtChecks(job, access, { ...house, failed: `${login} cancelled it.` });
 }

@@ -1,5 +1,6 @@
 import type { OperatorConfig } from "../config/types.ts";
 import type { GitHubAccess } from "../github/access.ts";
+import { approveText } from "../github/approve-text.ts";
 import { textDigest } from "../github/issue.ts";
 import { madeAt } from "../github/publish.ts";
 import type { PullRequest } from "../github/pull-request.ts";
@@ -88,8 +89,11 @@ export async function refuse(
 ): Promise<void> {
   const say = stickyComment(access, numberOf(job));
   const words = redact(refusedComment(problem));
+  // A label approves the text also where others pushed: what the words below say to ask for then is held against it.
+  if (problem.code === "commits-lost" && job.request.kind === "issue")
+    await approveText(access, job.request.issue);
   // As the status: a note on somebody else's words would take its place.
   if (problem.code === "issue-taken" && job.request.kind === "issue")
-    await say(withWaiting(words, { digest: textDigest(job.request.issue), held: null }), "status");
+    await say(withWaiting(words, { digest: textDigest(job.request.issue), held: null, said: "" }), "status");
   else await say(words, "note");
 }

@@ -1,6 +1,8 @@
 import type { GitHubAccess } from "../github/access.ts";
+import { readAttempts } from "../github/attempts.ts";
 import { type ForeignCommit, foreignCommits } from "../github/foreign-commits.ts";
-import { type PullRequest, replacedRef } from "../github/pull-request.ts";
+import { foreignHead } from "../github/publish.ts";
+import { branchFor, isOwn, type PullRequest, replacedRef } from "../github/pull-request.ts";
 import type { Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 
@@ -9,26 +11,41 @@ const mostNamed = 5;
 
 /**
  * The branch's head, where it is somebody else's work and whoever asks says that it may be taken off the branch; null:
- * there is nothing of the kind. Throws `commits-lost`: a new attempt would take away what people added to the last one.
+ * there is nothing of the kind. Throws `commits-lost`: a new attempt would take away what people added to the last one;
+ * `branch-moved`, `pull-request-foreign`: the branch, or its pull request, is somebody else's. Asked before money is spent.
  */
 export async function mayReplace(
   { request }: Job,
   pullRequest: PullRequest | null,
   access: GitHubAccess,
 ): Promise<string | null> {
-  if (
-    request.kind === "use" ||
-    request.kind === "revise" ||
-    request.kind === "checks" ||
-    pullRequest === null ||
-    pullRequest.issue === null
-  )
-    return null;
+  if (request.kind !== "regenerate" && request.kind !== "issue") return null;
+  // A plan changes nothing.
+  if (request.kind === "issue" && request.plans !== undefined) return null;
+  if (request.kind === "issue" && (pullRequest === null || pullRequest.issue === null))
+    await requireOwnBranch(request.issue.number, pullRequest, access);
+  if (pullRequest === null || pullRequest.issue === null) return null;
   const { issue, branch, headSha } = pullRequest;
   const commits = await foreignCommits(access, { ...pullRequest, issue });
   if (commits.length === 0) return null;
   if (request.kind === "regenerate" && request.options?.force) return headSha;
   throw wouldLose(commits, "another attempt", { issue, branch, headSha });
+}
+
+/** What no pull request of ours tells of may still be somebody's. */
+async function requireOwnBranch(
+  issue: number,
+  pullRequest: PullRequest | null,
+  access: GitHubAccess,
+): Promise<void> {
+  const branch = branchFor(issue);
+  if (pullRequest !== null && !isOwn(access, pullRequest)) {
+    const { number, author } = pullRequest;
+    throw new Problem("pull-request-foreign", { number, branch, author });
+  }
+  const head = await foreignHead(access, { branch, publishedHead: null });
+  if (head === null || (await readAttempts(access, issue)).some(({ commit }) => commit === head)) return;
+  throw new Problem("branch-moved", { branch, head: head.slice(0, 12) });
 }
 
 /** Throws `commits-lost` where going back to a commit would take away what people added since. */

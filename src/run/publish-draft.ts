@@ -96,6 +96,7 @@ export async function publishDraft(
     changes: await contentsOf(onto, verification.treeSha),
     message: redact(commitMessage(report, options.run)),
     publishedHead: revises ?? pullRequest?.publishedHead ?? null,
+    kept: before.map((one) => one.commit),
     replaces: replaces === null ? null : { head: replaces, keptAt: replacedRef(issue.number, replaces) },
     made: known?.commit ?? null,
     keep: async (made) => {

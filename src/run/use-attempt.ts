@@ -47,7 +47,11 @@ async function show(job: Job, { access, later, operator }: UseOptions): Promise<
   if (wanted === undefined) throw new Problem("attempt-unknown", { attempt: request.attempt ?? "", kept });
   const { branch, publishedHead, approvedText, agreed } = pullRequest;
   await requireNothingLost(access, { ...pullRequest, issue: issue.number }, wanted);
-  await showCommit(access, { branch, publishedHead }, wanted.commit);
+  await showCommit(
+    access,
+    { branch, publishedHead, kept: attempts.map(({ commit }) => commit) },
+    wanted.commit,
+  );
   const config = later && operator ? await configOf(access) : null;
   const minutes = operator && config ? effectiveLimits(operator.limits, config.limits).ciMinutes : 0;
   const checks = waitsPart(wanted.commit, minutes);

@@ -6,7 +6,7 @@ import { packed, unpacked } from "../github/agreed.ts";
 import { readIssue, textDigest } from "../github/issue.ts";
 import { heldMarker, waitingMarker } from "../github/marker.ts";
 import { readStatus } from "../github/sticky-comment.ts";
-import type { IssueText, Job } from "../job/job.ts";
+import type { Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 import type { Held } from "../report/outcome.ts";
 import { askingLabel } from "./admit.ts";
@@ -17,17 +17,19 @@ export interface Waiting {
   readonly digest: string;
   /** What was found out about the task; null: nothing, it is in somebody's hands. */
   readonly held: Held | null;
+  /** What somebody with write access answered to it; "": nothing yet. */
+  readonly said: string;
 }
 
-export const held: z.ZodType<Held> = z.strictObject({
-  for: z.enum(["answers", "plan", "split"]),
-  assessment,
-});
+const shape = { for: z.enum(["answers", "plan", "split"]), assessment };
+export const held: z.ZodType<Held> = z.strictObject(shape);
+const kept = z.strictObject({ ...shape, said: z.string().default("") });
 
 /** A comment's text, and last in it what waits, as `readWaiting` finds it. The text is redacted by now. */
 export function withWaiting(text: string, waits: Waiting | null): string {
   if (waits === null) return text;
-  const data = waits.held === null ? [] : [heldMarker(packed(waits.held))];
+  const { held, said } = waits;
+  const data = held === null ? [] : [heldMarker(packed({ ...held, ...(said === "" ? {} : { said }) }))];
   return `${text}\n\n${[...data, waitingMarker(waits.digest)].join("\n")}`;
 }
 
@@ -38,21 +40,27 @@ export async function readWaiting(access: GitHubAccess, issue: number): Promise<
     /(?:<!-- firstdraft:held-1-([0-9a-f]+) -->\s*)?<!-- firstdraft:waits-1-([0-9a-f]{64}) -->$/.exec(status);
   if (found === null) return null;
   const [, data, digest = ""] = found;
-  if (data === undefined) return { digest, held: null };
-  const read = held.safeParse(unpacked(data)).data ?? null;
-  return read === null ? null : { digest, held: read };
+  if (data === undefined) return { digest, held: null, said: "" };
+  const read = kept.safeParse(unpacked(data)).data;
+  if (read === undefined) return null;
+  const { said, ...held } = read;
+  return { digest, held, said };
 }
 
 /** What a job leaves waiting on its issue; null: it is about none. */
 export function leftWaiting({ request }: Job, held: Held): Waiting | null {
-  return request.kind === "issue" ? { digest: textDigest(request.issue), held } : null;
+  return request.kind === "issue" ? { digest: textDigest(request.issue), held, said: "" } : null;
 }
 
-/** What waits for just this job, of the same text; null: nothing, or it is no job that goes on with something. */
+/**
+ * What waits for just this job, of the same text, with what it answers, or else what was answered before a run that was stopped;
+ * null: nothing, or it is no job that goes on with something.
+ */
 export async function waitingFor({ request }: Job, access: GitHubAccess): Promise<Waiting | null> {
   if (request.kind !== "issue" || request.plans !== undefined) return null;
   const waits = await readWaiting(access, request.issue.number);
-  return waits?.digest === textDigest(request.issue) ? waits : null;
+  if (waits?.digest !== textDigest(request.issue)) return null;
+  return { ...waits, said: request.words?.trim() || waits.said };
 }
 
 /**
@@ -60,17 +68,24 @@ export async function waitingFor({ request }: Job, access: GitHubAccess): Promis
  * about; `label-removed`. A plan was asked for by a command, and needs no label.
  */
 export async function requireWaiting(
-  { issue, answers }: { readonly issue: IssueText; readonly answers?: true },
+  { issue, answers, words = "" }: Extract<Job["request"], { kind: "issue" }>,
   access: GitHubAccess,
   operator: OperatorConfig,
 ): Promise<void> {
   const about = { issue: issue.number };
   const waits = await readWaiting(access, issue.number);
-  // A list is an answer to questions, and to nothing else.
-  if (waits === null || (answers && waits.held?.for !== "answers")) throw new Problem("nothing-waits", about);
+  if (waits === null || (answers && !hasQuestion(waits, words))) throw new Problem("nothing-waits", about);
   if (waits.digest !== textDigest(issue)) throw new Problem("issue-changed", { ...about, part: "text" });
   if (waits.held?.for === "plan") return;
   const label = await askingLabel(access, operator);
   const { labels } = await readIssue(access, issue.number);
   if (!labels.includes(label)) throw new Problem("label-removed", { ...about, label });
+}
+
+/** Whether a list begins with the number of a question: it is an answer to questions, and to nothing else. */
+function hasQuestion({ held }: Waiting, words: string): boolean {
+  if (held?.for !== "answers") return false;
+  const first = Number.parseInt(words, 10);
+  // One that asks nothing in particular is answered as one question is.
+  return first <= Math.max(1, held.assessment.questions.length);
 }

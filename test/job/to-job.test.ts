@@ -42,6 +42,15 @@ test("the command on a pull request asks for another attempt", () => {
   });
 });
 
+test.each(["/regenerate", "/revise", "/use 1"])(
+  "%s on what was closed or merged is to be answered",
+  (text) => {
+    expect(toJob(trigger(commented(text, { state: "closed" })), settings)).toMatchObject({
+      job: { request: { pullRequest: 13, comment: 1 } },
+    });
+  },
+);
+
 test.each([
   ["an issue", { number: 12, isPullRequest: false }],
   ["a pull request", { number: 13, isPullRequest: true }],
@@ -83,7 +92,16 @@ const ignored: [string, string, Trigger][] = [
   ["a comment", "no-command", trigger(commented("Nice!"))],
   ["the command in code", "no-command", trigger(commented("```\n/regenerate\n```"))],
   ["the command in a quote", "no-command", trigger(commented("> /regenerate"))],
-  ["the command on a closed pull request", "closed", trigger(commented("/regenerate", { state: "closed" }))],
+  [
+    "what is nearly one on a closed pull request",
+    "closed",
+    trigger(commented("/regenrate", { state: "closed" })),
+  ],
+  [
+    "/plan on a closed issue",
+    "closed",
+    trigger(commented("/plan", { isPullRequest: false, state: "closed" })),
+  ],
   ["the command on a locked pull request", "locked", trigger(commented("/regenerate", { locked: true }))],
 ];
 

@@ -46,10 +46,9 @@ test("somebody's own work on the draft's branch is never overwritten", async () 
   await repository.label(issue);
   const word = await repository.settled(issue);
   expect(word).toContain(
-    `**Stopped**: The branch firstdraft/issue-${issue} stands on a commit that firstdraft did not make (${theirs.slice(0, 12)}).\n\nNothing was overwritten: keep that work elsewhere and delete the branch, or go on by hand.`,
+    `**Not done**: The branch firstdraft/issue-${issue} stands on a commit that firstdraft did not make (${theirs.slice(0, 12)}).\n\nNothing was overwritten: comment /revise on its pull request for a commit on top of that, or /regenerate force to go on without it. Where there is none, keep that work elsewhere and delete the branch.`,
   );
-  // It was paid for all the same.
-  expect(word).toMatch(/\n\n\$0\.\d+ · 2 model turns · /);
+  expect(house.asked()).toEqual([]);
   expect((await repository.get(`/git/ref/heads/firstdraft/issue-${issue}`)).object.sha).toBe(theirs);
   expect(await repository.pulls()).toEqual([]);
 });
@@ -111,7 +110,7 @@ test("a repository without commits", async () => {
   const issue = await repository.openIssue();
   await repository.label(issue);
   expect(await repository.settled(issue)).toBe(
-    "**Stopped**: The repository acme/empty has no commit to start from.\n\nMake a first commit.",
+    "**Not done**: The repository acme/empty has no commit to start from.\n\nMake a first commit.",
   );
   expect(house.asked()).toEqual([]);
   expect(repository.published()).toEqual([]);

@@ -28,6 +28,7 @@ beforeAll(async () => {
   github = await startGitHub({
     repositories: [
       { owner: "acme", name: "sums", files: sums },
+      { owner: "acme", name: "closed", files: sums },
       {
         owner: "acme",
         name: "choosy",
@@ -109,6 +110,18 @@ test("run: a dry run writes nothing, the run itself makes the draft", async () =
   const commit = await repository.get(`/git/commits/${pull.head.sha}`);
   expect(commit.tree.sha).toBe(object.treeSha);
   requireNoSecret(dry.stdout, dry.stderr, real.stdout, real.stderr);
+});
+
+test("run: with a person's token, the branch of a draft that was closed is known by the attempts kept", async () => {
+  const repository = openRepository(github, "closed", () => 0);
+  const issue = await repository.openIssue();
+  const draft = () => firstdraft(["run", `acme/closed#${issue}`], env);
+  expect(await draft()).toMatchObject({ code: 0 });
+  const [pull] = await repository.pulls();
+  await github.as("ada").request("PATCH", `/repos/acme/closed/pulls/${pull.number}`, { state: "closed" });
+  await repository.push("main", { "NEWS.md": "Moved on.\n" });
+  expect(await draft()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Verified: /) });
+  expect((await repository.get(`/git/ref/heads/${pull.head.ref}`)).object.sha).not.toBe(pull.head.sha);
 });
 
 test("run: no write access, and a token that GitHub does not know", async () => {
