@@ -19,7 +19,7 @@ import type { Redact } from "./log/redact.ts";
 import { outcomeJson } from "./report/json.ts";
 import type { Draft, Outcome } from "./report/outcome.ts";
 import { limitSentence } from "./report/sentences.ts";
-import { type Admission, admit } from "./run/admit.ts";
+import { type Admission, admit, feedbackFor } from "./run/admit.ts";
 import { agreedIn, lookIn } from "./run/agreed.ts";
 import { lastWord } from "./run/await-checks.ts";
 import { failuresOf } from "./run/check-words.ts";
@@ -148,7 +148,7 @@ async function work(
   if (resumed === null) await journal.takeOver();
   await requireNothingHidden(asked, access);
   const { made: attempts = 0 } = pullRequest ?? {};
-  if (resumed === null && attempts >= asked.limits.attempts)
+  if (resumed === null && asked.assess !== "plan" && attempts >= asked.limits.attempts)
     throw new Problem("attempts-used-up", { attempts: asked.limits.attempts });
   const recorded = resumed === null ? [] : record.recorded;
   const preferred = options.model ?? asked.config.model ?? operator.model ?? defaultModel;
@@ -197,12 +197,13 @@ async function work(
     const { request: asks } = job;
     if (asks.kind === "checks" && (pullRequest === null || !isHead(job, pullRequest)))
       throw new Problem("checks-outdated", { sha: asks.sha.slice(0, 12) });
-    const agreed = agreedIn(job, waits) ?? pullRequest?.agreed ?? null;
-    const assess = agreed === null && pullRequest === null ? lookIn(job) : null;
+    const look = lookIn(job);
+    const agreed = look === "plan" ? null : (agreedIn(job, waits) ?? pullRequest?.agreed ?? null);
+    const assess = look === "plan" || (agreed === null && pullRequest === null) ? look : null;
     const feedback =
       asks.kind === "checks"
         ? await failuresOf(asks.sha, revision?.base ?? null, access, redact)
-        : admission.feedback;
+        : await feedbackFor(job, admission, access);
     const asked = { ...admission, feedback, previous, revises, replaces, agreed, assess, nonce: runId(job) };
     return requestFor(asked, from, operator);
   }

@@ -142,14 +142,16 @@ function withoutFirst(seen: readonly SeenText[], cut: number): SeenText[] {
   });
 }
 
-function whereOf({ author, path, line }: FeedbackItem): string {
-  return `a remark by ${author}${placeOf(path, line)}`;
+function whereOf(item: FeedbackItem): string {
+  return `${item.kind === "answer" ? "our answer to a remark" : `a remark by ${item.author}`}${placeOf(item)}`;
 }
 
-function remark({ author, path, line }: FeedbackItem, text: string, number: number | null): string {
-  return `${number === null ? "" : `[${number}] `}${author}${placeOf(path, line)}:\n${text}`;
+function remark(item: FeedbackItem, text: string, number: number | null): string {
+  if (item.kind === "answer") return `What you answered to that before:\n${text}`;
+  return `${number === null ? "" : `[${number}] `}${item.author}${placeOf(item)}:\n${text}`;
 }
 
-function placeOf(path: string | null, line: number | null): string {
-  return path === null ? "" : ` on ${path}${line === null ? "" : `:${line}`}`;
+function placeOf({ path, line, from }: FeedbackItem): string {
+  const lines = line === null ? "" : `:${from === undefined ? "" : `${from}-`}${line}`;
+  return path === null ? "" : ` on ${path}${lines}`;
 }

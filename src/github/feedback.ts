@@ -2,17 +2,22 @@ import { Problem } from "../log/problem.ts";
 import type { GitHubAccess } from "./access.ts";
 import { orProblem } from "./errors.ts";
 import { mayWrite } from "./permission.ts";
-import { resolvedThreads } from "./threads.ts";
+import { isAnswer, resolvedThreads, withoutMarkers } from "./threads.ts";
 
-/** Something that a person with write access said about a pull request, or, as `check`, what anybody's code printed in one that failed. */
+/**
+ * Something that a person with write access said about a pull request; as `answer`, what we answered in a thread; or, as
+ * `check`, what anybody's code printed in one that failed.
+ */
 export interface FeedbackItem {
-  readonly kind: "review" | "line" | "comment" | "check";
+  readonly kind: "review" | "line" | "answer" | "comment" | "check";
   readonly author: string;
   /** Of a remark on a line: where. */
   readonly path: string | null;
   readonly line: number | null;
+  /** Of one on several lines: the first of them. */
+  readonly from?: number | undefined;
   readonly body: string;
-  /** Of a remark in a thread: the REST id of its first comment. */
+  /** Of a remark in a thread that waits for an answer: the REST id of its first comment. */
   readonly thread?: number | undefined;
   /** Of a comment: its id. */
   readonly comment?: number;
@@ -38,18 +43,33 @@ export async function readFeedback(
     ...(await remarks(access, number)),
     ...(await comments(access, number)),
   ]);
-  const wanted = all.filter(
-    ({ isPerson, author, body, at }) =>
-      isPerson && author.toLowerCase() !== access.login.toLowerCase() && body.trim() !== "" && at > since,
-  );
+  const isOwn = ({ author }: Said) => author.toLowerCase() === access.login.toLowerCase();
+  const wanted = all.flatMap((one): Said[] => {
+    if (isOwn(one)) return one.kind === "line" && isAnswer(one.body) ? [answer(one)] : [];
+    return one.isPerson && one.body.trim() !== "" && one.at > since ? [one] : [];
+  });
   const writers = new Set<string>();
-  for (const author of new Set(wanted.map((item) => item.author))) {
+  for (const author of new Set(wanted.filter((one) => !isOwn(one)).map((item) => item.author))) {
     if (await mayStillWrite(access, author)) writers.add(author);
   }
-  return wanted
-    .filter(({ author }) => writers.has(author))
+  const said = wanted
+    .filter((one) => one.kind === "answer" || writers.has(one.author))
     .sort(byThread(wanted))
     .map(({ isPerson: _, ...item }) => item);
+  return withoutAnswered(said);
+}
+
+const answer = (one: Said): Said => ({ ...one, kind: "answer", body: withoutMarkers(one.body) });
+
+/** In order: a thread whose last word is ours waits for no answer, and one in which nobody else counts is left out. */
+function withoutAnswered(said: readonly FeedbackItem[]): FeedbackItem[] {
+  const last = new Map(said.map(({ thread, kind }) => [thread, kind]));
+  const asked = new Set(said.filter(({ kind }) => kind === "line").map(({ thread }) => thread));
+  return said
+    .filter(({ kind, thread }) => kind !== "answer" || asked.has(thread))
+    .map(({ thread, ...item }) =>
+      thread === undefined || last.get(thread) === "answer" ? item : { ...item, thread },
+    );
 }
 
 async function reviews({ octokit, repository }: GitHubAccess, number: number): Promise<Said[]> {
@@ -72,12 +92,15 @@ async function remarks(access: GitHubAccess, number: number): Promise<Said[]> {
   const open = list
     .map((one) => ({ ...one, thread: one.in_reply_to_id ?? one.id }))
     .filter(({ thread }) => !resolved.has(thread));
-  return open.map(({ user, body, path, line, original_line, created_at, thread }) => ({
-    ...said("line", user, body, created_at),
-    ...{ path, thread },
-    // Once the branch has moved on, only the original line is left.
-    line: line ?? original_line ?? null,
-  }));
+  return open.map(({ user, body, path, created_at, thread, ...at }) => {
+    const [from, line] =
+      (at.line ?? null) === null
+        ? // Once the branch has moved on, only the original lines are left.
+          [at.original_start_line, at.original_line]
+        : [at.start_line, at.line];
+    const several = from === undefined || from === null || from === line ? {} : { from };
+    return { ...said("line", user, body, created_at), ...{ path, thread, line: line ?? null }, ...several };
+  });
 }
 
 async function comments({ octokit, repository }: GitHubAccess, number: number): Promise<Said[]> {

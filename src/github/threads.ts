@@ -47,6 +47,14 @@ export function resolvedThreads(access: GitHubAccess, number: number): Promise<R
   });
 }
 
+const endOfAnswer = /\s*<!-- firstdraft:answer-\w+ -->\s*$/;
+
+/** Whether a remark, where it is ours, is an answer. */
+export const isAnswer = (body: string): boolean => endOfAnswer.test(body);
+
+/** The words of an answer. */
+export const withoutMarkers = (body: string): string => body.replace(endOfAnswer, "");
+
 /** Answers in the thread of a remark, unless `key` was answered there already. */
 export function answerThread(
   access: GitHubAccess,

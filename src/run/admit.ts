@@ -8,6 +8,7 @@ import { mayWrite } from "../github/permission.ts";
 import { branchFor, findPullRequest, type PullRequest, readOwnPullRequest } from "../github/pull-request.ts";
 import { readRepository } from "../github/repository.ts";
 import type { AttemptOptions } from "../job/attempt-options.ts";
+import { maxGuidance } from "../job/commands.ts";
 import type { IssueText, Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 import { checkedPullRequest } from "./checked.ts";
@@ -26,7 +27,6 @@ export interface Admission {
   /** The draft that is open already. */
   readonly pullRequest: PullRequest | null;
   readonly guidance: string | null;
-  readonly feedback: readonly FeedbackItem[];
   readonly options: AttemptOptions;
 }
 
@@ -77,7 +77,7 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
     if (pullRequest === null) throw new Problem("checks-outdated", { sha: request.sha.slice(0, 12) });
     const issue = requireOpen(await readIssue(access, request.number));
     requireSameText(issue, pullRequest.approvedText);
-    return { issue: requireText(issue), ...about, pullRequest, guidance: "", feedback: [], options: {} };
+    return { issue: requireText(issue), ...about, pullRequest, guidance: "", options: {} };
   }
   if (request.kind !== "issue") {
     const pullRequest = await readOwnPullRequest(access, request.pullRequest);
@@ -90,21 +90,26 @@ export async function admit(job: Job, access: GitHubAccess): Promise<Admission> 
     const { guidance = null, options = {} } = again ?? {};
     if (options.unreadable !== undefined)
       throw new Problem("option-unreadable", { option: options.unreadable });
-    const said = guidance === null ? [] : await readFeedback(access, pullRequest.number);
-    const feedback = said.filter((one) => !isGuidance(one, again?.comment ?? null));
-    return { issue: requireText(issue), ...about, pullRequest, guidance, feedback, options };
+    return { issue: requireText(issue), ...about, pullRequest, guidance, options };
   }
   const issue = requireOpen(await readIssue(access, request.issue.number));
   requireApproved(request, issue);
   const pullRequest = await findPullRequest(access, branchFor(issue.number));
-  return {
-    issue: requireText(request.issue),
-    ...about,
-    pullRequest,
-    guidance: null,
-    feedback: [],
-    options: {},
-  };
+  return { issue: requireText(request.issue), ...about, pullRequest, guidance: null, options: {} };
+}
+
+/** What its reviewers have said of the pull request that a job is to better; [] where it is to better none. */
+export async function feedbackFor(
+  { request }: Job,
+  { pullRequest }: Pick<Admission, "pullRequest">,
+  access: GitHubAccess,
+): Promise<readonly FeedbackItem[]> {
+  if (pullRequest === null || (request.kind !== "regenerate" && request.kind !== "revise")) return [];
+  const { guidance, comment } = request;
+  // What of it is beyond the guidance's place is read as a remark.
+  const isWhole = guidance.length < maxGuidance;
+  const said = await readFeedback(access, pullRequest.number);
+  return said.filter((one) => !(isWhole && isGuidance(one, comment)));
 }
 
 /** The comment that asks for the attempt, where all that it says is the guidance. */

@@ -11,7 +11,7 @@ import type { Redact } from "../log/redact.ts";
 import { outcomeComment } from "../report/comment.ts";
 import { inertLine } from "../report/inert.ts";
 import type { Notice, Outcome } from "../report/outcome.ts";
-import { type Admission, admit } from "./admit.ts";
+import { type Admission, admit, feedbackFor } from "./admit.ts";
 import { agreedIn } from "./agreed.ts";
 import { readDraftFile, refused } from "./draft-file/read.ts";
 import { rebuild } from "./draft-file/rebuild.ts";
@@ -43,6 +43,8 @@ export async function publishFile(job: Job, options: PublishFileOptions): Promis
   const outcome: Outcome = await readDraftFile(path, { run, key: job.key })
     .then((result): Promise<Outcome> | Outcome => {
       if (result.kind === "nothing") throw refused("it holds no draft");
+      if (result.kind === "written" && isPlan(job))
+        throw refused("it holds a draft, where a plan was asked for");
       if (result.kind === "written") return publishWritten(job, result, options);
       return result.kind === "unchanged" ? { kind: "unchanged", draft: result.account } : result;
     })
@@ -83,6 +85,8 @@ export async function handedOn(
   return result.kind === "nothing" ? "nothing" : "end";
 }
 
+const isPlan = ({ request }: Job) => request.kind === "issue" && request.plans !== undefined;
+
 /** What waited stays for whoever goes on after a stop. */
 const stillWaits = (job: Job, { kind }: Outcome, access: GitHubAccess): Promise<Waiting | null> =>
   kind === "stopped" ? waitingFor(job, access) : Promise.resolve(null);
@@ -101,15 +105,18 @@ async function publishWritten(job: Job, written: Written, options: PublishFileOp
     if (textDigest(now.issue) === written.issueText) return now;
     throw new Problem("issue-changed", { issue: now.issue.number, part: "text" });
   };
-  const { issue, pullRequest, htmlUrl, isPublic, feedback } = await stillWanted();
+  const { issue, pullRequest, htmlUrl, isPublic } = await stillWanted();
   if (isPublic && written.sandbox === "none") throw new Problem("sandbox-none-public");
   const agreed = agreedIn(job, await waitingFor(job, access)) ?? pullRequest?.agreed ?? null;
   const since = await takenSince(job, pullRequest, access);
   const replaces = await mayReplace(job, pullRequest, access);
+  // Pushed since the other job looked, nobody has said that it may go.
+  if (replaces !== null && replaces !== written.replaces)
+    throw new Problem("branch-moved", { branch: pullRequest?.branch ?? "", head: replaces.slice(0, 12) });
   const { attempts } = effectiveLimits(operator.limits, config.limits);
-  if ((pullRequest?.attempt ?? 0) >= attempts) throw new Problem("attempts-used-up", { attempts });
+  if ((pullRequest?.made ?? 0) >= attempts) throw new Problem("attempts-used-up", { attempts });
   // What the file names is answered where the pull request has it, unresolved.
-  const open = threadsOf(feedback);
+  const open = written.revises === null ? [] : threadsOf(await feedbackFor(job, { pullRequest }, access));
   const threads = written.threads.map((thread) => (open.includes(thread) ? thread : 0));
   return publishDraft({
     ...{ access, repository, htmlUrl, issue, agreed, pullRequest, replaces, redact, stillWanted },

@@ -25,10 +25,11 @@ import { statedPrice } from "./stated-price.ts";
 
 const issue = z.object({ number: z.number(), title: z.string(), body: z.string(), author: z.string() });
 const feedback = z.object({
-  kind: z.enum(["review", "line", "comment", "check"]),
+  kind: z.enum(["review", "line", "answer", "comment", "check"]),
   author: z.string(),
   path: z.string().nullable(),
   line: z.number().nullable(),
+  from: z.number().optional(),
   thread: z.number().optional(),
   body: z.string(),
   at: z.string(),

@@ -14,7 +14,7 @@ import type { DraftRequest } from "./draft.ts";
 import type { PreviousAttempt } from "./previous.ts";
 import { type RunHeader, readHeader } from "./record.ts";
 
-interface Asked extends Pick<Admission, "issue" | "guidance" | "feedback"> {
+interface Asked extends Pick<Admission, "issue" | "guidance">, Pick<DraftRequest, "feedback"> {
   readonly options?: AttemptOptions;
   readonly previous?: PreviousAttempt | null;
   /** The branch's head, where this is one more commit on top of it. */

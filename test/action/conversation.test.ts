@@ -19,8 +19,8 @@ afterAll(async () => house[Symbol.asyncDispose]());
 /** Each step has a runner's folder of its own: what a step before it left there is gone. */
 const step = (event: StepOptions["event"]): Promise<Step> =>
   house.step(event, { env: { FIRSTDRAFT_ASK: "yes", GITHUB_RUN_ID: String(++run) } });
-async function said(number: number, text: string): Promise<Step> {
-  await house.github.as("ada").comment(repository, number, text);
+async function said(number: number, text: string, by = "ada"): Promise<Step> {
+  await house.github.as(by).comment(repository, number, text);
   const isThat = ({ issue, comment }: Json) => issue.number === number && comment.body === text;
   return step(await eventOf(house.github, "issue_comment", isThat));
 }
@@ -87,11 +87,28 @@ test("questions answered in part, and a task that is split, in one job", async (
   const open = await house.labelled();
   replies = assessed();
   expect(await step(open.event)).toMatchObject({ exitCode: 0 });
+  // Who may not write neither goes on with it nor takes the questions away.
+  const before = asked();
+  expect(await said(open.number, "/approve", "tom")).toMatchObject({ exitCode: 1 });
+  expect(notice(await said(open.number, "2. A text", "tom"))[0]).toBe(0);
+  expect(asked()).toBe(before);
+  expect(await status(open.number)).toEqual([expect.stringMatching(/^\*\*Questions\*\*[\s\S]*tom may not/)]);
   replies = [...proved];
-  expect(await said(open.number, "1. A text.")).toMatchObject({
-    exitCode: 0,
-    outputs: { verdict: "verified" },
-  });
+  const answered = await said(open.number, "2. A text.");
+  expect(answered).toMatchObject({ exitCode: 0, outputs: { verdict: "verified" } });
+
+  // Beside its draft a plan is a plan.
+  const number = Number(answered.outputs["pull-request-number"]);
+  const { head } = await house.get(`/pulls/${number}`);
+  replies = assessed(clear);
+  expect(await said(open.number, "/plan")).toMatchObject({ exitCode: 0 });
+  expect(await status(open.number)).toEqual([expect.stringMatching(/^\*\*Plan\*\*/)]);
+  expect((await house.get(`/pulls/${number}`)).head.sha).toBe(head.sha);
+
+  await house.github.as("ada").request("PATCH", `/repos/${repository}/pulls/${number}`, { state: "closed" });
+  const late = await said(number, "/revise Shorter.");
+  expect(late).toMatchObject({ exitCode: 1 });
+  expect(late.commands.at(-1)?.data).toContain("cannot be drafted again: it is closed.");
 
   const large = await house.labelled();
   const parts = [

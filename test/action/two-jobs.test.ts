@@ -169,6 +169,37 @@ test("what is pushed between the two jobs of a revision stays, and so does a thr
   expect(await house.get(`/pulls/${number}/comments`)).toHaveLength(1);
 });
 
+test("what is pushed between the two jobs of /regenerate force stays; what was there before is kept elsewhere", async () => {
+  replies = [...proved];
+  run++;
+  const { number: issue, event } = await house.labelled();
+  await generate(event);
+  const number = Number((await publish(event)).outputs["pull-request-number"]);
+  const ada = house.github.as("ada");
+  const head = async () => (await house.get(`/pulls/${number}`)).head;
+  const { ref } = await head();
+  const push = (name: string) => ada.push(repository, ref, { message: name, files: { [name]: "//\n" } });
+  const forced = async (text: string) => {
+    run++;
+    replies = inOneStep(proving, edit("src/sums.js", "a - b", "b + a"));
+    await ada.comment(repository, number, text);
+    const asked = await eventOf(house.github, "issue_comment", ({ comment }) => comment.body === text);
+    expect(await generate(asked)).toMatchObject({ exitCode: 0 });
+    return asked;
+  };
+  await push("one.js");
+  const first = await forced("/regenerate force\nOne.");
+  const second = await push("two.js");
+  expect((await publish(first)).exitCode).toBe(1);
+  expect((await head()).sha).toBe(second);
+  expect((await house.comments(number)).at(-1)).toContain(`(${second.slice(0, 12)})`);
+
+  expect(await publish(await forced("/regenerate force\nTwo."))).toMatchObject({ exitCode: 0 });
+  const kept = await house.get(`/git/ref/firstdraft/issue-${issue}/replaced-${second.slice(0, 12)}`);
+  expect(kept.object.sha).toBe(second);
+  expect((await head()).sha).not.toBe(second);
+});
+
 test("a run that comes to nothing is told by the job that may write", async () => {
   const { number, event } = await house.labelled();
   const first = await generate(event);

@@ -58,6 +58,22 @@ test("hidden text of title, body, guidance and remarks is left out and told", ()
   ]);
 });
 
+test("what was answered before stands below its remark, and of several lines both ends are told", () => {
+  const at = { path: "src/a.ts", line: 5, at: "2026-01-01" } as const;
+  const { text, seen } = task({
+    ...{ guidance: "", revises: "c0ffee" },
+    feedback: [
+      { ...at, kind: "line", author: "rev", from: 3, body: "Why?" },
+      { ...at, kind: "answer", author: "us[bot]", body: "In c0ffee, so." },
+      { ...at, kind: "line", author: "rev", body: "And here?", thread: 7 },
+    ],
+  });
+  expect(text).toContain(
+    "rev on src/a.ts:3-5:\nWhy?\n\nWhat you answered to that before:\nIn c0ffee, so.\n\n[1] rev on src/a.ts:5:\nAnd here?",
+  );
+  expect(seen.map(({ where }) => where)).toContain("our answer to a remark on src/a.ts:5");
+});
+
 test("a huge issue and many remarks stay within bounds", () => {
   const remark = {
     kind: "comment",

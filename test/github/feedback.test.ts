@@ -70,6 +70,32 @@ test("what answers a remark stands right below it, and a resolved thread is left
   expect(await lines()).toEqual([["Really?", second.id]]);
 });
 
+test("a remark on several lines says which, an outdated one which they were, and one on a whole file none", async () => {
+  const { data } = await shop.access.octokit.rest.pulls.listReviewComments({
+    ...shop.access.repository,
+    pull_number: number,
+  });
+  const [one] = data.filter(({ user }) => user.login === "alice");
+  const at = (id: number, lines: object) => ({ ...one, id, ...lines });
+  const none = { line: null, start_line: null, original_line: null, original_start_line: null };
+  shop.github.fail({
+    ...{ method: "GET", path: /\/pulls\/\d+\/comments$/, status: 200 },
+    body: [
+      at(9001, { ...none, start_line: 3, line: 5, original_start_line: 1, original_line: 3 }),
+      at(9002, { ...none, original_start_line: 7, original_line: 8 }),
+      at(9003, { ...none, original_line: 9 }),
+      at(9004, none),
+    ],
+  });
+  const items = await readFeedback(shop.access, number);
+  expect(items.flatMap(({ kind, from, line }) => (kind === "line" ? [[from, line]] : []))).toEqual([
+    [3, 5],
+    [7, 8],
+    [undefined, 9],
+    [undefined, null],
+  ]);
+});
+
 test("nothing is fed back while GitHub does not say who may write", async () => {
   shop.github.fail({ path: /alice\/permission$/, status: 500 });
   await expect(readFeedback(shop.access, number)).rejects.toMatchObject({ code: "github-unavailable" });

@@ -107,4 +107,4 @@ export function draftOf(verification: Verification, rest: Partial<Draft> = {}): 
 }
 
 /** What the request of a first attempt says of the pull request that it revises. */
-export const notRevised = { revises: null, feedback: [] };
+export const notRevised = { revises: null, replaces: null, feedback: [] };

@@ -22,7 +22,7 @@ import { writeBlob } from "../../src/workspace/write-blob.ts";
 import { sums } from "../helpers/sums.ts";
 import { anIssue } from "../helpers/test-repository.ts";
 import { patience } from "../helpers/until.ts";
-import { draftOf, verified } from "../helpers/verification.ts";
+import { draftOf, notRevised, verified } from "../helpers/verification.ts";
 
 jest.setTimeout(patience);
 const name = { owner: "acme", repo: "sums" };
@@ -33,7 +33,8 @@ const github = await startGitHub({
 });
 afterAll(() => Promise.all([github.close(), rm(folder, { recursive: true })]));
 
-test.each(["one run", "two jobs"])("edited during the upload, an issue has no branch: %s", async (way) => {
+/** A labelled issue, and a draft of it that was handed on from one job to another. */
+async function written() {
   const { number } = await github.as("ada").openIssue("acme/sums", anIssue);
   await github.as("ada").label("acme/sums", number, "ai-generate");
   const issue = { number, ...anIssue, author: "ada" };
@@ -44,12 +45,6 @@ test.each(["one run", "two jobs"])("edited during the upload, an issue has no br
   };
   const token = await github.actionsToken();
   const access = await connectWithToken({ token, apiUrl: github.apiUrl, repository: name });
-  let uploaded = 0;
-  (access.octokit as Octokit).hook.after("request", async (_, { method, url }) => {
-    if (method !== "POST" || !url.endsWith("/git/commits")) return;
-    uploaded++;
-    await github.as("ada").editIssue("acme/sums", number, { body: "Something else." });
-  });
   const { remoteUrl } = access;
   const remote = { remoteUrl, token: async () => token, name, branch: "main" };
   const repository = await fetchRepository({ ...remote, cacheDir: join(folder, "cache") });
@@ -59,7 +54,26 @@ test.each(["one run", "two jobs"])("edited during the upload, an issue has no br
   ]);
   const draft = draftOf(verified({ treeSha, baseTreeSha: repository.tree }));
   const redact = createRedact([token]);
+  const inTwo = async (asked: Job) => {
+    const path = join(folder, "draft.json");
+    const written = await pack({ repository, issue, ...notRevised }, draft, "bubblewrap");
+    await writeDraftFile(path, { run: "7", key: job.key, result: written }, redact);
+    const operator = readOperatorConfig({ DATA_DIR: join(folder, "publish") });
+    return publishFile(asked, { access, operator, redact, path, run: "7" });
+  };
+  const ref = `/repos/acme/sums/git/ref/heads/firstdraft/issue-${number}`;
+  const isPublished = async () => (await github.as("ada").request("GET", ref)).status !== 404;
+  return { issue, job, access, repository, draft, redact, inTwo, isPublished };
+}
 
+test.each(["one run", "two jobs"])("edited during the upload, an issue has no branch: %s", async (way) => {
+  const { issue, job, access, repository, draft, redact, inTwo, isPublished } = await written();
+  let uploaded = 0;
+  (access.octokit as Octokit).hook.after("request", async (_, { method, url }) => {
+    if (method !== "POST" || !url.endsWith("/git/commits")) return;
+    uploaded++;
+    await github.as("ada").editIssue("acme/sums", issue.number, { body: "Something else." });
+  });
   const inOne = () => {
     const config = parseRepositoryConfig(null, configPath);
     const request = {
@@ -73,16 +87,16 @@ test.each(["one run", "two jobs"])("edited during the upload, an issue has no br
     const sandbox = { name: "bubblewrap" } as Sandbox;
     return publishRun(job, request, draft, { access, redact, sandbox, isPublic: true });
   };
-  const inTwo = async () => {
-    const path = join(folder, "draft.json");
-    const written = await pack({ repository, issue, revises: null, feedback: [] }, draft, "bubblewrap");
-    await writeDraftFile(path, { run: "7", key: job.key, result: written }, redact);
-    const operator = readOperatorConfig({ DATA_DIR: join(folder, "publish") });
-    return publishFile(job, { access, operator, redact, path, run: "7" });
-  };
-  const outcome = await (way === "one run" ? inOne() : inTwo()).catch((error) => stoppedBy(error, null));
+  const outcome = await (way === "one run" ? inOne() : inTwo(job)).catch((error) => stoppedBy(error, null));
   expect(uploaded).toBe(1);
   expect(outcome).toMatchObject({ kind: "stopped", code: "issue-changed" });
-  const ref = `/repos/acme/sums/git/ref/heads/firstdraft/issue-${number}`;
-  expect((await github.as("ada").request("GET", ref)).status).toBe(404);
+  expect(await isPublished()).toBe(false);
+});
+
+test("a draft that is handed on where a plan was asked for is refused", async () => {
+  const { issue, job, inTwo, isPublished } = await written();
+  const plan: Job = { ...job, request: { kind: "issue", label: null, issue, plans: 1 } };
+  expect(await inTwo(plan)).toMatchObject({ kind: "stopped", code: "draft-file-refused" });
+  expect(await isPublished()).toBe(false);
+  expect(await inTwo(job)).toMatchObject({ kind: "drafted" });
 });

@@ -20,6 +20,7 @@ const shared = sharedHouse({
       others: sums,
     },
     ...{ never: config("ask: never\n"), always: config("ask: always\n") },
+    drafted: config("limits: { attempts: 1 }\n"),
   },
 });
 
@@ -217,4 +218,18 @@ test("/plan is for people with write access, and one that comes to nothing says 
   expect(await repository.settled(issue)).toMatch(
     /^\*\*Stopped\*\*: There is no plan: it ended without an answer\./,
   );
+});
+
+test("/plan beside an open draft is a plan and no attempt, also where there are to be no more, or others pushed", async () => {
+  const house = shared();
+  const repository = house.at("drafted");
+  const issue = await labelled(repository, [...assessed(clear), ...proved]);
+  expect(await repository.settled(issue)).toMatch(/^\*\*Draft\*\*: #/);
+  const [pull] = await repository.pulls();
+  const head = await repository.push(pull.head.ref, { "mine.js": "// Mine.\n" }, "grace");
+  house.reply(assessed(clear));
+  await repository.comment(issue, "/plan", "ada");
+  expect(await asks(repository, issue, /^\*\*Plan\*\*/)).toContain("about 12 lines");
+  expect(house.asked()).toHaveLength(2);
+  expect((await repository.get(`/pulls/${pull.number}`)).head.sha).toBe(head);
 });

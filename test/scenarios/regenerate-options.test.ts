@@ -4,7 +4,7 @@ import { edit, inOneStep, mended, proved, proving, sums, write } from "../helper
 import type { TestRepository } from "../helpers/test-repository.ts";
 
 const shared = sharedHouse({
-  repositories: { sums, tests: sums, unkept: sums, chosen: sums, refused: sums, theirs: sums },
+  repositories: { sums, tests: sums, unkept: sums, chosen: sums, refused: sums, theirs: sums, long: sums },
 });
 
 async function drafted(repository: TestRepository, replies = proved) {
@@ -75,13 +75,18 @@ test("keep-tests where there are none to keep, and options that say nothing or t
     ],
     [
       "budget=lots",
-      "/regenerate cannot tell what budget=lots asks for.",
+      "It cannot be told what budget=lots asks for.",
       "model= takes the id of a model, and budget= dollars, for example budget=2.50.",
     ],
     [
       "budget=99",
       "budget=99 is more than a run may cost here.",
       "That is at most $2, by FIRSTDRAFT_MAX_USD.",
+    ],
+    [
+      "model=gpt-unheard-of",
+      "The price of the model gpt-unheard-of, which was asked for, is not known here.",
+      "Name another after model= or in .github/firstdraft.yml, or let the operator set FIRSTDRAFT_MODEL and FIRSTDRAFT_PRICE.",
     ],
   ]) {
     await repository.comment(number, `/regenerate ${asked}`, "ada");
@@ -124,4 +129,16 @@ test("what others pushed is not taken off the branch before somebody says so, an
   expect(head.sha).not.toBe(theirs);
   const kept = await repository.get(`/git/ref/firstdraft/issue-${issue}/replaced-${theirs.slice(0, 12)}`);
   expect(kept.object.sha).toBe(theirs);
+});
+
+test("guidance that is longer than its place is told as a whole", async () => {
+  const house = shared();
+  const repository = house.at("long");
+  const { number } = await drafted(repository);
+  house.reply(inOneStep(proving, edit("src/sums.js", "a - b", "b + a")));
+  const log = "a line of a log\n".repeat(1000);
+  await repository.comment(number, `/regenerate The other way round.\n\n${log}The end of it all.`, "grace");
+  expect(await repository.settled(number)).toContain("attempt 2.");
+  expect(told()).toContain("The end of it all.");
+  house.reply([]);
 });

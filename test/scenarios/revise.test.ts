@@ -5,7 +5,7 @@ import { edit, inOneStep, proved, summary, sums, write } from "../helpers/sums.t
 import type { TestRepository } from "../helpers/test-repository.ts";
 
 const shared = sharedHouse({
-  repositories: { sums, reviewed: sums, worse: sums, moved: sums, nothing: sums, others: sums },
+  repositories: { sums, reviewed: sums, worse: sums, moved: sums, nothing: sums, others: sums, rounds: sums },
 });
 
 async function drafted(repository: TestRepository) {
@@ -175,4 +175,49 @@ test("a model that changes nothing leaves the pull request as it is", async () =
   await repository.comment(number, "/revise force", "ada");
   expect(await repository.settled(number)).toContain("**No change**");
   expect((await repository.get(`/pulls/${number}`)).head.sha).toBe(head);
+});
+
+test("a thread is answered once: the next revision is told the answer, and answers again where somebody replied", async () => {
+  const house = shared();
+  const repository = house.at("rounds");
+  const { number } = await drafted(repository);
+  const grace = house.github.as("grace");
+  const remark = async (line: number, body: string) =>
+    (await grace.reviewComment("acme/rounds", number, { path: "src/sums.js", line, body })).id;
+  const [first, second] = [await remark(1, "A comment, please."), await remark(2, "Here as well.")];
+  house.reply(
+    inWords(
+      answering("- 1 — it has one", "- 2 — that too"),
+      edit("src/sums.js", "export const add", "// The sum.\nexport const add"),
+    ),
+  );
+  await repository.comment(number, "/revise", "ada");
+  expect(await repository.settled(number)).toContain(`#${number}, attempt 2.`);
+
+  const reply = `/repos/acme/rounds/pulls/${number}/comments/${second}/replies`;
+  await grace.request("POST", reply, { body: "Where?" });
+  const third = await remark(1, "In English.");
+  house.reply(
+    inWords(
+      answering("- 1 — below the first line", "- 2 — it is", "- 3 — and this"),
+      edit("src/sums.js", "// The sum.", "// The sum, in English."),
+    ),
+  );
+  await repository.comment(number, "/revise", "ada");
+  expect(await repository.settled(number)).toContain(`#${number}, attempt 3.`);
+  expect(told()).toContain("grace on src/sums.js:1:\\nA comment, please.");
+  expect(told()).not.toContain("[1] grace on src/sums.js:1:\\nA comment, please.");
+  expect(told()).toMatch(/What you answered to that before:[^[]*it has one/);
+  expect(told()).toContain("[1] grace on src/sums.js:2:\\nHere as well.");
+  expect((await replies(repository, number, first)).map(([, text]: string[]) => text)).toEqual([
+    expect.stringContaining("it has one"),
+  ]);
+  expect((await replies(repository, number, second)).map(([, text]: string[]) => text)).toEqual([
+    expect.stringContaining("that too"),
+    "Where?",
+    expect.stringContaining("below the first line"),
+  ]);
+  expect((await replies(repository, number, third)).map(([, text]: string[]) => text)).toEqual([
+    expect.stringContaining("it is"),
+  ]);
 });

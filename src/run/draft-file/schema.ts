@@ -111,6 +111,8 @@ const result = z.discriminatedUnion("kind", [
     sandbox: z.enum(Object.keys(sandboxes) as SandboxProvider[]),
     /** The commit that the files are laid over, where that is not the base: the pull request's own. */
     revises: sha.nullable(),
+    /** The branch's head, where it was somebody else's work and was to be replaced. */
+    replaces: sha.nullable().default(null),
     /** The review threads that the account's remarks answer, by their numbers in it. */
     threads: list(z.int().positive(), someItems),
     files: list(file, changeLimits.files),

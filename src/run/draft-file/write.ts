@@ -11,11 +11,11 @@ import type { DraftRequest } from "../draft.ts";
 import { standingAt } from "../revision.ts";
 import { type DraftFile, draftFileVersion, type Written } from "./schema.ts";
 
-type Packed = Pick<DraftRequest, "repository" | "issue" | "revises" | "feedback">;
+type Packed = Pick<DraftRequest, "repository" | "issue" | "revises" | "replaces" | "feedback">;
 
 /** The part of a draft that git alone keeps: to be read before the run's folders are gone. */
 export async function pack(
-  { repository, issue, revises, feedback }: Packed,
+  { repository, issue, revises, replaces, feedback }: Packed,
   { verification, changes: _, ...account }: Draft,
   sandbox: Sandbox["name"],
 ): Promise<Written> {
@@ -28,7 +28,14 @@ export async function pack(
     content: content === null ? null : content.toString("base64"),
   }));
   const threads = revises === null ? [] : threadsOf(feedback);
-  const about = { base: repository.commit, issueText: textDigest(issue), sandbox, revises, threads };
+  const about = {
+    base: repository.commit,
+    issueText: textDigest(issue),
+    sandbox,
+    revises,
+    replaces,
+    threads,
+  };
   return { kind: "written", ...about, files, account, proof } as Written;
 }
 
