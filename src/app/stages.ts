@@ -54,9 +54,7 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       if (taken === "not-asked") return "refused";
       await react(job, access, taken);
       if (taken === "accepted" && !busy) {
-        const { request, requestedBy } = job;
-        const isPlan = request.kind === "issue" && request.plans !== undefined;
-        const words = queuedComment(requestedBy.login, isPlan ? "plan" : "draft");
+        const words = queuedComment(job);
         // The run goes on with it; and killed before that is queued, intake is done again, and asks again what waits.
         await stickyComment(access, numberOf(job))(withWaiting(words, await waitingFor(job, access)));
         const issue = await issueOf(job, access);

@@ -4,7 +4,7 @@ import { entry } from "./problem-entry.ts";
 export const attemptProblems = {
   "option-unreadable": entry(
     "use",
-    ({ option }) => `/regenerate cannot tell what ${option} asks for.`,
+    ({ option }) => `It cannot be told what ${option} asks for.`,
     () => "model= takes the id of a model, and budget= dollars, for example budget=2.50.",
   ),
   "budget-beyond": entry(
@@ -63,7 +63,8 @@ export const attemptProblems = {
   ),
   "attempts-used-up": entry(
     "stopped",
-    ({ attempts }) => `This pull request shows attempt ${attempts}, and there are to be no more.`,
+    ({ attempts }) =>
+      `Of this pull request there ${attempts === 1 ? "was 1 attempt" : `were ${attempts} attempts`}, and there are to be no more.`,
     () =>
       "Take it over by hand, say more in a new issue, or raise limits.attempts in .github/firstdraft.yml as far as FIRSTDRAFT_MAX_ATTEMPTS allows.",
   ),

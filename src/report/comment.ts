@@ -1,3 +1,4 @@
+import type { Job } from "../job/job.ts";
 import type { RunEvent, Step } from "../log/events.ts";
 import { count, money, spentLine } from "./figures.ts";
 import { code, inert, inertLine } from "./inert.ts";
@@ -18,8 +19,16 @@ const steps: Record<Step, string> = {
 };
 
 /** The sticky comment while the job waits. */
-export function queuedComment(requestedBy: string, asked: "draft" | "plan" = "draft"): string {
-  return `**Queued**: ${code(requestedBy)} asked for a ${asked} of this. It starts when the repository's turn comes.`;
+export function queuedComment({ requestedBy, request }: Pick<Job, "requestedBy" | "request">): string {
+  const asked = `${code(requestedBy.login)} asked for ${askedFor(request)}`;
+  return `**Queued**: ${asked}. It starts when the repository's turn comes.`;
+}
+
+function askedFor(request: Job["request"]): string {
+  if (request.kind === "regenerate") return "another attempt";
+  if (request.kind === "revise") return "one more commit";
+  if (request.kind === "use") return `attempt ${request.attempt ?? ""} to be shown`.replace("  ", " ");
+  return request.kind === "issue" && request.plans !== undefined ? "a plan of this" : "a draft of this";
 }
 
 /** The note for what somebody asked for and does not get: it changes nothing of what stands above it. */
