@@ -22,8 +22,7 @@ export async function mayReplace(
   if (request.kind !== "regenerate" && request.kind !== "issue") return null;
   // A plan changes nothing.
   if (request.kind === "issue" && request.plans !== undefined) return null;
-  if (request.kind === "issue" && (pullRequest === null || pullRequest.issue === null))
-    await requireOwnBranch(request.issue.number, pullRequest, access);
+  if (request.kind === "issue") await requireOwnBranch(request.issue.number, pullRequest, access);
   if (pullRequest === null || pullRequest.issue === null) return null;
   const { issue, branch, headSha } = pullRequest;
   const commits = await foreignCommits(access, { ...pullRequest, issue });
@@ -32,7 +31,7 @@ export async function mayReplace(
   throw wouldLose(commits, "another attempt", { issue, branch, headSha });
 }
 
-/** What no pull request of ours tells of may still be somebody's. */
+/** Throws where a branch has a pull request of somebody else's, or none that tells of it and somebody else's commit. */
 async function requireOwnBranch(
   issue: number,
   pullRequest: PullRequest | null,
@@ -43,6 +42,7 @@ async function requireOwnBranch(
     const { number, author } = pullRequest;
     throw new Problem("pull-request-foreign", { number, branch, author });
   }
+  if (pullRequest !== null && pullRequest.issue !== null) return;
   const head = await foreignHead(access, { branch, publishedHead: null });
   if (head === null || (await readAttempts(access, issue)).some(({ commit }) => commit === head)) return;
   throw new Problem("branch-moved", { branch, head: head.slice(0, 12) });

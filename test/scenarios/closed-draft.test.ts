@@ -78,9 +78,11 @@ test("a closed draft whose branch stays: a label goes on from it, but not over w
 test("somebody else's pull request from the draft's branch is told before anything is spent", async () => {
   const house = shared();
   const repository = house.at("taken");
-  const { issue, number, head, branch } = await drafted(repository);
+  const { issue, number, head, branch, body: text } = await drafted(repository);
   await close(repository, number);
-  const { body } = await request(repository, "POST", "/pulls", { head: branch, base: "main", title: "Mine" });
+  // With our marks, which anybody can copy.
+  const mine = { head: branch, base: "main", title: "Mine", body: text };
+  const { body } = await request(repository, "POST", "/pulls", mine);
   house.reply([]);
   expect(await labelAgain(repository, issue)).toContain(
     `Pull request \`#${body.number}\` from ${branch} was opened by ada, not by firstdraft.`,
