@@ -23,7 +23,7 @@ import { type Admission, admit, feedbackFor } from "./run/admit.ts";
 import { agreedIn, lookIn } from "./run/agreed.ts";
 import { lastWord } from "./run/await-checks.ts";
 import { failuresOf } from "./run/check-words.ts";
-import { isHead } from "./run/checked.ts";
+import { requireShown } from "./run/checked.ts";
 import { type DraftRequest, writeDraft } from "./run/draft.ts";
 import { follow } from "./run/follow.ts";
 import { requireNothingHidden } from "./run/hidden-text.ts";
@@ -88,8 +88,10 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   // Thrown, a run has said its last word too: no "working" may come after it.
   await using following = follow(
     (text, part) => say(withWaiting(house.redact(text), waits ?? null), waits === undefined ? "note" : part),
-    house.operator.limits.usd,
-    house.commentPause,
+    {
+      ...{ maxUsd: house.operator.limits.usd, pause: house.commentPause },
+      part: job.request.kind === "checks" ? "correction" : "status",
+    },
   );
   const emit: Emit = (event) => {
     options.emit(event);
@@ -103,7 +105,8 @@ export async function run(job: Job, options: RunOptions): Promise<Outcome> {
   if (outcome.kind !== "stopped")
     goesOnWith(outcome.kind === "waits" ? leftWaiting(job, outcome.held) : null);
   if (!dryRun && outcome.kind === "stopped" && outcome.code === "cancelled") await withdraw(job, access);
-  await following.finish(lastWord(job, outcome)).catch((error) => {
+  const { text, part } = lastWord(job, outcome);
+  await following.finish(text, part).catch((error) => {
     if (!isGone(error)) throw error;
   });
   if (!dryRun && !isPassing(outcome)) await tellOfChecks(job, outcome, access, house);
@@ -133,6 +136,7 @@ async function work(
   const folder = join(dataDir, "runs", runId(job));
   await using record = await openRecord(folder, redact, house.journals);
   const { pullRequest, guidance } = admission;
+  await requireShown(job, pullRequest, access);
   const shown = guidance === null ? null : await readShownAttempt(access, pullRequest);
   const revision = await revisionOf(job, admission, access);
   const tip = await fetchRepository({
@@ -195,8 +199,6 @@ async function work(
     const from = revision === null ? tip : await standingAt(tip, revision.base);
     const revises = revision?.commit ?? null;
     const { request: asks } = job;
-    if (asks.kind === "checks" && (pullRequest === null || !isHead(job, pullRequest)))
-      throw new Problem("checks-outdated", { sha: asks.sha.slice(0, 12) });
     const look = lookIn(job);
     const agreed = look === "plan" ? null : (agreedIn(job, waits) ?? pullRequest?.agreed ?? null);
     const assess = look === "plan" || (agreed === null && pullRequest === null) ? look : null;

@@ -5,8 +5,8 @@ import type { Emit } from "../log/events.ts";
 import { Problem } from "../log/problem.ts";
 import { passes } from "../log/problems.ts";
 import type { Redact } from "../log/redact.ts";
-import { outcomeComment } from "../report/comment.ts";
 import type { Outcome } from "../report/outcome.ts";
+import { lastWord } from "../run/await-checks.ts";
 import { react, refuse } from "../run/intake.ts";
 import { stoppedBy } from "../run/stopped.ts";
 import { tellOfChecks } from "../run/tell-of-checks.ts";
@@ -65,7 +65,8 @@ const isStopped = (by: unknown): by is Extract<Outcome, { kind: "stopped" }> =>
 async function sayBroken(job: Job, access: GitHubAccess, error: unknown, redact: Redact): Promise<void> {
   const say = stickyComment(access, numberOf(job));
   // Where GitHub is what failed, this fails too, and the first failure is the one to show.
-  await say(redact(outcomeComment(stoppedBy(asProblem(error), null)))).catch(() => {});
+  const { text, part } = lastWord(job, stoppedBy(asProblem(error), null));
+  await say(redact(text), part).catch(() => {});
 }
 
 /** What to say of an error that is no Problem: a bug, or broken infrastructure. */

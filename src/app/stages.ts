@@ -43,8 +43,7 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
         return "refused";
       }
       if (job.request.kind === "checks") {
-        // What was cancelled since may have been another run; a correction says so itself.
-        const seen = await lookAtChecks(job, access, { operator, redact, busy: cancelledBy !== null });
+        const seen = await lookAtChecks(job, access, { operator, redact, cancelledBy });
         log(`${job.key}: checks: ${seen}`, aboutRun(job));
         return seen === "accepted" ? "accepted" : "refused";
       }
@@ -103,7 +102,9 @@ export function createStages(house: House, log: Log, traced = untraced): AppStag
       const words = redact(outcomeComment(stoppedBy(new Problem("given-up", { reason }), null)));
       const text = withWaiting(words, await waitingFor(job, access));
       // What was to be cancelled may be at work above it.
-      await stickyComment(access, numberOf(job))(text, "number" in request ? "note" : "both");
+      const part =
+        request.kind === "checks" && stage === "run" ? "correction" : "number" in request ? "note" : "both";
+      await stickyComment(access, numberOf(job))(text, part);
       // Last, since all of this is done again where it could not be said.
       if (stage === "run") count("runs", "given-up");
     },

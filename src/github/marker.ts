@@ -9,6 +9,9 @@ export const commentMarker = (key: string): string => `<!-- firstdraft:${key} --
 /** What follows stands below the status, and stays when that changes. */
 export const noteMarker = "<!-- firstdraft:note -->";
 
+/** Between the two: what follows tells of a correction of the draft that the status links. */
+export const correctionMarker = "<!-- firstdraft:correction -->";
+
 /** Which attempt a pull request shows. */
 export const attemptMarker = (attempt: number): string => `<!-- firstdraft:attempt-${attempt} -->`;
 

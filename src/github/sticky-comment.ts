@@ -1,6 +1,6 @@
 import type { GitHubAccess } from "./access.ts";
 import { orProblem, statusOf } from "./errors.ts";
-import { commentMarker, noteMarker, withMarkers } from "./marker.ts";
+import { commentMarker, correctionMarker, noteMarker, withMarkers } from "./marker.ts";
 
 export interface StickyComment {
   readonly id: number;
@@ -11,13 +11,16 @@ interface Found extends StickyComment {
   readonly body: string;
 }
 
-/** What is said anew: how things stand, a note below that on what was asked for meanwhile, or both, as one text without a note. */
-export type Part = "status" | "note" | "both";
+/**
+ * What is said anew: how things stand, how a correction of that stands ("" for none), a note below on what was asked for
+ * meanwhile, or all of it, as one text.
+ */
+export type Part = "status" | "correction" | "note" | "both";
 
 /**
  * One comment of our own on an issue or pull request, found by its marker and kept current. Returns a function that
- * says what it shall say now: nothing is sent if it says so already, and one text is sent after the other. A status leaves
- * the note as it is, and a note the status, whoever of us wrote it.
+ * says what it shall say now: nothing is sent if it says so already, and one text is sent after the other. Each part leaves
+ * the others as they are, whoever of us wrote them.
  */
 export function stickyComment(
   access: GitHubAccess,
@@ -50,13 +53,20 @@ export function stickyComment(
 export function readStatus(access: GitHubAccess, issue: number): Promise<string> {
   return orProblem(access, async () => {
     const found = await find(access, issue, commentMarker("status"));
-    return plain(partsOf(found?.body.replaceAll("\r", "") ?? "")[0]);
+    return partsOf(found?.body.replaceAll("\r", "") ?? "").status;
   });
 }
 
-function partsOf(body: string): [status: string, note: string] {
-  const at = body.indexOf(noteMarker);
-  return at < 0 ? [body, ""] : [body.slice(0, at), body.slice(at + noteMarker.length)];
+type Parts = Record<Exclude<Part, "both">, string>;
+
+function partsOf(body: string): Parts {
+  const cut = (text: string, marker: string): [above: string, below: string] => {
+    const at = text.indexOf(marker);
+    return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + marker.length)];
+  };
+  const [rest, note] = cut(body, noteMarker);
+  const [status, correction] = cut(rest, correctionMarker);
+  return { status: plain(status), correction: plain(correction), note: plain(note) };
 }
 
 const plain = (piece: string) =>
@@ -68,10 +78,12 @@ const plain = (piece: string) =>
 /** A comment's text, as it shall be, from its body as it is. */
 function withPart(body: string, text: string, part: Part): string {
   if (part === "both") return text;
-  const [status, note] = partsOf(body);
-  const [above, below] = part === "note" ? [plain(status), text] : [text, plain(note)];
-  const noted = below === "" ? [] : [`${noteMarker}\n\n${below}`];
-  return [...(above === "" ? [] : [above]), ...noted].join("\n\n---\n\n");
+  const parts: Parts = { ...partsOf(body), [part]: text };
+  const { status, correction, note } = parts;
+  const marked = (marker: string, below: string) => (below === "" ? "" : `${marker}\n\n${below}`);
+  return [status, marked(correctionMarker, correction), marked(noteMarker, note)]
+    .filter((one) => one !== "")
+    .join("\n\n---\n\n");
 }
 
 async function read({ octokit, repository }: GitHubAccess, id: number): Promise<Found | null> {

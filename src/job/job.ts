@@ -65,6 +65,8 @@ export interface TriggerComment {
 export interface Job {
   /** `owner/repo#12` for a first attempt; the pull request's number for what is asked for there. */
   readonly key: string;
+  /** The key of the issue that it is a run for, of which one is at work at a time; absent: it was not taken in yet. */
+  readonly about?: string;
   readonly deliveryId: string;
   readonly requestedAt: string;
   readonly requestedBy: Actor;

@@ -1,9 +1,10 @@
 import type { PgBoss } from "pg-boss";
 import { attend, type Closing, employ, every, type Handler } from "./attend.ts";
+import { isBeside } from "./beside.ts";
 import { type Cancelled, cancelledBy, cancelRuns, heedCancels } from "./cancels.ts";
 import { openCompany } from "./company.ts";
 import { runJobId } from "./identity.ts";
-import { type Job, numberOf } from "./job.ts";
+import { type Job, keyOf, numberOf } from "./job.ts";
 import { installationOf } from "./pace.ts";
 import { dead, intake, runs } from "./queues.ts";
 import { forgetEnded, lostOf, putBackFor, putBackWhileLimited, requireClaim } from "./rows.ts";
@@ -73,7 +74,8 @@ export async function startWorkers(
     const slot = await slotOf(boss, job);
     if (slot === "ours") return;
     // What it finds may be about to change, and what is at work may be what it asks for.
-    if (slot === "busy" && job.request.kind === "checks") return putBackFor(busySeconds, boss, intake, entry);
+    if (job.request.kind === "checks" && (slot === "busy" || (await isBeside(boss, job, "any"))))
+      return putBackFor(busySeconds, boss, intake, entry);
     const by = await cancelledBy(boss, job);
     if (slot === "ending" && by === null && job.request.kind !== "cancel")
       return putBackFor(1, boss, intake, entry);
@@ -83,7 +85,8 @@ export async function startWorkers(
     });
     if (answer === "refused" || slot !== "free") return;
     const { issue } = answer === "accepted" ? { issue: numberOf(job) } : answer;
-    await queueRun(boss, job, lineOf(job.repository, issue, runsPerRepository));
+    const about = keyOf(job.repository, issue);
+    await queueRun(boss, { ...job, about }, lineOf(job.repository, issue, runsPerRepository));
   });
   const company = openCompany();
   const run = attendJob(runs, async (entry, signal) => {
@@ -94,6 +97,9 @@ export async function startWorkers(
     try {
       // At once: who takes the next job looks at who stands in line.
       if (entry.singletonKey !== null) await stepUp(boss, entry.data, entry.singletonKey);
+      // Who asked for something comes before what nobody asked for, and may leave nothing of it to do.
+      if (entry.data.request.kind === "checks" && (await isBeside(boss, entry.data, "due")))
+        return putBackFor(busySeconds, boss, runs, entry);
       // A run that never ends is left behind with its process's queue: nobody is asked about it then.
       const ended = AbortSignal.any([over.signal, closing.over]);
       const either = AbortSignal.any([signal, await heedCancels(boss, entry.data, ended)]);

@@ -13,6 +13,9 @@ export function checksWord({ checks, rounds }: Pick<ShownChecks, "checks" | "rou
 
 const start = "**Checks**: ";
 
+/** The word while checks of a new head are waited for. */
+export const waiting = "waiting";
+
 /** Our comment's text with that word right below the link to this draft; null where it is not about this draft. */
 export function withChecksWord(text: string, pullRequest: number, word: string): string | null {
   const [link = "", ...rest] = text.split("\n\n");

@@ -1,6 +1,7 @@
+import type { Part } from "../github/sticky-comment.ts";
 import type { Job } from "../job/job.ts";
 import { type Later, lookOf } from "../job/later.ts";
-import { withChecksWord } from "../report/checks-line.ts";
+import { waiting, withChecksWord } from "../report/checks-line.ts";
 import { outcomeComment } from "../report/comment.ts";
 import type { Outcome } from "../report/outcome.ts";
 
@@ -30,13 +31,21 @@ export async function awaitChecks(
   return true;
 }
 
-/** The last word on a run, and on an issue how the checks of its draft stand. */
-export function lastWord({ request }: Job, outcome: Outcome): string {
+/**
+ * The last word on a run, with how the checks of its draft stand on an issue, and the part of its comment that this is. A
+ * correction without a commit leaves the draft's own word alone, and one that came too late to be begun says nothing.
+ */
+export function lastWord({ request }: Job, outcome: Outcome): { readonly text: string; readonly part: Part } {
   const text = outcomeComment(outcome);
+  if (request.kind === "checks" && outcome.kind !== "drafted")
+    return { text: isUnbegun(outcome) ? "" : text, part: "correction" };
   const isOfIssue = request.kind === "issue" || request.kind === "checks";
-  if (!isOfIssue || outcome.kind !== "drafted" || outcome.waits !== true) return text;
-  return withChecksWord(text, outcome.pullRequest.number, "waiting") ?? text;
+  if (!isOfIssue || outcome.kind !== "drafted" || outcome.waits !== true) return { text, part: "both" };
+  return { text: withChecksWord(text, outcome.pullRequest.number, waiting) ?? text, part: "both" };
 }
+
+const isUnbegun = (outcome: Outcome) =>
+  outcome.kind === "stopped" && outcome.code === "checks-outdated" && (outcome.spent?.turns ?? 0) === 0;
 
 /** Why a correction ended without a commit, in one line; null: it has one. */
 export function endedWithout(outcome: Outcome): string | null {

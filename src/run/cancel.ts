@@ -67,9 +67,9 @@ async function end(job: Job, login: string, { access, house }: Omit<CancelOption
   const usd = (await house.ledger?.abandon(runId(job))) ?? null;
   await house.journals?.remove(runId(job));
   const text = cancelledComment(new Problem("cancelled", { login }), usd);
+  const isCorrection = job.request.kind === "checks";
   // What it went on with is answered still.
   const words = withWaiting(house.redact(text), await waitingFor(job, access));
-  await stickyComment(access, numberOf(job))(words);
-  if (job.request.kind === "checks")
-    await lookAtChecks(job, access, { ...house, failed: `${login} cancelled it.` });
+  await stickyComment(access, numberOf(job))(words, isCorrection ? "correction" : "both");
+  if (isCorrection) await lookAtChecks(job, access, { ...house, failed: `${login} cancelled it.` });
 }

@@ -6,20 +6,23 @@ import { type Progress, workingComment } from "../report/comment.ts";
 export interface Following extends AsyncDisposable {
   readonly emit: Emit;
   /** Says the last word, after what is still on its way. */
-  finish(text: string): Promise<void>;
+  finish(text: string, part: Part): Promise<void>;
 }
 
 /** Milliseconds between two updates: GitHub slows down who writes more often. */
 const interval = 10_000;
 
 /**
- * Follows a run's events with `say`, which shows a text: while it works, above whatever note stands there. An update that
- * fails is left out: the next one counts.
+ * Follows a run's events with `say`, which shows a text: while it works, as this part of its comment. An
+ * update that fails is left out: the next one counts.
  */
 export function follow(
-  say: (text: string, part?: Part) => Promise<unknown>,
-  maxUsd: number,
-  pause = interval,
+  say: (text: string, part: Part) => Promise<unknown>,
+  {
+    maxUsd,
+    part,
+    pause = interval,
+  }: { readonly maxUsd: number; readonly part: Part; readonly pause?: number | undefined },
 ): Following {
   let at: Progress = { step: "fetching", turns: 0, usd: 0, maxUsd, notices: [] };
   let due: NodeJS.Timeout | null = null;
@@ -29,7 +32,7 @@ export function follow(
   const send = () => {
     due = null;
     last = performance.now();
-    sending = say(workingComment(at), "status").catch(() => {});
+    sending = say(workingComment(at), part).catch(() => {});
   };
   const settle = async () => {
     if (due !== null) clearTimeout(due);
@@ -45,9 +48,9 @@ export function follow(
       else return;
       due ??= setTimeout(send, Math.max(0, last + pause - performance.now()));
     },
-    finish: async (text) => {
+    finish: async (text, part) => {
       await settle();
-      await say(text);
+      await say(text, part);
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Job } from "../job/job.ts";
 export async function issueOf({ request }: Job, access: GitHubAccess): Promise<number | null> {
   if (request.kind === "issue") return request.issue.number;
   if (request.kind === "checks") return request.number;
-  if (request.kind !== "regenerate" && request.kind !== "revise") return null;
+  if (!("pullRequest" in request)) return null;
   const pullRequest = await readOwnPullRequest(access, request.pullRequest);
   return "notOwn" in pullRequest ? null : pullRequest.issue;
 }

@@ -24,6 +24,8 @@ export interface Look {
   readonly failed?: string | null;
   /** Whether no correction can be made here and now, for a reason that is none of its own. */
   readonly busy?: boolean;
+  /** Who has cancelled what was asked for here since; null: nobody did. */
+  readonly cancelledBy?: string | null;
 }
 
 /**
@@ -33,11 +35,15 @@ export interface Look {
 export async function lookAtChecks(
   job: Job,
   access: GitHubAccess,
-  { operator, redact, failed: why = null, busy = false }: Look,
+  { operator, redact, failed: why = null, busy = false, cancelledBy = null }: Look,
 ): Promise<"accepted" | string> {
   const pullRequest = await checkedPullRequest(job, access);
-  if (pullRequest === null || !isHead(job, pullRequest)) return "not-our-head";
-  const { headSha: sha, number } = pullRequest;
+  if (pullRequest === null || job.request.kind !== "checks") return "not-our-head";
+  const { sha, afterMinutes: waited = null } = job.request;
+  const { number, publishedHead } = pullRequest;
+  const isOfHead = isHead(job, pullRequest);
+  // Where somebody pushed meanwhile, the text still promises the correction that has ended.
+  if (!isOfHead && (why === null || publishedHead !== sha)) return "not-our-head";
   const { checks, unread } = await readChecks(access, sha);
   const attempts = await readAttempts(access, pullRequest.issue ?? 0);
   const attempt = attempts.find(({ commit }) => commit === sha);
@@ -47,7 +53,6 @@ export async function lookAtChecks(
   if (config === null) return "config-invalid";
   const has = (word: ShownCheck["word"]) => words.some((one) => one.word === word);
   const isOver = words.length > 0 && !has("waiting");
-  const waited = (job.request.kind === "checks" && job.request.afterMinutes) || null;
   // What is said while some still run would be another text at each event; that a correction has ended is said once.
   if (!isOver && waited === null && (why === null || words.length === 0))
     return words.length === 0 ? "no-checks" : "waiting";
@@ -55,23 +60,24 @@ export async function lookAtChecks(
   const most = effectiveLimits(operator.limits, config.limits).ciRounds;
   const rounds = { made: await corrections(access, pullRequest, attempts), most };
   // One is tried of each head, however it ends.
-  const failed = failedIn(partOf(pullRequest.body), sha) ?? why;
-  const mayFollow = isOver && has("red") && rounds.made < most && failed === null;
-  const goesOn = mayFollow && !busy;
+  const ended = failedIn(partOf(pullRequest.body), sha) ?? why;
+  const mayFollow = isOver && has("red") && rounds.made < most && ended === null;
+  const isCancelled = mayFollow && cancelledBy !== null;
+  const failed = isCancelled ? `${cancelledBy} cancelled it before it was begun.` : ended;
+  const goesOn = mayFollow && !busy && !isCancelled;
   const isGreen =
     isOver && unread.length === 0 && words.every(({ word }) => word === "green" || word === "flaky");
   const isDue = isGreen && attempt?.verdict === "verified";
   if (redact === null) return goesOn ? "accepted" : isGreen ? "green" : "not-green";
-  const notReady = isOver && config.ready === "ci-green" ? await settleReady(access, number, isDue) : null;
+  const settles = isOfHead && isOver && config.ready === "ci-green";
+  const notReady = settles ? await settleReady(access, number, isDue) : null;
   // What is said of these is the matter of whoever may correct them.
   if (mayFollow && busy) return "left";
   const expected = words.length > 0 || (await isExpected(access, attempt?.base ?? pullRequest.base.sha));
   const shown = { sha, checks: words, unread, rounds, goesOn, failed, waited, expected, notReady };
   await writePart(access, number, redact(checksPart(shown)));
-  // The correction itself speaks there next.
-  if (goesOn) return "accepted";
   await sayOnIssue(access, pullRequest, checksWord(shown));
-  return isGreen ? "green" : isOver ? "not-green" : "waited";
+  return goesOn ? "accepted" : isGreen ? "green" : isOver ? "not-green" : "waited";
 }
 
 async function isExpected(access: GitHubAccess, base: string): Promise<boolean> {

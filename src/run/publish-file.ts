@@ -8,11 +8,11 @@ import { readStatus, stickyComment } from "../github/sticky-comment.ts";
 import { type Job, numberOf } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
-import { outcomeComment } from "../report/comment.ts";
 import { inertLine } from "../report/inert.ts";
 import type { Notice, Outcome } from "../report/outcome.ts";
 import { type Admission, admit, feedbackFor } from "./admit.ts";
 import { agreedIn } from "./agreed.ts";
+import { lastWord } from "./await-checks.ts";
 import { readDraftFile, refused } from "./draft-file/read.ts";
 import { rebuild } from "./draft-file/rebuild.ts";
 import type { Written } from "./draft-file/schema.ts";
@@ -51,7 +51,8 @@ export async function publishFile(job: Job, options: PublishFileOptions): Promis
     .catch((error: unknown) => stoppedBy(error, null));
   const waits =
     outcome.kind === "waits" ? leftWaiting(job, outcome.held) : await stillWaits(job, outcome, access);
-  await say(withWaiting(redact(outcomeComment(outcome)), waits));
+  const { text, part } = lastWord(job, outcome);
+  await say(withWaiting(redact(text), waits), part);
   await tellOfChecks(job, outcome, access, options);
   return outcome;
 }

@@ -1,6 +1,7 @@
 import type { GitHubAccess } from "../github/access.ts";
 import { readPullRequest } from "../github/pull-request.ts";
 import type { Job } from "../job/job.ts";
+import { waiting } from "../report/checks-line.ts";
 import type { Outcome } from "../report/outcome.ts";
 import type { House } from "../run.ts";
 import { endedWithout } from "./await-checks.ts";
@@ -21,5 +22,5 @@ export async function tellOfChecks(
   }
   if (job.request.kind === "issue" || outcome.kind !== "drafted" || outcome.waits !== true) return;
   const pullRequest = await readPullRequest(access, outcome.pullRequest.number);
-  if (pullRequest !== null) await sayOnIssue(access, pullRequest, "waiting");
+  if (pullRequest !== null) await sayOnIssue(access, pullRequest, waiting);
 }

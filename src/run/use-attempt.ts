@@ -8,6 +8,7 @@ import { type Job, numberOf } from "../job/job.ts";
 import type { Later } from "../job/later.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
+import { waiting } from "../report/checks-line.ts";
 import { outcomeComment } from "../report/comment.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { waitsPart } from "../report/pull-request/checks.ts";
@@ -63,6 +64,6 @@ async function show(job: Job, { access, later, operator }: UseOptions): Promise<
     noLabel: await noLabel(access, number, wanted.verdict),
   };
   const waits = await awaitChecks(job, shown, { issue: issue.number, minutes, later });
-  if (waits) await sayOnIssue(access, { number, issue: issue.number }, "waiting");
+  if (waits) await sayOnIssue(access, { number, issue: issue.number }, waiting);
   return { ...shown, waits };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { stickyComment } from "../../src/github/sticky-comment.ts";
+import { readStatus, stickyComment } from "../../src/github/sticky-comment.ts";
 import { name, openShop, type Shop, see, writes } from "./shop.ts";
 
 let shop: Shop;
@@ -68,6 +68,25 @@ test("a note stands below the status, and either stays when the other changes", 
   expect(await shown()).toEqual([noted("Still working.", "Not now either.")]);
   await run("Done.");
   expect(await shown()).toEqual(["Done."]);
+});
+
+test("what is told of a correction stands between the two, and goes without a trace", async () => {
+  const say = () => stickyComment(shop.access, issue);
+  await say()("Draft.");
+  await say()("Not now.", "note");
+  const [before] = await texts();
+  await say()("Correcting.", "correction");
+  const between = (status: string, correction: string, note: string) =>
+    `${status}\n\n---\n\n<!-- firstdraft:correction -->\n\n${correction}\n\n---\n\n<!-- firstdraft:note -->\n\n${note}\n\n<!-- firstdraft:status -->\n`;
+  expect(await texts()).toEqual([between("Draft.", "Correcting.", "Not now.")]);
+  expect(await readStatus(shop.access, issue)).toBe("Draft.");
+  await say()("Draft, red.", "status");
+  await say()("Not now either.", "note");
+  expect(await texts()).toEqual([between("Draft, red.", "Correcting.", "Not now either.")]);
+  await say()("Draft.", "status");
+  await say()("Not now.", "note");
+  await say()("", "correction");
+  expect(await texts()).toEqual([before]);
 });
 
 test("a note may come first", async () => {

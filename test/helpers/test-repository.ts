@@ -29,8 +29,9 @@ export const anIssue = {
 /** How a bot's comment begins when nothing more follows. */
 const last = /^\*\*(Draft|Stopped|No change|Not done|Questions?|Plan|Too large|Split)\*\*/;
 const withoutMarkers = (text: string) => text.replace(/<!--[\s\S]*?-->/g, "").trim();
-/** What a comment says last: its note, if there is one. */
-const wordOf = (text: string) => withoutMarkers(text.split("<!-- firstdraft:note -->").at(-1) ?? "");
+/** What a comment says last: its note, or what it tells of a correction, if there is one. */
+const wordOf = (text: string) =>
+  withoutMarkers(text.split(/<!-- firstdraft:(?:note|correction) -->/).at(-1) ?? "");
 const cursors = new WeakMap<LocalGitHub, Map<string, number>>();
 
 /** `atWork` says how many jobs are; where nobody knows it, none. */

@@ -20,3 +20,10 @@ export async function until(
     await delay(met instanceof Promise ? 100 : 25);
   }
 }
+
+/** GitHub tells when something was in whole seconds: what is to come after another thing does so in a later one. */
+export async function nextSecond(): Promise<void> {
+  const second = () => Math.floor(Date.now() / 1000);
+  const now = second();
+  await until("the next second has begun", () => second() > now);
+}

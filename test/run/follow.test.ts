@@ -9,7 +9,7 @@ test("while a run works its comment keeps the note on what was refused meanwhile
   const { number } = await shop.github.as("alice").openIssue(name, { title: "VAT" });
   const shown = async () =>
     (await see(shop.github, `/issues/${number}/comments`)).map(({ body }: { body: string }) => body);
-  await using following = follow(stickyComment(shop.access, number), 2, 0);
+  await using following = follow(stickyComment(shop.access, number), { maxUsd: 2, part: "status", pause: 0 });
   following.emit({ type: "step", step: "reading" });
   await until("it says what it does", async () => /reading/.test((await shown()).join()));
   await stickyComment(shop.access, number)("**Not done**: one is under way.", "note");
@@ -18,6 +18,6 @@ test("while a run works its comment keeps the note on what was refused meanwhile
   expect(await shown()).toEqual([
     expect.stringMatching(/^\*\*Working\*\*: writing [\s\S]+\*\*Not done\*\*: one is under way\./),
   ]);
-  await following.finish("**Draft**: there.");
+  await following.finish("**Draft**: there.", "both");
   expect(await shown()).toEqual(["**Draft**: there.\n\n<!-- firstdraft:status -->\n"]);
 });

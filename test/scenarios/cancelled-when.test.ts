@@ -3,7 +3,7 @@ import { longCommand } from "../helpers/long-command.ts";
 import { sharedHouse } from "../helpers/shared-house.ts";
 import { bash, proved, sums } from "../helpers/sums.ts";
 import type { TestRepository } from "../helpers/test-repository.ts";
-import { until } from "../helpers/until.ts";
+import { nextSecond, until } from "../helpers/until.ts";
 
 const sleep = longCommand();
 const names = ["late", "again"];
@@ -17,13 +17,6 @@ const word = (by: string) =>
 /** Waits for what is said below how a run stands. */
 const noted = (repository: TestRepository, issue: number, what: RegExp) =>
   until(`${what} is said`, async () => what.test((await repository.comments(issue)).join()));
-
-/** GitHub tells when something was in whole seconds: what is to come after another thing does so in a later one. */
-async function nextSecond(): Promise<void> {
-  const second = () => Math.floor(Date.now() / 1000);
-  const now = second();
-  await until("the next second has begun", () => second() > now);
-}
 
 test("what is delivered late is held against what was asked for before it alone", async () => {
   const house = shared();

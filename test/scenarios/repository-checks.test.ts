@@ -62,7 +62,10 @@ test("a red check of ours goes back with its log as one commit, and no more than
   await ran("red", head, "failure", log);
   house.reply(inOneStep(edit("src/sums.js", "export const add", "// The sum.\nexport const add")));
   await told("red", issue, head);
-  expect(await repository.settled(issue)).toContain(`**Draft**: #${number}, attempt 2.`);
+  const isCorrected = async () =>
+    (await repository.comments(issue))[0]?.startsWith(`**Draft**: #${number}, attempt 2.`) === true;
+  await until("it is corrected", isCorrected);
+  await house.quiet();
   const asked = JSON.stringify(house.asked()[0]?.body.messages[0]);
   expect(asked).toContain("FAIL: a comment is missing");
   expect(asked).not.toContain("line 5\\n");
