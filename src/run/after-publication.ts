@@ -14,8 +14,9 @@ export async function afterPublication(
   { isDue, waits }: { readonly isDue: boolean; readonly waits: string | null },
 ): Promise<void> {
   const why = await settleReady(access, number, isDue);
-  if (await startsNothing(access)) await writePart(access, number, notStarted);
-  else if (why !== null) await writePart(access, number, notMarked(why, waits));
+  const said = (await startsNothing(access)) ? notStarted : waits;
+  if (why !== null) await writePart(access, number, notMarked(why, said));
+  else if (said === notStarted) await writePart(access, number, said);
 }
 
 /** Writes our part on the checks into a pull request's text, where it says something else. */

@@ -39,12 +39,12 @@ export async function requireShown(
   throw new Problem("checks-outdated", { sha: request.sha.slice(0, 12) });
 }
 
-/** The repository's own configuration; null where it cannot be read, which is said where somebody asks for something. */
-export async function configOf(access: GitHubAccess): Promise<RepositoryConfig | null> {
+/** The repository's own configuration, or what is wrong with it. */
+export async function configOf(access: GitHubAccess): Promise<RepositoryConfig | Problem> {
   try {
     return parseRepositoryConfig(await readConfigFile(access), configPath);
   } catch (error) {
-    if (error instanceof Problem && error.code === "config-invalid") return null;
+    if (error instanceof Problem && error.code === "config-invalid") return error;
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { partOf } from "../github/body-part.ts";
 import { readChecks } from "../github/checks.ts";
 import { workflowPaths } from "../github/workflows.ts";
 import type { Job } from "../job/job.ts";
+import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { checksWord } from "../report/checks-line.ts";
 import { checksPart, failedIn, type ShownCheck } from "../report/pull-request/checks.ts";
@@ -49,32 +50,36 @@ export async function lookAtChecks(
   const attempt = attempts.find(({ commit }) => commit === sha);
   const words = await wordsFor(checks, attempt?.base ?? null, access);
   const config = await configOf(access);
-  // It is said where somebody asks for something.
-  if (config === null) return "config-invalid";
   const has = (word: ShownCheck["word"]) => words.some((one) => one.word === word);
   const isOver = words.length > 0 && !has("waiting");
   // What is said while some still run would be another text at each event; that a correction has ended is said once.
   if (!isOver && waited === null && (why === null || words.length === 0))
     return words.length === 0 ? "no-checks" : "waiting";
 
-  const most = effectiveLimits(operator.limits, config.limits).ciRounds;
+  // What the repository wants is not known then: nothing is paid for, and nothing marked.
+  const unreadable = config instanceof Problem ? config : null;
+  const { limits, ready } = config instanceof Problem ? { limits: {}, ready: null } : config;
+  const most = effectiveLimits(operator.limits, limits).ciRounds;
   const rounds = { made: await corrections(access, pullRequest, attempts), most };
   // One is tried of each head, however it ends.
   const ended = failedIn(partOf(pullRequest.body), sha) ?? why;
-  const mayFollow = isOver && has("red") && rounds.made < most && ended === null;
+  const mayFollow = isOver && has("red") && rounds.made < most && ended === null && unreadable === null;
   const isCancelled = mayFollow && cancelledBy !== null;
   const failed = isCancelled ? `${cancelledBy} cancelled it before it was begun.` : ended;
   const goesOn = mayFollow && !busy && !isCancelled;
   const isGreen =
     isOver && unread.length === 0 && words.every(({ word }) => word === "green" || word === "flaky");
-  const isDue = isGreen && attempt?.verdict === "verified";
+  const isVerified = attempt?.verdict === "verified";
   if (redact === null) return goesOn ? "accepted" : isGreen ? "green" : "not-green";
-  const settles = isOfHead && isOver && config.ready === "ci-green";
+  // What GitHub refused when the commit was published is asked for again: else why it did would be gone with the next word.
+  const isDue = isVerified && (ready === "verified" || isGreen);
+  const settles = isOfHead && (ready === "verified" ? isDue : ready === "ci-green" && isOver);
   const notReady = settles ? await settleReady(access, number, isDue) : null;
   // What is said of these is the matter of whoever may correct them.
   if (mayFollow && busy) return "left";
   const expected = words.length > 0 || (await isExpected(access, attempt?.base ?? pullRequest.base.sha));
-  const shown = { sha, checks: words, unread, rounds, goesOn, failed, waited, expected, notReady };
+  const said = { failed, waited, expected, notReady, unreadable: unreadable?.what ?? null };
+  const shown = { sha, checks: words, unread, rounds, goesOn, ...said };
   await writePart(access, number, redact(checksPart(shown)));
   await sayOnIssue(access, pullRequest, checksWord(shown));
   return goesOn ? "accepted" : isGreen ? "green" : isOver ? "not-green" : "waited";

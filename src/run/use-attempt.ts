@@ -54,7 +54,8 @@ async function show(job: Job, { access, later, operator }: UseOptions): Promise<
     wanted.commit,
   );
   const config = later && operator ? await configOf(access) : null;
-  const minutes = operator && config ? effectiveLimits(operator.limits, config.limits).ciMinutes : 0;
+  const isReadable = config !== null && !(config instanceof Problem);
+  const minutes = operator && isReadable ? effectiveLimits(operator.limits, config.limits).ciMinutes : 0;
   const checks = waitsPart(wanted.commit, minutes);
   const beside = { issue: issue.number, attempts, approvedText, agreed, repositoryUrl: htmlUrl, checks };
   const { number, url } = await showAttempt(access, wanted, beside);

@@ -15,6 +15,7 @@ const shared = sharedHouse({
     never: { ...sums, ".github/firstdraft.yml": "limits: { ciMinutes: 0 }\n" },
     gone: { ...sums, ...workflow },
     again: sums,
+    broken: sums,
   },
 });
 
@@ -112,4 +113,32 @@ test("an earlier attempt that is shown again has what its checks came to said", 
   await house.comeDue();
   await house.quiet();
   expect(await body(repository, number)).toBe(shown);
+});
+
+test("where the configuration cannot be read by then, what was found is said, why nothing follows, and that once", async () => {
+  const house = shared();
+  const repository = house.at("broken");
+  const { issue, number, head } = await drafted(repository);
+  await repository.push("main", { ".github/firstdraft.yml": "ask: never\nreedy: ci-green\n" });
+  await checkEnded(house, "broken", head, "failure", "FAIL");
+  house.reply([]);
+  await house.comeDue();
+  const why =
+    "Nothing is corrected or marked as ready for review before this is mended: .github/firstdraft.yml, line 2:";
+  await until("it is said", async () => (await body(repository, number)).includes(why));
+  await house.quiet();
+  const said = await body(repository, number);
+  expect(said).toContain(
+    "**red**: 1 check that did not fail at the base. Comment `/revise` for another commit.",
+  );
+  expect(await onIssue(repository, issue)).toContain("**Checks**: red");
+  const writes = repository.writes();
+  await suiteEnded(house, "broken", issue, head);
+  await house.quiet();
+  expect(repository.writes()).toEqual(writes);
+  expect(house.asked()).toEqual([]);
+  // Mended, it goes on with the next of its checks.
+  await repository.push("main", { ".github/firstdraft.yml": "ask: never\nlimits: { ciRounds: 0 }\n" });
+  await suiteEnded(house, "broken", issue, head);
+  await until("it is gone", async () => !(await body(repository, number)).includes(why));
 });

@@ -24,6 +24,8 @@ export interface ShownChecks {
   readonly expected: boolean;
   /** Why it was not marked as ready for review, though the configuration asks for it. */
   readonly notReady: string | null;
+  /** What is wrong with the repository's configuration, which says what is to be done; null: nothing. */
+  readonly unreadable: string | null;
 }
 
 const mostRows = 30;
@@ -31,7 +33,7 @@ const heading = "### Checks of this repository";
 
 /** The part of a pull request's text that says what the repository's own checks came to on its head. */
 export function checksPart(shown: ShownChecks): string {
-  const { sha, checks, unread, failed, notReady } = shown;
+  const { sha, checks, unread, failed, notReady, unreadable } = shown;
   const rows = checks
     .slice(0, mostRows)
     .map(({ name, app, word }) => `| ${cell(name)} | ${app === null ? "status" : cell(app)} | ${word} |`);
@@ -43,12 +45,16 @@ export function checksPart(shown: ShownChecks): string {
     checks.length > mostRows ? `And ${checks.length - mostRows} more.` : "",
     checks.some(({ word }) => word === "flaky") ? "Flaky: it failed and passed on this very commit." : "",
     unread.length === 0 ? "" : `Not read, for want of a right: ${unread.join(", ")}.`,
+    unreadable === null
+      ? ""
+      : `Nothing is corrected or marked as ready for review before this is mended: ${inertLine(unreadable, 300)}`,
     notReady === null ? "" : `Not marked as ready for review: ${inertLine(notReady, 300)}`,
   ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-function stateSentence({ checks, unread, rounds, goesOn, failed, waited, expected }: ShownChecks): string {
+function stateSentence(shown: ShownChecks): string {
+  const { checks, unread, rounds, goesOn, failed, waited, expected, unreadable } = shown;
   const of = (word: ShownCheck["word"]) => checks.filter((check) => check.word === word).length;
   const red = of("red");
   const minutes = count(waited ?? 0, "minute");
@@ -67,7 +73,7 @@ function stateSentence({ checks, unread, rounds, goesOn, failed, waited, expecte
     const what = `**red**: ${count(red, "check")} that did not fail at the base.`;
     if (goesOn)
       return `${what} One more commit is being written, correction ${rounds.made + 1} of at most ${rounds.most}.`;
-    if (failed !== null) return `${what} Comment \`/revise\` for another commit.`;
+    if (failed !== null || unreadable !== null) return `${what} Comment \`/revise\` for another commit.`;
     return rounds.most === 0
       ? `${what} Nothing is corrected by itself here (\`limits.ciRounds\`).`
       : `${what} After ${count(rounds.made, "correction")} of at most ${rounds.most} nothing more is tried: comment \`/revise\`.`;
@@ -99,5 +105,5 @@ export const notStarted = `${heading}
 **Did not start**: the branch was written with the workflow's own \`GITHUB_TOKEN\`, and GitHub starts no workflows for that. To have them, give the Action the token of a GitHub App or a personal one as \`github-token\`; for this time, close the pull request and open it again.`;
 
 /** Where it was to be marked as ready for review at once, and was not. */
-export const notMarked = (why: string, waits: string | null): string =>
-  `${waits ?? heading}\n\nNot marked as ready for review: ${inertLine(why, 300)}`;
+export const notMarked = (why: string, above: string | null): string =>
+  `${above ?? heading}\n\nNot marked as ready for review: ${inertLine(why, 300)}`;
