@@ -19,14 +19,14 @@ let dataDir = "";
 let app: AppProcess;
 const comment = inOneStep(edit("src/sums.js", "export const add", "// The sum.\nexport const add"));
 
-const start = async () => {
+const start = async (more: Readonly<Record<string, string>> = {}) => {
   const env = { DATA_DIR: dataDir, ANTHROPIC_API_KEY: "sk-ant-api03-none", ANTHROPIC_BASE_URL: model.url };
-  app = await startAppProcess(github, env);
+  app = await startAppProcess(github, { ...env, ...more });
 };
 beforeAll(async () => {
   dataDir = await dataFolder();
   github = await startGitHub({
-    repositories: ["before", "after"].map((name) => ({ owner: "acme", name, files: sums })),
+    repositories: ["before", "after", "later"].map((name) => ({ owner: "acme", name, files: sums })),
     users: [{ login: "ada", role: "write" }],
     app: { webhookSecret: randomBytes(24).toString("base64url") },
   });
@@ -89,3 +89,32 @@ test.each([
     expect(await repository.get(`/git/matching-refs/firstdraft/issue-${issue}/`)).toHaveLength(2);
   },
 );
+
+test("killed while a look at checks is put off, it comes all the same, once", async () => {
+  // Long enough to be killed before it, by far.
+  const minutes = { FIRSTDRAFT_CI_MINUTES: "0.5" };
+  await app.kill();
+  await start(minutes);
+  const repository = openRepository(github, "later", () => 0);
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  await repository.settled(issue);
+  await app.kill();
+  const [{ number, body }] = await repository.pulls();
+  expect(body).toContain(
+    "**waiting**. What they come to is said here when all have ended, or after 0.5 minutes.",
+  );
+  await start(minutes);
+  const found = "**none** within 0.5 minutes";
+  await until("it is said", async () => (await repository.get(`/pulls/${number}`)).body.includes(found));
+  // A whole run later nothing was said twice.
+  const other = await repository.openIssue();
+  await repository.label(other);
+  await repository.settled(other);
+  const told = (path: string, words: string) =>
+    github.requests.filter(
+      (one) => one.method === "PATCH" && one.path.endsWith(path) && JSON.stringify(one.body).includes(words),
+    );
+  expect(told(`/later/pulls/${number}`, found)).toHaveLength(1);
+  expect((await repository.comments(issue))[0]).toContain("**Checks**: none.");
+});
