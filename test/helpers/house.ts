@@ -4,7 +4,7 @@ import { type ServeOptions, serve } from "../../src/app/serve.ts";
 import { createStages } from "../../src/app/stages.ts";
 import { readOperatorConfig } from "../../src/config/operator-config.ts";
 import { startGitHub } from "../../src/demo/github/start.ts";
-import type { Files, LocalGitHub } from "../../src/demo/github/types.ts";
+import type { Files, LocalApp, LocalGitHub } from "../../src/demo/github/types.ts";
 import { type ReceivedRequest, type Script, startMessagesApi } from "../../src/demo/messages-api.ts";
 import type { Job } from "../../src/job/job.ts";
 import type { JournalRows } from "../../src/job/journal-rows.ts";
@@ -23,6 +23,8 @@ export interface HouseOptions {
   /** More of the operator's variables. */
   readonly env?: Readonly<Record<string, string>>;
   readonly commentPause?: number;
+  /** What the App was granted; default: all that it asks for. */
+  readonly accepted?: NonNullable<LocalApp["accepted"]>;
 }
 
 /** The whole house on this machine: a GitHub, a Messages API with a script, and the App between them. */
@@ -71,7 +73,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...(files === null ? {} : { files }),
     })),
     users,
-    app: { webhookSecret },
+    app: { webhookSecret, ...(options.accepted === undefined ? {} : { accepted: options.accepted }) },
   });
   let script: Script = [];
   let from = 0;

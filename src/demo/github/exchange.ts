@@ -39,6 +39,32 @@ export function refusal(status: number, message: string, errors?: readonly unkno
 export const invalid = (resource: string, error: Record<string, string>): ApiResponse =>
   refusal(422, "Validation Failed", [{ resource, ...error }]);
 
+/** One page of a list, as `per_page` and `page` ask for it, with the links to others in GitHub's form. `wrap`: what the list stands in. */
+export function onePage(
+  { path, query }: ApiRequest,
+  list: readonly Json[],
+  apiUrl: string,
+  wrap: (part: readonly Json[]) => Json = (part) => part,
+): ApiResponse {
+  const asked = new URLSearchParams(query);
+  const size = Math.min(100, Number(asked.get("per_page") ?? 30));
+  const page = Number(asked.get("page") ?? 1);
+  const last = Math.max(1, Math.ceil(list.length / size));
+  const link = (to: number, rel: string) => {
+    asked.set("page", String(to));
+    return `<${apiUrl}${path}?${asked}>; rel="${rel}"`;
+  };
+  const links = page < last ? [link(page + 1, "next"), link(last, "last")] : [];
+  return {
+    status: 200,
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      ...(links.length === 0 ? {} : { link: links.join(", ") }),
+    },
+    body: wrap(list.slice((page - 1) * size, page * size)),
+  };
+}
+
 /** A further question on behalf of the same caller. */
 export function ask(request: ApiRequest, path: string, query = ""): ApiRequest {
   return { method: "GET", path, query, headers: request.headers, body: undefined };

@@ -6,6 +6,8 @@ import type { LocalGitHubOptions, Role } from "./types.ts";
 export const appId = 4711;
 /** The App behind every workflow's GITHUB_TOKEN (the number is GitHub's own). */
 export const actionsAppId = 15368;
+/** Another App, that reports checks of its own. */
+export const otherCiAppId = 1147;
 
 /** emulate's words for roles. */
 export const emulateRoles: Readonly<Record<Role, string>> = {
@@ -97,6 +99,15 @@ export function seedOf(
           permissions: ownPermissions,
           events: [],
           installations: installed(200, ownPermissions),
+        },
+        {
+          app_id: otherCiAppId,
+          slug: "other-ci",
+          name: "Another CI",
+          private_key: app.key,
+          permissions: { checks: "write", metadata: "read", statuses: "write" },
+          events: [],
+          installations: installed(300, { checks: "write", metadata: "read", statuses: "write" }),
         },
       ],
     },

@@ -13,7 +13,15 @@ import { commit, entriesOf, initBare, readFolder } from "./git.ts";
 import { createIdentities } from "./identities.ts";
 import { type Call, createMirror, type Mirror } from "./mirror.ts";
 import { createPerson } from "./person.ts";
-import { actionsAppId, appId, createKey, emulateRoles, installationIds, seedOf } from "./seed.ts";
+import {
+  actionsAppId,
+  appId,
+  createKey,
+  emulateRoles,
+  installationIds,
+  otherCiAppId,
+  seedOf,
+} from "./seed.ts";
 import type { LocalGitHub, LocalGitHubOptions, LocalRepository, LoggedRequest } from "./types.ts";
 import { createWebhooks } from "./webhooks.ts";
 
@@ -23,10 +31,12 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
   const secret = options.app?.webhookSecret ?? "a-webhook-secret";
   const installations = installationIds(options, 100);
   const workflows = installationIds(options, 200);
+  const otherCi = installationIds(options, 300);
   const identities = createIdentities(
     new Map([
       [appId, slug],
       [actionsAppId, "github-actions"],
+      [otherCiAppId, "other-ci"],
     ]),
   );
   const folder = await mkdtemp(join(tmpdir(), "local-github-"));
@@ -47,6 +57,7 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
   const appIds = new Map([
     ...[...installations.values()].map((id) => [id, appId] as const),
     ...[...workflows.values()].map((id) => [id, actionsAppId] as const),
+    ...[...otherCi.values()].map((id) => [id, otherCiAppId] as const),
   ]);
   const api = correct(emulate, identities, appIds, url);
   const owner = options.repositories[0]?.owner ?? "";
@@ -107,6 +118,7 @@ export async function startGitHub(options: LocalGitHubOptions): Promise<LocalGit
       installationToken(appId, numberOf(installations, login), permissions && { permissions }),
     actionsToken: (login, permissions) =>
       installationToken(actionsAppId, numberOf(workflows, login), permissions && { permissions }),
+    otherCiToken: (login) => installationToken(otherCiAppId, numberOf(otherCi, login)),
     remoteUrl: (login, name) => `${url}/${login}/${name}.git`,
     async gitDir(login, name) {
       const mirror = mirrorOf(`${login}/${name}`);

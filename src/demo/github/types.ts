@@ -158,6 +158,8 @@ export interface LocalGitHub extends AsyncDisposable {
    * default: all that firstdraft asks for.
    */
   actionsToken(owner?: string, permissions?: Readonly<Record<string, "read" | "write">>): Promise<string>;
+  /** Of another App, `other-ci[bot]`, which reports checks. */
+  otherCiToken(owner?: string): Promise<string>;
   remoteUrl(owner: string, name: string): string;
   /** The bare repository, after everything said to the API has reached it. */
   gitDir(owner: string, name: string): Promise<string>;

@@ -9,7 +9,7 @@ import { permission } from "./permission.ts";
 import { currentHead, draftStays, issueOfPullRequest, openOnce } from "./pull-requests.ts";
 import { reactions } from "./reactions.ts";
 import { nodeIds, readyForReview, repositoryChecks } from "./repository-checks.ts";
-import { pullRequestRights } from "./rights.ts";
+import { checkRights, pullRequestRights } from "./rights.ts";
 import { reviewThreads } from "./threads.ts";
 
 /** emulate, behaving as GitHub does in all that is asked of it here. `appIds`: by installation. */
@@ -25,12 +25,13 @@ export function correct(
     userOfInstallation(identities),
     viewer(identities),
     learnTokens(identities, appIds),
+    checkRights(),
     pullRequestRights(),
     tooLong,
     emptyRepository,
     permission,
     committedByGitHub(identities),
-    checkRuns(identities),
+    checkRuns(identities, `${url}/api/v3`),
     issueOfPullRequest,
     openOnce,
     draftStays,

@@ -1,4 +1,4 @@
-import type { ApiResponse, Correction } from "../exchange.ts";
+import { type ApiResponse, type Correction, onePage } from "../exchange.ts";
 import type { Json } from "../types.ts";
 
 const json = { "content-type": "application/json; charset=utf-8" };
@@ -16,7 +16,7 @@ export function repositoryChecks(url: string): Correction {
     if (isStatuses && sha !== undefined) {
       const key = `${repository} ${sha}`;
       const known = statuses.get(key) ?? [];
-      if (method === "GET") return answer(200, known.toReversed());
+      if (method === "GET") return onePage(request, known.toReversed(), `${url}/api/v3`);
       statuses.set(key, [...known, body]);
       return answer(201, body);
     }

@@ -27,6 +27,27 @@ export function pullRequestRights(): Correction {
   };
 }
 
+/** What it takes to read a private repository's checks: https://docs.github.com/en/rest/overview/permissions-required-for-github-apps */
+const reading = [
+  [/\/check-runs(\/|$)/, "checks"],
+  [/\/commits\/[^/]+\/statuses$/, "statuses"],
+  [/\/actions\/jobs\//, "actions"],
+] as const;
+
+/** emulate, and what is added to it here, let any installation read checks; GitHub wants the right, but in a public repository. */
+export function checkRights(): Correction {
+  const granted = new Map<string, Readonly<Record<string, string>>>();
+  return async (request, forward) => {
+    const rights = granted.get(tokenIn(request.headers.authorization ?? ""));
+    const needed = reading.find(([path]) => path.test(request.path))?.[1];
+    if (rights !== undefined && needed !== undefined && rights[needed] === undefined) return notAccessible();
+    const response = await forward(request);
+    if (/\/access_tokens$/.test(request.path) && response.status === 201)
+      granted.set(response.body.token, response.body.permissions ?? {});
+    return response;
+  };
+}
+
 const notAccessible = () => refusal(403, "Resource not accessible by integration");
 
 /** Whether a request writes to an issue that is no pull request. Of a comment alone that is not known. */

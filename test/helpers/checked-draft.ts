@@ -1,0 +1,42 @@
+import { type CheckRun, type Reporter, report, reportStatus, suiteEnded } from "./checks.ts";
+import type { House } from "./house.ts";
+import { edit, inOneStep, proved } from "./sums.ts";
+import { until } from "./until.ts";
+
+/** Lets the model write a draft of `sums`, and follows what its checks come to. */
+export async function checkedDraft(house: House, name: string) {
+  const repository = house.at(name);
+  house.reply(proved);
+  const issue = await repository.openIssue();
+  await repository.label(issue);
+  const word = await repository.settled(issue);
+  const [pull] = await repository.pulls();
+  const number = pull.number as number;
+  const base = (await repository.get("/git/ref/heads/main")).object.sha as string;
+  const now = () => repository.get(`/pulls/${number}`);
+  const body = async (): Promise<string> => (await now()).body;
+  const head = pull.head.sha as string;
+  return {
+    ...{ repository, issue, word, number, base, head, now, body },
+    /** A check of the head, or of another commit. */
+    check: (run: CheckRun, by?: Reporter, sha = head) => report(house, name, sha, run, by),
+    status: (state: string, context = "ci/outside", sha = head) =>
+      reportStatus(house, name, sha, { context, state }),
+    /** GitHub tells that a suite has ended, and all that follows is done. */
+    async told(sha = head): Promise<string> {
+      await suiteEnded(house, name, issue, sha);
+      await house.quiet();
+      return body();
+    },
+    says: (text: string) => until(`it says ${text}`, async () => (await body()).includes(text)),
+    /** The issue's comment. */
+    onIssue: async () => (await repository.comments(issue))[0] ?? "",
+  };
+}
+
+/** A correction that leaves all as good as it was. */
+export const comment = inOneStep(edit("src/sums.js", "export const add", "// The sum.\nexport const add"));
+
+/** What the model was told first since the last `reply`; "" where it was asked nothing. */
+export const firstAsked = (house: House): string =>
+  String(JSON.stringify(house.asked()[0]?.body.messages[0]) ?? "");
