@@ -21,14 +21,14 @@ const publishing: Rights = { contents: "write", metadata: "read", pull_requests:
 
 /**
  * The least that a request needs. So a run has no token that writes code before it publishes, and one that publishes nothing
- * never has. `url` may be Octokit's template.
+ * never has. `url` may be Octokit's template, or, as of a list's pages, have a query.
  */
 export function rightsFor(request: {
   readonly method: string;
   readonly url: string;
   readonly query?: unknown;
 }): Rights {
-  const { url } = request;
+  const [url = ""] = request.url.split("?");
   if (/\/check-runs(\/|$)/.test(url)) return checking;
   if (/\/actions\/jobs\//.test(url)) return { actions: "read", metadata: "read" };
   if (/\/commits\/[^/]+\/statuses$/.test(url)) return { metadata: "read", statuses: "read" };

@@ -17,6 +17,9 @@ test.each([
   ["POST", "/repos/acme/issues/git/refs", { contents: "write", pull_requests: "write" }],
   ["GET", "/repos/{owner}/{repo}/commits/{ref}/check-runs", { checks: "write" }],
   ["POST", "/repos/{owner}/{repo}/check-runs", { checks: "write" }],
+  // As lists are asked for page by page.
+  ["GET", "https://api.github.com/repos/acme/sums/commits/1a2b/check-runs?per_page=100", { checks: "write" }],
+  ["GET", "https://api.github.com/repos/acme/sums/commits/1a2b/statuses?per_page=100", { statuses: "read" }],
 ])("%s %s is asked with no more than it needs", (method, url, rights) => {
   expect(rightsFor({ method, url })).toEqual({ metadata, ...rights });
 });
