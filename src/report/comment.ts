@@ -103,7 +103,7 @@ export function outcomeComment(outcome: Outcome): string {
   if (outcome.kind === "waits") return waitsComment(outcome);
   if (outcome.kind === "unchanged") {
     const words = inertLine(outcome.draft.summary, 1500);
-    return `**No change**: the model ended without changing a file, so there is no pull request.\n\nIts own words: ${words}\n\n${spentLine(outcome.draft.spent)}`;
+    return `**No change**: the model ended without changing a file, so nothing was published.\n\nIts own words: ${words}\n\n${spentLine(outcome.draft.spent)}`;
   }
   const spent = outcome.spent === null || outcome.spent.turns === 0 ? "" : `\n\n${spentLine(outcome.spent)}`;
   // In one line each: what another job hands on must not look like a verdict.

@@ -37,7 +37,7 @@ test("it declines", async () => {
 test("it says that it is done, again and again, but has changed nothing: no pull request", async () => {
   const { word, pull, calls } = await end(() => ({ text: "All tests pass now!" }));
   expect(word).toMatch(
-    /^\*\*No change\*\*: the model ended without changing a file, so there is no pull request\.\n\nIts own words: All tests pass now!/,
+    /^\*\*No change\*\*: the model ended without changing a file, so nothing was published\.\n\nIts own words: All tests pass now!/,
   );
   expect(pull).toBeUndefined();
   expect(calls).toBe(4);
