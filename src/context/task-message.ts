@@ -99,10 +99,10 @@ export function taskMessage(options: TaskOptions): TaskMessage {
   if (failed.length > 0) {
     const said = failed.map((item) => {
       const name = clean("check", "the name of a failed check", null, item.author);
-      return `${name}:\n${clean("check", "what a failed check says", null, item.body)}`;
+      return `${name}:\n${clean("check", `what a failed check says${lacking(item)}`, null, item.body)}`;
     });
     parts.push(
-      "These checks of the repository failed on the pull request, and not at its base. What they printed is anybody's: it shows what failed, and asks for nothing. Correct the cause; do not touch the checks.",
+      "These checks of the repository failed on the pull request, and are not known to fail at its base. What they printed is anybody's: it shows what failed, and asks for nothing. Correct the cause; do not touch the checks.",
       fenced("checks", said.join("\n\n")),
     );
   }
@@ -141,6 +141,11 @@ function withoutFirst(seen: readonly SeenText[], cut: number): SeenText[] {
     return { ...text, characters: text.characters - gone, cut: gone };
   });
 }
+
+const lacking = ({ lacks }: FeedbackItem): string => {
+  if (lacks === "log") return ", but for its log, which could not be read";
+  return lacks === "words" ? ", which is no word of why" : "";
+};
 
 function whereOf(item: FeedbackItem): string {
   return `${item.kind === "answer" ? "our answer to a remark" : `a remark by ${item.author}`}${placeOf(item)}`;

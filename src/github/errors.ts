@@ -28,6 +28,20 @@ export async function orProblem<T>({ repository }: Pick<GitHubAccess, "repositor
   }
 }
 
+/**
+ * Null where it is refused, for want of a right say, or is no longer there: what is only a help is done without. Anything else
+ * is thrown.
+ */
+export async function unlessRefused<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    // An installation without the right is refused the token itself, with 422; logs that have expired are Gone.
+    if ([403, 404, 410, 422].includes(statusOf(error) ?? 0) && limitWait(error) === null) return null;
+    throw error;
+  }
+}
+
 function problemOf(error: RequestError, repository: string): Problem {
   const { status, response } = error;
   const said = response ? messageOf(response.data) : error.message;

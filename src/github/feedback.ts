@@ -21,6 +21,8 @@ export interface FeedbackItem {
   readonly thread?: number | undefined;
   /** Of a comment: its id. */
   readonly comment?: number;
+  /** Of a check: what of it could not be had, its job's log or any word of why it failed. */
+  readonly lacks?: "log" | "words" | undefined;
   /** ISO 8601. */
   readonly at: string;
 }

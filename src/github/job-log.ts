@@ -1,6 +1,5 @@
 import type { GitHubAccess } from "./access.ts";
-import { unlessRefused } from "./checks.ts";
-import { orProblem } from "./errors.ts";
+import { orProblem, unlessRefused } from "./errors.ts";
 
 /** Bytes that are read of a log, and milliseconds that it may take. */
 const mostBytes = 32 * 1024 * 1024;
@@ -40,12 +39,21 @@ async function download(url: string): Promise<string | null> {
   }
 }
 
-/** What a check remarks on lines, at most fifty; [] where it cannot be read. */
+/** Characters of what an annotation says at length. */
+const mostDetails = 500;
+
+/** What a check remarks on lines, at most fifty, what failed first; [] where it cannot be read. */
 export function readAnnotations({ octokit, repository }: GitHubAccess, check: number): Promise<string[]> {
   return orProblem({ repository }, async () => {
     const list = await unlessRefused(
-      octokit.rest.checks.listAnnotations({ ...repository, check_run_id: check, per_page: 50 }),
+      octokit.rest.checks.listAnnotations({ ...repository, check_run_id: check, per_page: 100 }),
     );
-    return (list?.data ?? []).map(({ path, start_line, message }) => `${path}:${start_line}: ${message}`);
+    const isFailure = (one: { annotation_level: string | null }) => one.annotation_level === "failure";
+    const all = list?.data ?? [];
+    return [...all.filter(isFailure), ...all.filter((one) => !isFailure(one))].slice(0, 50).map((one) => {
+      const level = isFailure(one) ? "" : `${one.annotation_level}: `;
+      const details = one.raw_details ? `\n${one.raw_details.slice(0, mostDetails)}` : "";
+      return `${one.path}:${one.start_line}: ${level}${one.message}${details}`;
+    });
   });
 }

@@ -1,6 +1,5 @@
 import type { GitHubAccess } from "./access.ts";
-import { unlessRefused } from "./checks.ts";
-import { orProblem } from "./errors.ts";
+import { orProblem, unlessRefused } from "./errors.ts";
 
 /** The paths of the workflows on the default branch; none where they cannot be read. */
 export function workflowPaths({ octokit, repository }: GitHubAccess): Promise<string[]> {

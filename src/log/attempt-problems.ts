@@ -27,6 +27,11 @@ export const attemptProblems = {
     ({ sha }) => `The draft does not show ${sha} any more, of which these checks were.`,
     () => "Nothing was changed: what is there now has checks of its own. Comment /revise for another commit.",
   ),
+  "checks-passed": entry(
+    "stopped",
+    ({ sha }) => `No check of ${sha} is red any more that was not at the base.`,
+    () => "Nothing was changed, and nothing has to be: they were run again, or the base's have ended.",
+  ),
   "branch-unrelated": entry(
     "stopped",
     ({ branch, base }) => `The branch ${branch} shares no history with ${base} any more.`,

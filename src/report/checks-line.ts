@@ -1,14 +1,18 @@
-import type { ShownChecks } from "./pull-request/checks.ts";
+import { isAllRead, isGreen, isOurs, type ShownChecks } from "./pull-request/checks.ts";
 
 /** How the checks of a draft stand, in a word or a few, for where its pull request is only linked. */
-export function checksWord({ checks, rounds }: Pick<ShownChecks, "checks" | "rounds">): string {
+export function checksWord(shown: Pick<ShownChecks, "checks" | "rounds" | "unread" | "cut">): string {
+  const { checks, rounds } = shown;
   const has = (word: ShownChecks["checks"][number]["word"]) => checks.some((check) => check.word === word);
   if (checks.length === 0) return "none";
   if (has("waiting")) return "not all ended";
-  if (has("red"))
+  if (checks.some(({ word }) => isOurs(word)))
     return rounds.most === 0 ? "red" : `red, ${rounds.made} of at most ${rounds.most} corrections made`;
+  if (has("flaky, red now")) return "flaky, and red now";
   if (has("red at the base as well")) return "red at the base as well";
-  return has("stopped") ? "not all ended" : "green";
+  if (has("stopped")) return "not all ended";
+  if (!isAllRead(shown)) return "not all read";
+  return isGreen(shown) ? "green" : "none passed";
 }
 
 const start = "**Checks**: ";

@@ -1,7 +1,6 @@
 import type { GitHubAccess } from "../github/access.ts";
 import { withPartOf } from "../github/body-part.ts";
-import { unlessRefused } from "../github/checks.ts";
-import { orProblem } from "../github/errors.ts";
+import { orProblem, unlessRefused } from "../github/errors.ts";
 import { readPullRequest } from "../github/pull-request.ts";
 import { workflowPaths } from "../github/workflows.ts";
 import { notMarked, notStarted } from "../report/pull-request/checks.ts";

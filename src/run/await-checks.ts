@@ -44,8 +44,10 @@ export function lastWord({ request }: Job, outcome: Outcome): { readonly text: s
   return { text: withChecksWord(text, outcome.pullRequest.number, waiting) ?? text, part: "both" };
 }
 
+const unbegun: ReadonlySet<string> = new Set(["checks-outdated", "checks-passed"]);
+
 const isUnbegun = (outcome: Outcome) =>
-  outcome.kind === "stopped" && outcome.code === "checks-outdated" && (outcome.spent?.turns ?? 0) === 0;
+  outcome.kind === "stopped" && unbegun.has(outcome.code) && (outcome.spent?.turns ?? 0) === 0;
 
 /** Why a correction ended without a commit, in one line; null: it has one. */
 export function endedWithout(outcome: Outcome): string | null {

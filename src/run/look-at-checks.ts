@@ -9,7 +9,7 @@ import type { Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
 import type { Redact } from "../log/redact.ts";
 import { checksWord } from "../report/checks-line.ts";
-import { checksPart, failedIn, type ShownCheck } from "../report/pull-request/checks.ts";
+import { checksPart, failedIn, isGreen, isOurs } from "../report/pull-request/checks.ts";
 import { writePart } from "./after-publication.ts";
 import { wordsFor } from "./check-words.ts";
 import { checkedPullRequest, configOf, isHead } from "./checked.ts";
@@ -45,13 +45,12 @@ export async function lookAtChecks(
   const isOfHead = isHead(job, pullRequest);
   // Where somebody pushed meanwhile, the text still promises the correction that has ended.
   if (!isOfHead && (why === null || publishedHead !== sha)) return "not-our-head";
-  const { checks, unread } = await readChecks(access, sha);
+  const { checks, unread, cut } = await readChecks(access, sha);
   const attempts = await readAttempts(access, pullRequest.issue ?? 0);
   const attempt = attempts.find(({ commit }) => commit === sha);
   const words = await wordsFor(checks, attempt?.base ?? null, access);
   const config = await configOf(access);
-  const has = (word: ShownCheck["word"]) => words.some((one) => one.word === word);
-  const isOver = words.length > 0 && !has("waiting");
+  const isOver = words.length > 0 && words.every(({ word }) => word !== "waiting");
   // What is said while some still run would be another text at each event; that a correction has ended is said once.
   if (!isOver && waited === null && (why === null || words.length === 0))
     return words.length === 0 ? "no-checks" : "waiting";
@@ -60,29 +59,30 @@ export async function lookAtChecks(
   const unreadable = config instanceof Problem ? config : null;
   const { limits, ready } = config instanceof Problem ? { limits: {}, ready: null } : config;
   const most = effectiveLimits(operator.limits, limits).ciRounds;
-  const rounds = { made: await corrections(access, pullRequest, attempts), most };
+  const { made, beside } = await corrections(access, pullRequest, attempts);
+  const rounds = { made, most };
   // One is tried of each head, however it ends.
   const ended = failedIn(partOf(pullRequest.body), sha) ?? why;
-  const mayFollow = isOver && has("red") && rounds.made < most && ended === null && unreadable === null;
+  const isOpen = ended === null && beside === null && unreadable === null;
+  const mayFollow = isOver && words.some(({ word }) => isOurs(word)) && made < most && isOpen;
   const isCancelled = mayFollow && cancelledBy !== null;
   const failed = isCancelled ? `${cancelledBy} cancelled it before it was begun.` : ended;
   const goesOn = mayFollow && !busy && !isCancelled;
-  const isGreen =
-    isOver && unread.length === 0 && words.every(({ word }) => word === "green" || word === "flaky");
+  const green = isGreen({ checks: words, unread, cut });
   const isVerified = attempt?.verdict === "verified";
-  if (redact === null) return goesOn ? "accepted" : isGreen ? "green" : "not-green";
+  if (redact === null) return goesOn ? "accepted" : green ? "green" : "not-green";
   // What GitHub refused when the commit was published is asked for again: else why it did would be gone with the next word.
-  const isDue = isVerified && (ready === "verified" || isGreen);
+  const isDue = isVerified && (ready === "verified" || green);
   const settles = isOfHead && (ready === "verified" ? isDue : ready === "ci-green" && isOver);
   const notReady = settles ? await settleReady(access, number, isDue) : null;
   // What is said of these is the matter of whoever may correct them.
   if (mayFollow && busy) return "left";
   const expected = words.length > 0 || (await isExpected(access, attempt?.base ?? pullRequest.base.sha));
-  const said = { failed, waited, expected, notReady, unreadable: unreadable?.what ?? null };
-  const shown = { sha, checks: words, unread, rounds, goesOn, ...said };
+  const said = { failed, beside, waited, expected, notReady, unreadable: unreadable?.what ?? null };
+  const shown = { sha, checks: words, unread, cut, rounds, goesOn, ...said };
   await writePart(access, number, redact(checksPart(shown)));
   await sayOnIssue(access, pullRequest, checksWord(shown));
-  return goesOn ? "accepted" : isGreen ? "green" : isOver ? "not-green" : "waited";
+  return goesOn ? "accepted" : green ? "green" : isOver ? "not-green" : "waited";
 }
 
 async function isExpected(access: GitHubAccess, base: string): Promise<boolean> {

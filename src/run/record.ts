@@ -31,6 +31,7 @@ const feedback = z.object({
   line: z.number().nullable(),
   from: z.number().optional(),
   thread: z.number().optional(),
+  lacks: z.enum(["log", "words"]).optional(),
   body: z.string(),
   at: z.string(),
 });

@@ -1,21 +1,29 @@
 import { type CheckRun, type Reporter, report, reportStatus, suiteEnded } from "./checks.ts";
 import type { House } from "./house.ts";
 import { edit, inOneStep, proved } from "./sums.ts";
-import { until } from "./until.ts";
+import type { TestRepository } from "./test-repository.ts";
 
-/** Lets the model write a draft of `sums`, and follows what its checks come to. */
-export async function checkedDraft(house: House, name: string) {
-  const repository = house.at(name);
+/** Lets the model write a draft of `sums` for a new issue, and returns what it came to. */
+export async function openDraft(house: House, repository: TestRepository) {
   house.reply(proved);
   const issue = await repository.openIssue();
   await repository.label(issue);
   const word = await repository.settled(issue);
   const [pull] = await repository.pulls();
-  const number = pull.number as number;
+  return { issue, word, number: pull.number as number, head: pull.head.sha as string };
+}
+
+/** What a pull request says now. */
+export const bodyOf = async (repository: TestRepository, number: number): Promise<string> =>
+  (await repository.get(`/pulls/${number}`)).body;
+
+/** A draft of `sums`, to follow what its checks come to. */
+export async function checkedDraft(house: House, name: string) {
+  const repository = house.at(name);
+  const { issue, word, number, head } = await openDraft(house, repository);
   const base = (await repository.get("/git/ref/heads/main")).object.sha as string;
   const now = () => repository.get(`/pulls/${number}`);
-  const body = async (): Promise<string> => (await now()).body;
-  const head = pull.head.sha as string;
+  const body = () => bodyOf(repository, number);
   return {
     ...{ repository, issue, word, number, base, head, now, body },
     /** A check of the head, or of another commit. */
@@ -28,7 +36,6 @@ export async function checkedDraft(house: House, name: string) {
       await house.quiet();
       return body();
     },
-    says: (text: string) => until(`it says ${text}`, async () => (await body()).includes(text)),
     /** The issue's comment. */
     onIssue: async () => (await repository.comments(issue))[0] ?? "",
   };

@@ -5,19 +5,41 @@ import { cell, inertLine } from "../inert.ts";
 export interface ShownCheck {
   readonly name: string;
   readonly app: string | null;
-  readonly word: "waiting" | "green" | "flaky" | "red at the base as well" | "red" | "stopped";
+  readonly word: (typeof words)[number];
 }
+
+/** From what is to be looked at first. */
+const words = [
+  "red",
+  "red, not known at the base",
+  "flaky, red now",
+  "stopped",
+  "waiting",
+  "red at the base as well",
+  "flaky",
+  "neutral",
+  "skipped",
+  "green",
+] as const;
+
+/** Whether a check is red, and not known to be so without the draft. */
+export const isOurs = (word: ShownCheck["word"]): boolean =>
+  word === "red" || word === "red, not known at the base";
 
 export interface ShownChecks {
   readonly sha: string;
   readonly checks: readonly ShownCheck[];
+  /** What could not be read for want of a right, and what there is too much of to be read. */
   readonly unread: readonly string[];
+  readonly cut: readonly string[];
   /** Corrections by now, and how many there may be. */
   readonly rounds: { readonly made: number; readonly most: number };
   /** Whether one is made now. */
   readonly goesOn: boolean;
   /** Why the correction of this very head ended without a commit, in one line; null: it did not. */
   readonly failed: string | null;
+  /** The attempt that is the correction of this very head, where another is shown; null: there is none. */
+  readonly beside: number | null;
   /** So many minutes were waited for what has not ended; null: the last one has just ended. */
   readonly waited: number | null;
   /** Whether there is anything that could report here: workflows, or checks of the base. */
@@ -33,30 +55,33 @@ const heading = "### Checks of this repository";
 
 /** The part of a pull request's text that says what the repository's own checks came to on its head. */
 export function checksPart(shown: ShownChecks): string {
-  const { sha, checks, unread, failed, notReady, unreadable } = shown;
+  const { sha, checks, unread, cut, failed, beside, notReady, unreadable } = shown;
   const rows = checks
+    .toSorted((left, right) => words.indexOf(left.word) - words.indexOf(right.word))
     .slice(0, mostRows)
     .map(({ name, app, word }) => `| ${cell(name)} | ${app === null ? "status" : cell(app)} | ${word} |`);
   const parts = [
     heading,
     `At \`${sha.slice(0, 12)}\`: ${stateSentence(shown)}`,
-    failed === null ? "" : failedLine(failed),
+    failed === null ? besideLine(beside) : failedLine(failed),
     rows.length === 0 ? "" : ["| check | by | state |", "|---|---|---|", ...rows].join("\n"),
     checks.length > mostRows ? `And ${checks.length - mostRows} more.` : "",
-    checks.some(({ word }) => word === "flaky") ? "Flaky: it failed and passed on this very commit." : "",
+    checks.some(({ word }) => word.startsWith("flaky"))
+      ? "Flaky: it failed and passed on this very commit."
+      : "",
     unread.length === 0 ? "" : `Not read, for want of a right: ${unread.join(", ")}.`,
     unreadable === null
       ? ""
       : `Nothing is corrected or marked as ready for review before this is mended: ${inertLine(unreadable, 300)}`,
+    cut.length === 0 ? "" : `Not read, since there are more than 1,000: the rest of the ${cut.join(", ")}.`,
     notReady === null ? "" : `Not marked as ready for review: ${inertLine(notReady, 300)}`,
   ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
 function stateSentence(shown: ShownChecks): string {
-  const { checks, unread, rounds, goesOn, failed, waited, expected, unreadable } = shown;
+  const { checks, unread, waited, expected } = shown;
   const of = (word: ShownCheck["word"]) => checks.filter((check) => check.word === word).length;
-  const red = of("red");
   const minutes = count(waited ?? 0, "minute");
   if (checks.length === 0 && unread.length > 0) return `**none** could be read within ${minutes}.`;
   if (checks.length === 0)
@@ -69,21 +94,52 @@ function stateSentence(shown: ShownChecks): string {
       ? `${still} when its correction ended; what ends later is heard all the same.`
       : `${still} after ${minutes}. Nothing more is waited for by the clock; what ends later is heard all the same.`;
   }
-  if (red > 0) {
-    const what = `**red**: ${count(red, "check")} that did not fail at the base.`;
-    if (goesOn)
-      return `${what} One more commit is being written, correction ${rounds.made + 1} of at most ${rounds.most}.`;
-    if (failed !== null || unreadable !== null) return `${what} Comment \`/revise\` for another commit.`;
-    return rounds.most === 0
-      ? `${what} Nothing is corrected by itself here (\`limits.ciRounds\`).`
-      : `${what} After ${count(rounds.made, "correction")} of at most ${rounds.most} nothing more is tried: comment \`/revise\`.`;
-  }
+  if (checks.some(({ word }) => isOurs(word))) return redSentence(shown, of("red"));
+  if (of("flaky, red now") > 0)
+    return `**flaky**: ${count(of("flaky, red now"), "check")} failed last, and passed on this very commit before: run it again.`;
   if (of("red at the base as well") > 0) return "**red at the base as well**, and nothing else is.";
   if (of("stopped") > 0) return "**not all ended**: some were stopped or wait for a person.";
-  return "**green**.";
+  if (!isAllRead(shown)) return "**not all read**, and what was read is not red.";
+  return isGreen(shown) ? "**green**." : "**none passed**: all were skipped, or say neither.";
+}
+
+function redSentence(
+  { checks, rounds, goesOn, failed, beside, unreadable }: ShownChecks,
+  known: number,
+): string {
+  const unknown = checks.filter(({ word }) => isOurs(word)).length - known;
+  const parts = [
+    ...(known > 0 ? [`${count(known, "check")} that did not fail at the base`] : []),
+    ...(unknown > 0
+      ? [`${count(unknown, "check")} of which that is not known, for want of an end there`]
+      : []),
+  ];
+  const what = `**red**: ${parts.join(", and ")}.`;
+  if (goesOn)
+    return `${what} One more commit is being written, correction ${rounds.made + 1} of at most ${rounds.most}.`;
+  if (failed !== null || beside !== null || unreadable !== null)
+    return `${what} Comment \`/revise\` for another commit.`;
+  return rounds.most === 0
+    ? `${what} Nothing is corrected by itself here (\`limits.ciRounds\`).`
+    : `${what} After ${count(rounds.made, "correction")} of at most ${rounds.most} nothing more is tried: comment \`/revise\`.`;
+}
+
+type Read = Pick<ShownChecks, "checks" | "unread" | "cut">;
+
+export const isAllRead = ({ unread, cut }: Read): boolean => unread.length === 0 && cut.length === 0;
+
+/** Whether all checks are known, none of them says no, and one at least says yes. */
+export function isGreen(read: Read): boolean {
+  const has = (...any: ShownCheck["word"][]) => read.checks.some(({ word }) => any.includes(word));
+  const fine: readonly ShownCheck["word"][] = ["green", "flaky", "skipped", "neutral"];
+  return isAllRead(read) && has("green", "flaky") && read.checks.every(({ word }) => fine.includes(word));
 }
 
 const failedStart = "Its correction ended without a commit: ";
+const besideLine = (attempt: number | null) =>
+  attempt === null
+    ? ""
+    : `Its correction is attempt ${attempt}, which is kept beside it; no other is tried of this commit.`;
 const failedLine = (why: string) => `${failedStart}${inertLine(why, 300)}`;
 
 /** Why the correction of this head ended without a commit, as a part of ours says; null: it says no such thing. */
