@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { checkEnded, suiteEnded } from "../helpers/checks.ts";
+import { openDraft } from "../helpers/checked-draft.ts";
+import { checkEnded, reportStatus, suiteEnded } from "../helpers/checks.ts";
 import { sharedHouse } from "../helpers/shared-house.ts";
-import { edit, inOneStep, proved, sums } from "../helpers/sums.ts";
+import { edit, inOneStep, sums } from "../helpers/sums.ts";
 import type { TestRepository } from "../helpers/test-repository.ts";
 import { until } from "../helpers/until.ts";
 
@@ -10,14 +11,7 @@ const shared = sharedHouse({
 });
 const comment = inOneStep(edit("src/sums.js", "export const add", "// The sum.\nexport const add"));
 
-async function drafted(repository: TestRepository) {
-  shared().reply(proved);
-  const issue = await repository.openIssue();
-  await repository.label(issue);
-  await repository.settled(issue);
-  const [pull] = await repository.pulls();
-  return { issue, number: pull.number as number, head: pull.head.sha as string };
-}
+const drafted = (repository: TestRepository) => openDraft(shared(), repository);
 const body = async (repository: TestRepository, number: number): Promise<string> =>
   (await repository.get(`/pulls/${number}`)).body;
 
@@ -31,11 +25,7 @@ async function corrected(repository: TestRepository, number: number, head: strin
 
 /** A CI outside of GitHub says something of a commit, and GitHub tells the App. */
 async function statusOf(name: string, issue: number, sha: string, state: string, description = "") {
-  const token = await shared().github.actionsToken("acme");
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const url = `${shared().github.apiUrl}/repos/acme/${name}/statuses/${sha}`;
-  const sent = JSON.stringify({ context: "ci/outside", state, description });
-  expect((await fetch(url, { method: "POST", headers, body: sent })).status).toBe(201);
+  await reportStatus(shared(), name, sha, { state, description });
   await shared().deliver("status", {
     ...{
       sha,

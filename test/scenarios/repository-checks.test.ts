@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
+import { openDraft } from "../helpers/checked-draft.ts";
 import { checkEnded, suiteEnded } from "../helpers/checks.ts";
 import { sharedHouse } from "../helpers/shared-house.ts";
-import { edit, inOneStep, proved, sums } from "../helpers/sums.ts";
+import { edit, inOneStep, sums } from "../helpers/sums.ts";
 import type { TestRepository } from "../helpers/test-repository.ts";
 import { until } from "../helpers/until.ts";
 
@@ -16,14 +17,7 @@ const shared = sharedHouse({
   },
 });
 
-async function drafted(repository: TestRepository) {
-  shared().reply(proved);
-  const issue = await repository.openIssue();
-  await repository.label(issue);
-  await repository.settled(issue);
-  const [pull] = await repository.pulls();
-  return { issue, number: pull.number as number, head: pull.head.sha as string };
-}
+const drafted = (repository: TestRepository) => openDraft(shared(), repository);
 
 const ran = (name: string, sha: string, conclusion: string | null, log?: string) =>
   checkEnded(shared(), name, sha, conclusion, log);
