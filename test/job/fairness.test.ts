@@ -93,7 +93,7 @@ onEachStore((options) => {
   test("200 labels over 20 repositories, 105 of them in one: all end, and the repositories take turns", async () => {
     const many = Array.from({ length: 105 }, (_, n) => job(n + 1, "busy"));
     const few = Array.from({ length: 95 }, (_, n) => job(n + 1, `r${n % 19}`));
-    const turns = await turnsOf(options(), [...many, ...few], 8);
+    const turns = await turnsOf(options(), [...many, ...few], 3);
     expect(mostBefore(turns, repositoryOf)).toBeLessThanOrEqual(2);
   });
 
