@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import pg from "pg";
 import { type ConstructorOptions, fromPglite, PgBoss } from "pg-boss";
+import pgBoss from "pg-boss/package.json" with { type: "json" };
 import { Problem } from "../log/problem.ts";
 import { lockFolder } from "./lock.ts";
 import { migrate, type Sql } from "./migrate.ts";
@@ -37,12 +38,16 @@ const common: ConstructorOptions = {
   monitorIntervalSeconds: 15,
 };
 
+/** PostgreSQL's code, https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const insufficientPrivilege = "42501";
+
 /** PGlite's cache. Its own default is 128 MB, for a queue of kilobytes. */
 const cache = "8MB";
 
 /**
  * Opens the store, and makes its tables the first time. `dataDir` is this process's until `close`, wherever the jobs are:
- * runs clear their folders in it. Throws `data-dir-locked`, `data-dir-unusable`, `database-unreachable`, `database-newer`.
+ * runs clear their folders in it. Throws `data-dir-locked`, `data-dir-unusable`, `database-unreachable`, `database-forbidden`,
+ * `database-newer`.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const lock = lockFolder(options.dataDir);
@@ -80,7 +85,7 @@ async function openPostgres(connectionString: string, { onError }: StoreOptions)
   try {
     await boss.start();
     const sql = sqlOf(boss);
-    await migrate(sql);
+    await makeTables(boss, sql);
     const close = async () => {
       await Promise.all([boss.stop({ graceful: false }), own.end()]);
     };
@@ -88,7 +93,9 @@ async function openPostgres(connectionString: string, { onError }: StoreOptions)
   } catch (cause) {
     await boss.stop({ graceful: false });
     if (cause instanceof Problem) throw cause;
-    throw new Problem("database-unreachable", { why: reason(cause) }, { cause });
+    const isForbidden = (cause as { code?: unknown }).code === insufficientPrivilege;
+    const code = isForbidden ? "database-forbidden" : "database-unreachable";
+    throw new Problem(code, { why: reason(cause) }, { cause });
   }
 }
 
@@ -106,7 +113,7 @@ async function openPglite({ dataDir, onError }: StoreOptions): Promise<Store> {
       await database.close();
     };
     const sql = sqlOf(boss);
-    await migrate(sql).catch(async (error) => {
+    await makeTables(boss, sql).catch(async (error) => {
       await close();
       throw error;
     });
@@ -115,6 +122,14 @@ async function openPglite({ dataDir, onError }: StoreOptions): Promise<Store> {
     if (cause instanceof Problem) throw cause;
     throw new Problem("data-dir-unusable", { dir: dataDir, why: reason(cause) }, { cause });
   }
+}
+
+/** Our own tables, beside the queue's, which pg-boss has made: it would go on with those of a later version. */
+async function makeTables(boss: PgBoss, sql: Sql): Promise<void> {
+  const version = (await boss.schemaVersion()) ?? 0;
+  const known = pgBoss.pgboss.schema;
+  if (version > known) throw new Problem("database-newer", { version, known });
+  await migrate(sql);
 }
 
 /** By the queue's own connections. */

@@ -55,6 +55,12 @@ export const storeProblems = {
     ({ why }) => `The database of DATABASE_URL cannot be opened: ${why}.`,
     () => "Start PostgreSQL, correct DATABASE_URL, or unset it to keep the queue in DATA_DIR.",
   ),
+  "database-forbidden": entry(
+    "infrastructure",
+    ({ why }) => `The role of DATABASE_URL lacks a right: ${why}.`,
+    () =>
+      "Make it the owner of a database of its own, in which firstdraft makes the schemas pgboss and firstdraft.",
+  ),
   "journal-not-stored": entry(
     "infrastructure",
     ({ why }) => `What the run does cannot be noted in the database: ${why}.`,

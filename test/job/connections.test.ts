@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import pg from "pg";
 import { migrate, type Sql } from "../../src/job/migrate.ts";
 import { openQueue } from "../../src/job/queue.ts";
-import { openStore } from "../../src/job/store.ts";
+import { openStore, openTables } from "../../src/job/store.ts";
 import { postgresPrograms, startPostgres, type TestPostgres } from "./postgres.ts";
 import { recorder, until } from "./recorder.ts";
 import { pglite, remove, temporary } from "./stores.ts";
@@ -76,6 +76,27 @@ async function takeAll(): Promise<() => Promise<unknown>> {
     } finally {
       await queue.close();
     }
+  });
+
+  test("that a later version has been at work on, or whose role may make nothing, is not used, and why is said", async () => {
+    const databaseUrl = postgres?.url ?? "";
+    const open = (url: string) =>
+      openTables({ ...pglite(dir), databaseUrl: url }).then(({ close }) => close());
+    await open(databaseUrl);
+    await over(async (sql) => {
+      // Of the queue's tables, which have versions of their own.
+      await sql("UPDATE pgboss.version SET version = version + 1");
+      await expect(open(databaseUrl)).rejects.toMatchObject({ code: "database-newer" });
+      await sql("UPDATE pgboss.version SET version = version - 1");
+      await open(databaseUrl);
+
+      await sql("CREATE ROLE weak LOGIN");
+      await expect(open(databaseUrl.replace("firstdraft@", "weak@"))).rejects.toMatchObject({
+        code: "database-forbidden",
+        what: expect.stringContaining("permission denied"),
+        fix: expect.stringContaining("owner"),
+      });
+    });
   });
 
   test("whose tables are made, and that breaks off midway, is as it was, and the next start makes them", async () => {
