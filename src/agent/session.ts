@@ -135,6 +135,8 @@ export function openSession(options: SessionOptions): Session {
       addUser(history, [...context, textBlock(message)], nudges.notRun);
       const end = await work(signal);
       journal.write({ type: "end", end });
+      // Else a call that was released would count as lost for whoever goes on by the copy.
+      await journal.stored();
       return end;
     },
     get spent() {
