@@ -35,7 +35,7 @@ const valuesOf = ({ installationId }: Job, line: string) => [
   line,
 ];
 
-/** The priority of a new run. Where two ask at once, both may stand in line: a turn too many, once. */
+/** The priority of a new run. Where two ask at once, both may stand in line, until one of them steps down. */
 export async function placeOf(boss: PgBoss, job: Job, line: string): Promise<number> {
   const { rows } = await boss
     .getDb()
@@ -54,5 +54,16 @@ export async function stepUp(boss: PgBoss, job: Job, line: string): Promise<void
        SELECT id FROM ${table} WHERE name = $1 AND singleton_key = $3 AND state < 'active' AND priority = ${behind}
        ORDER BY created_on LIMIT 1)`,
     valuesOf(job, line),
+  );
+}
+
+/** Of those that came at the same moment, and so stand in line beside each other, leaves the oldest there. Asked by each. */
+export async function stepDown(boss: PgBoss, line: string): Promise<void> {
+  const standing = `name = $1 AND singleton_key = $2 AND state < 'active' AND priority > ${behind} AND start_after <= now()`;
+  await boss.getDb().executeSql(
+    `UPDATE ${table} SET priority = ${behind}
+     WHERE ${standing} AND state = 'created'
+       AND id <> (SELECT id FROM ${table} WHERE ${standing} ORDER BY created_on, id LIMIT 1)`,
+    [runs, line],
   );
 }

@@ -8,7 +8,7 @@ import { type Job, keyOf, numberOf } from "./job.ts";
 import { installationOf } from "./pace.ts";
 import { dead, intake, runs } from "./queues.ts";
 import { forgetEnded, lostOf, putBackFor, putBackWhileLimited, requireClaim } from "./rows.ts";
-import { lineOf, placeOf, stepUp } from "./turns.ts";
+import { lineOf, placeOf, stepDown, stepUp } from "./turns.ts";
 
 export interface IntakeState {
   readonly busy: boolean;
@@ -145,6 +145,7 @@ async function queueRun(boss: PgBoss, job: Job, line: string): Promise<void> {
   // `singleton`: one active job per key, so one run per line.
   const inserted = await boss.send(runs, job, { id, priority, singletonKey: line });
   if (inserted === null) throw new Error(`a run of ${job.key} was queued at the same moment`);
+  await stepDown(boss, line);
   await stepUp(boss, job, line);
 }
 

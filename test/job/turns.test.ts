@@ -46,6 +46,44 @@ onEachStore((options) => {
     }
   });
 
+  test("of two that are taken in at the same moment one stands in line", async () => {
+    const store = await openStore(options());
+    const queue = await openQueue(store, { retryDelay: 0 });
+    const repositories = Array.from({ length: 4 }, (_, n) => `pair${n}`);
+    const met = new Map(repositories.map((name) => [name, { ...Promise.withResolvers<void>(), count: 0 }]));
+    const end = Promise.withResolvers<void>();
+    const { seen, stages } = recorder({
+      intake: async ({ repository: { repo } }) => {
+        const both = met.get(repo);
+        if (both && ++both.count === 2) both.resolve();
+        await both?.promise;
+        return "accepted";
+      },
+      run: () => end.promise,
+    });
+    try {
+      await queue.work(stages, { concurrency: 1 });
+      // At work for as long as is looked, so that all others wait.
+      await queue.enqueue(job(1, "other"));
+      await until(() => seen.length === 1);
+      for (const name of repositories) for (const n of [1, 2]) await queue.enqueue(job(n, name));
+      const waiting = async (where: string) => {
+        const rows = await store.sql(`SELECT singleton_key FROM pgboss.job WHERE name = 'runs' AND ${where}`);
+        return (rows as { singleton_key: string }[]).map((row) => row.singleton_key).sort();
+      };
+      const inLine = "state = 'created' AND priority > -1000000";
+      await until(async () => (await waiting("state = 'created'")).length === 2 * repositories.length);
+      await until(async () => (await waiting(inLine)).length === repositories.length);
+      expect(await waiting(inLine)).toEqual(repositories.map((name) => `acme/${name}`));
+    } finally {
+      end.resolve();
+      await until(
+        () => seen.filter((line) => line.startsWith("done")).length === 1 + 2 * repositories.length,
+      );
+      await queue.close();
+    }
+  });
+
   test("an issue and its pull request have one run at a time, also where a repository may have several", async () => {
     const queue = await openQueue(await openStore(options()), { retryDelay: 0 });
     const go = Promise.withResolvers<void>();
