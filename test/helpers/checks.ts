@@ -81,6 +81,7 @@ export const checkEnded = (
 
 /** GitHub tells the App that a suite on a draft's branch has ended. */
 export async function suiteEnded(house: House, name: string, issue: number, sha: string): Promise<void> {
+  const { body } = await house.github.as("ada").request("GET", `/repos/acme/${name}`);
   await house.deliver("check_suite", {
     action: "completed",
     check_suite: {
@@ -88,7 +89,7 @@ export async function suiteEnded(house: House, name: string, issue: number, sha:
       head_branch: `firstdraft/issue-${issue}`,
       updated_at: "2026-01-01T00:00:00Z",
     },
-    repository: { name, owner: { login: "acme" }, private: false },
+    repository: { id: body.id, name, owner: { login: "acme" }, private: false },
     sender: { login: "github-actions[bot]", type: "Bot" },
     installation: { id: house.github.installationId() },
   });
