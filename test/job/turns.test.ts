@@ -85,7 +85,8 @@ onEachStore((options) => {
   });
 
   test("an issue and its pull request have one run at a time, also where a repository may have several", async () => {
-    const queue = await openQueue(await openStore(options()), { retryDelay: 0 });
+    const store = await openStore(options());
+    const queue = await openQueue(store, { retryDelay: 0 });
     const go = Promise.withResolvers<void>();
     // The second is asked for at the pull request of the first.
     const [issue, pullRequest, other] = [job(1, "two"), job(2, "two"), job(4, "two")];
@@ -97,7 +98,12 @@ onEachStore((options) => {
     });
     try {
       await queue.work(stages, { concurrency: 3, runsPerRepository: 2 });
-      for (const one of [issue, pullRequest, other]) await queue.enqueue(one);
+      await queue.enqueue(issue);
+      await until(() => seen.includes(`run ${issue.key} 1`));
+      await queue.enqueue(pullRequest);
+      const id = runJobId(pullRequest.key);
+      await until(async () => (await store.boss.findJobs("runs", { id })).length === 1);
+      await queue.enqueue(other);
       await until(() => seen.includes(`done ${other.key}`));
       // It came before the other, and a worker was free.
       expect(seen).not.toContain(`run ${pullRequest.key} 1`);
