@@ -24,7 +24,7 @@ test("red is the draft's where the base was green; where the base came to no end
     await draft.check({ name, conclusion: "failure" });
   const said = await draft.told();
   expect(said).toContain(
-    "**red**: 1 check that did not fail at the base, and 4 checks of which that is not known, for want of an end there.",
+    "**red**: 1 check that did not fail at the base, and 4 checks that did not run to an end at the base.",
   );
   expect(said).toContain(row("same", actions, "red at the base as well"));
   expect(said).toContain(row("ours", actions, "red"));

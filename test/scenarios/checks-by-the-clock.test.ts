@@ -123,7 +123,7 @@ test("where the configuration cannot be read by then, what was found is said, wh
   await house.quiet();
   const said = await body(repository, number);
   expect(said).toContain(
-    "**red**: 1 check that did not fail at the base. Comment `/revise` for another commit.",
+    "**red**: 1 check that did not run to an end at the base. Comment `/revise` for another commit.",
   );
   expect(await onIssue(repository, issue)).toContain("**Checks**: red");
   const writes = repository.writes();

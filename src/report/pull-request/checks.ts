@@ -110,9 +110,7 @@ function redSentence(
   const unknown = checks.filter(({ word }) => isOurs(word)).length - known;
   const parts = [
     ...(known > 0 ? [`${count(known, "check")} that did not fail at the base`] : []),
-    ...(unknown > 0
-      ? [`${count(unknown, "check")} of which that is not known, for want of an end there`]
-      : []),
+    ...(unknown > 0 ? [`${count(unknown, "check")} that did not run to an end at the base`] : []),
   ];
   const what = `**red**: ${parts.join(", and ")}.`;
   if (goesOn)
