@@ -144,7 +144,7 @@ function withoutFirst(seen: readonly SeenText[], cut: number): SeenText[] {
 
 const lacking = ({ lacks }: FeedbackItem): string => {
   if (lacks === "log") return ", but for its log, which could not be read";
-  return lacks === "words" ? ", which is no word of why" : "";
+  return lacks === "words" ? ", which does not say why" : "";
 };
 
 function whereOf(item: FeedbackItem): string {

@@ -29,7 +29,7 @@ export const attemptProblems = {
   ),
   "checks-passed": entry(
     "stopped",
-    ({ sha }) => `No check of ${sha} is red any more that was not at the base.`,
+    ({ sha }) => `No check of ${sha} is red because of the draft any more.`,
     () => "Nothing was changed, and nothing has to be: they were run again, or the base's have ended.",
   ),
   "branch-unrelated": entry(
@@ -69,7 +69,7 @@ export const attemptProblems = {
   "attempts-used-up": entry(
     "stopped",
     ({ attempts }) =>
-      `Of this pull request there ${attempts === 1 ? "was 1 attempt" : `were ${attempts} attempts`}, and there are to be no more.`,
+      `A pull request may have ${attempts} ${attempts === 1 ? "attempt" : "attempts"} here, and this one has had them.`,
     () =>
       "Take it over by hand, say more in a new issue, or raise limits.attempts in .github/firstdraft.yml as far as FIRSTDRAFT_MAX_ATTEMPTS allows.",
   ),

@@ -4,7 +4,7 @@ import { isAllRead, isGreen, isOurs, type ShownChecks } from "./pull-request/che
 export function checksWord(shown: Pick<ShownChecks, "checks" | "rounds" | "unread" | "cut">): string {
   const { checks, rounds } = shown;
   const has = (word: ShownChecks["checks"][number]["word"]) => checks.some((check) => check.word === word);
-  if (checks.length === 0) return "none";
+  if (checks.length === 0) return isAllRead(shown) ? "none" : "none could be read";
   if (has("waiting")) return "not all ended";
   if (checks.some(({ word }) => isOurs(word)))
     return rounds.most === 0 ? "red" : `red, ${rounds.made} of at most ${rounds.most} corrections made`;

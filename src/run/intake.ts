@@ -31,6 +31,9 @@ export async function takeIn(
     const { kind } = job.request;
     if ((kind === "regenerate" || kind === "revise") && pullRequest !== null)
       await requireSeen(job, pullRequest, access, operator);
+    // An answer to nothing asks for nothing, whatever stands in the way of a run.
+    if (job.request.kind === "issue" && job.request.answers)
+      await requireUntaken(job, pullRequest, access, operator);
     await mayReplace(job, pullRequest, access);
     await requireUntaken(job, pullRequest, access, operator);
     return "accepted";
@@ -90,7 +93,7 @@ export async function refuse(
   const say = stickyComment(access, numberOf(job));
   const words = redact(refusedComment(problem));
   // A label approves the text also where others pushed: what the words below say to ask for then is held against it.
-  if (problem.code === "commits-lost" && job.request.kind === "issue")
+  if (problem.code === "commits-lost" && job.request.kind === "issue" && job.request.approves === undefined)
     await approveText(access, job.request.issue);
   // As the status: a note on somebody else's words would take its place.
   if (problem.code === "issue-taken" && job.request.kind === "issue")

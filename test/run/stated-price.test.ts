@@ -13,5 +13,7 @@ test("the operator's price is for the operator's model, whoever names it", () =>
 
 test("a repository's own choice has its list price, or does not run on the operator's money", () => {
   expect(statedPrice("claude-opus-5", { model: "own-model", price }, { model: "claude-opus-5" })).toEqual({});
-  expect(() => statedPrice("unlisted", { price }, { model: "unlisted" })).toThrow("price is not known");
+  expect(() => statedPrice("unlisted", { price }, { model: "unlisted" })).toThrow(
+    "The price of the model unlisted",
+  );
 });

@@ -30,7 +30,7 @@ test("where all were skipped or say neither, nothing has passed", async () => {
   const draft = await checkedDraft(shared(), "skipped");
   for (const conclusion of ["skipped", "neutral"]) await draft.check({ name: conclusion, conclusion });
   const said = await draft.told();
-  expect(said).toContain("**none passed**: all were skipped, or say neither.");
+  expect(said).toContain("**none passed**: all were skipped or neutral.");
   for (const word of ["skipped", "neutral"])
     expect(said).toContain(`| \`${word}\` | \`github-actions\` | ${word} |`);
   expect(await draft.onIssue()).toContain("**Checks**: none passed.");

@@ -59,5 +59,5 @@ test("of one that says nothing at all that is told, and the pull request says it
   const asked = firstAsked(house);
   expect(asked).toContain("deploy / preview:");
   expect(asked).toContain("It says nothing more than that it failed.");
-  expect(await draft.body()).toContain("| what a failed check says, which is no word of why |");
+  expect(await draft.body()).toContain("| what a failed check says, which does not say why |");
 });

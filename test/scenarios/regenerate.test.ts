@@ -70,7 +70,7 @@ test("a pull request has so many attempts and no more, and asking again costs no
   house.reply([]);
   await repository.comment(first.number, "/regenerate Once more.", "grace");
   expect(await repository.settled(first.number)).toBe(
-    "**Stopped**: Of this pull request there was 1 attempt, and there are to be no more.\n\n" +
+    "**Stopped**: A pull request may have 1 attempt here, and this one has had them.\n\n" +
       "Take it over by hand, say more in a new issue, or raise limits.attempts in .github/firstdraft.yml as far as FIRSTDRAFT_MAX_ATTEMPTS allows.",
   );
   expect(house.asked()).toEqual([]);

@@ -100,7 +100,7 @@ function stateSentence(shown: ShownChecks): string {
   if (of("red at the base as well") > 0) return "**red at the base as well**, and nothing else is.";
   if (of("stopped") > 0) return "**not all ended**: some were stopped or wait for a person.";
   if (!isAllRead(shown)) return "**not all read**, and what was read is not red.";
-  return isGreen(shown) ? "**green**." : "**none passed**: all were skipped, or say neither.";
+  return isGreen(shown) ? "**green**." : "**none passed**: all were skipped or neutral.";
 }
 
 function redSentence(
