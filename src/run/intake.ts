@@ -14,7 +14,7 @@ import type { House } from "../run.ts";
 import { admit, isAskedFor } from "./admit.ts";
 import { mayReplace } from "./nothing-lost.ts";
 import { requireUntaken } from "./taken.ts";
-import { withWaiting } from "./waiting.ts";
+import { requireWaiting, withWaiting } from "./waiting.ts";
 
 /**
  * Whether a job is taken on: `not-asked` is for a label or a review that asks for nothing here, a Problem is what stands against
@@ -32,10 +32,10 @@ export async function takeIn(
     if ((kind === "regenerate" || kind === "revise") && pullRequest !== null)
       await requireSeen(job, pullRequest, access, operator);
     // An answer to nothing asks for nothing, whatever stands in the way of a run.
-    if (job.request.kind === "issue" && job.request.answers)
-      await requireUntaken(job, pullRequest, access, operator);
+    if (job.request.kind === "issue" && job.request.approves !== undefined)
+      await requireWaiting(job.request, access, operator);
     await mayReplace(job, pullRequest, access);
-    await requireUntaken(job, pullRequest, access, operator);
+    await requireUntaken(job, pullRequest, access);
     return "accepted";
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === "infrastructure") throw error;

@@ -1,25 +1,21 @@
-import type { OperatorConfig } from "../config/types.ts";
 import type { GitHubAccess } from "../github/access.ts";
 import { closingPullRequests } from "../github/closing.ts";
 import { readIssue } from "../github/issue.ts";
 import { isOwn, type PullRequest } from "../github/pull-request.ts";
 import type { Job } from "../job/job.ts";
 import { Problem } from "../log/problem.ts";
-import { requireWaiting } from "./waiting.ts";
 
 /**
- * A label on an issue that somebody else has in hand is answered with a question: throws `issue-taken`. `/approve` is held
- * against the text that the question was about: throws what stands against it. Asked at intake alone, before money is spent.
+ * A label on an issue that somebody else has in hand is answered with a question: throws `issue-taken`. Asked at intake alone,
+ * before money is spent.
  */
 export async function requireUntaken(
   job: Job,
   draft: PullRequest | null,
   access: GitHubAccess,
-  operator: OperatorConfig,
 ): Promise<void> {
   const { request } = job;
-  if (request.kind !== "issue") return;
-  if (request.approves !== undefined) return requireWaiting(request, access, operator);
+  if (request.kind !== "issue" || request.approves !== undefined) return;
   const held = await holdersOf(job, draft, access);
   if (held.length > 0)
     throw new Problem("issue-taken", { issue: request.issue.number, held: held.join("; ") });

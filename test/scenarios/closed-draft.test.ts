@@ -71,6 +71,10 @@ test("a closed draft whose branch stays: a label goes on from it, but not over w
   expect(await labelAgain(repository, issue)).toContain(
     `The branch ${branch} stands on a commit that firstdraft did not make (${theirs.slice(0, 12)}).`,
   );
+  // A list that answers nothing of ours is not held against anybody.
+  const list = await house.github.as("ada").comment(`acme/${repository.name}`, issue, "1. Milk\n2. Bread");
+  await house.quiet();
+  expect(await repository.get(`/issues/comments/${list.id}/reactions`)).toEqual([]);
   expect(house.asked()).toEqual([]);
   expect((await repository.get(`/git/ref/heads/${branch}`)).object.sha).toBe(theirs);
 });
